@@ -1,0 +1,13 @@
+/// The effect did not happen, and asking again will not change that.
+public struct Refused: EffectStating, Hashable, CustomStringConvertible {
+    /// Why, in the words of whoever refused.
+    public let reason: String
+
+    /// Makes a refusal with its reason.
+    public init(_ reason: String) {
+        self.reason = reason
+    }
+
+    public var effect: EffectOutcome { .refused }
+    public var description: String { "refused: \(reason)" }
+}

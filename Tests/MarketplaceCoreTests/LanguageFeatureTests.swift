@@ -1,0 +1,38 @@
+import Testing
+
+/// Every target is built with the same list of upcoming features; a misspelt name there would be ignored in silence.
+struct LanguageFeatureTests {
+    @Test func everyUpcomingFeatureOfTheManifestIsOn() {
+        var on: [String] = []
+        #if hasFeature(ExistentialAny)
+        on.append("ExistentialAny")
+        #endif
+        #if hasFeature(MemberImportVisibility)
+        on.append("MemberImportVisibility")
+        #endif
+        #if hasFeature(InternalImportsByDefault)
+        on.append("InternalImportsByDefault")
+        #endif
+        #if hasFeature(NonisolatedNonsendingByDefault)
+        on.append("NonisolatedNonsendingByDefault")
+        #endif
+        #if hasFeature(InferIsolatedConformances)
+        on.append("InferIsolatedConformances")
+        #endif
+        #expect(
+            on == [
+                "ExistentialAny", "MemberImportVisibility", "InternalImportsByDefault",
+                "NonisolatedNonsendingByDefault", "InferIsolatedConformances",
+            ]
+        )
+    }
+
+    @MainActor
+    @Test func anAsynchronousFunctionStaysOnItsCallersActor() async {
+        #expect(await isOnMainActor())
+    }
+
+    private nonisolated func isOnMainActor() async -> Bool {
+        MainActor.shared === #isolation
+    }
+}
