@@ -3,6 +3,7 @@
 import PackageDescription
 
 /// The upcoming language features every target is built with, each with its proposal.
+///
 /// SwiftPM ignores a misspelt name in silence: `Tests/MarketplaceCoreTests/LanguageFeatureTests.swift` would notice.
 let languageFeatures: [SwiftSetting] = [
     // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md

@@ -2,7 +2,7 @@
 ///
 /// A key is 1 to ``maximumLength`` bytes of UTF-8 without NUL. Keys are compared and ordered **as bytes**, unlike
 /// `String`, so that a composed and a decomposed "é" are two keys here just as they are in every database.
-public struct TextKey<Subject: ~Copyable>: Sendable {
+public struct TextKey<Subject>: Sendable {
     /// The text of the key.
     public let text: String
 
@@ -30,7 +30,7 @@ public struct TextKey<Subject: ~Copyable>: Sendable {
     }
 
     /// The key that is the text form of an identifier.
-    public init<Other: ~Copyable>(_ identifier: Identifier<Other>) {
+    public init<Other>(_ identifier: Identifier<Other>) {
         self.init(unchecked: identifier.description)
     }
 
@@ -40,7 +40,7 @@ public struct TextKey<Subject: ~Copyable>: Sendable {
     }
 
     /// The same text as a key of another subject.
-    public func retyped<Other: ~Copyable>(as subject: Other.Type = Other.self) -> TextKey<Other> {
+    public func retyped<Other>(as subject: Other.Type = Other.self) -> TextKey<Other> {
         TextKey<Other>(unchecked: text)
     }
 }
