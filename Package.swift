@@ -26,6 +26,7 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 let modules: [Target] = [
     module("MarketplaceCore"),
     module("MarketplaceStorage", ["MarketplaceCore"]),
+    module("MarketplaceJSON", ["MarketplaceStorage"]),
     module("MarketplaceInMemory", ["MarketplaceCore", "MarketplaceStorage"]),
     module("MarketplaceTestKit", ["MarketplaceCore", "MarketplaceStorage"]),
 ]
