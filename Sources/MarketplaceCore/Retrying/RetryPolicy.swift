@@ -18,19 +18,23 @@ public struct RetryPolicy: Sendable, Hashable {
     public let attempts: Int?
     /// The pause after the first attempt.
     public let initialPause: Duration
-    /// By how much the pause grows from one attempt to the next, in halves: 2 keeps it, 4 doubles it.
-    let growthHalves: Int
+    /// Whether the pause doubles from one attempt to the next.
+    public let isDoubling: Bool
     /// The longest pause.
     public let cap: Duration
     /// How much of a pause is random.
     public let jitter: Jitter
 
-    private init(attempts: Int?, initialPause: Duration, growthHalves: Int, cap: Duration, jitter: Jitter) {
+    /// The longest cap a policy may have: a year, far below where doubling a `Duration` would overflow.
+    public static let longestCap = Duration.seconds(365 * 24 * 60 * 60)
+
+    private init(attempts: Int?, initialPause: Duration, isDoubling: Bool, cap: Duration, jitter: Jitter) {
         precondition(attempts.map { $0 > 0 } ?? true, "there is at least one attempt")
         precondition(initialPause >= .zero && cap >= .zero, "a pause is not negative")
+        precondition(cap <= Self.longestCap, "a pause is at most a year long")
         self.attempts = attempts
         self.initialPause = initialPause
-        self.growthHalves = growthHalves
+        self.isDoubling = isDoubling
         self.cap = cap
         self.jitter = jitter
     }
@@ -39,14 +43,14 @@ public struct RetryPolicy: Sendable, Hashable {
     public static let never = RetryPolicy(
         attempts: 1,
         initialPause: .zero,
-        growthHalves: 2,
+        isDoubling: false,
         cap: .zero,
         jitter: .none
     )
 
     /// Attempts with the same pause between them.
     public static func constant(_ pause: Duration, attempts: Int?, jitter: Jitter = .none) -> RetryPolicy {
-        RetryPolicy(attempts: attempts, initialPause: pause, growthHalves: 2, cap: pause, jitter: jitter)
+        RetryPolicy(attempts: attempts, initialPause: pause, isDoubling: false, cap: pause, jitter: jitter)
     }
 
     /// Attempts whose pause doubles from one to the next, up to a cap.
@@ -63,7 +67,7 @@ public struct RetryPolicy: Sendable, Hashable {
         attempts: Int? = 8,
         jitter: Jitter = .full
     ) -> RetryPolicy {
-        RetryPolicy(attempts: attempts, initialPause: first, growthHalves: 4, cap: cap, jitter: jitter)
+        RetryPolicy(attempts: attempts, initialPause: first, isDoubling: true, cap: cap, jitter: jitter)
     }
 
     /// The pause after that many failed attempts, or nil when there is to be no other.
@@ -84,9 +88,10 @@ public struct RetryPolicy: Sendable, Hashable {
 
     private func longestPause(afterFailures failures: Int) -> Duration {
         var pause = Swift.min(initialPause, cap)
+        guard isDoubling, pause > .zero else { return pause }
         for _ in 1..<Swift.max(1, failures) {
-            guard pause < cap, pause > .zero else { break }
-            pause = Swift.min(cap, pause * growthHalves / 2)
+            if pause >= cap { break }
+            pause = Swift.min(cap, pause * 2)
         }
         return pause
     }
