@@ -22,7 +22,7 @@ package struct BinaryReader {
         for shift in stride(from: UInt64(0), to: 64, by: 7) {
             let byte = try readByte()
             let part = UInt64(byte & 0x7F)
-            guard part << shift >> shift == part else { throw BinaryFormatError("number too large", at: start) }
+            guard (part << shift) >> shift == part else { throw BinaryFormatError("number too large", at: start) }
             number |= part << shift
             if byte & 0x80 == 0 { return number }
         }
