@@ -10,6 +10,7 @@ public enum IdentifierParseReason: Sendable, Hashable, CustomStringConvertible {
     /// A hyphen has to stand here.
     case expectedHyphen
 
+    /// The facts in words, for a log.
     public var description: String {
         switch self {
         case .wrongLength(let count): "an identifier has 36 characters, or 32 without hyphens, not \(count)"

@@ -16,11 +16,13 @@ public struct Identifier<Subject: ~Copyable>: Sendable {
 }
 
 extension Identifier: Hashable {
+    /// Whether the bits are the same.
     @inlinable
     public static func == (lhs: Identifier, rhs: Identifier) -> Bool {
         lhs.bits == rhs.bits
     }
 
+    /// Hashes the bits.
     @inlinable
     public func hash(into hasher: inout Hasher) {
         hasher.combine(bits)
@@ -28,6 +30,7 @@ extension Identifier: Hashable {
 }
 
 extension Identifier: Comparable {
+    /// Whether the left one comes first in the order of the 16 bytes.
     @inlinable
     public static func < (lhs: Identifier, rhs: Identifier) -> Bool {
         lhs.bits < rhs.bits

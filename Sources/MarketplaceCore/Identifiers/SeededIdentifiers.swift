@@ -21,6 +21,7 @@ public final class SeededIdentifiers: IdentifierSource {
         state = Mutex(State(order: TimeOrder.order(of: start), generator: SeededGenerator(seed: seed)))
     }
 
+    /// The bits of the next identifier.
     public func nextBits() -> UInt128 {
         state.withLock { state in
             let bits = TimeOrder.bits(order: state.order, tail: state.generator.next())

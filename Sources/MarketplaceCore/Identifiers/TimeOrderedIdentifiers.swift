@@ -18,6 +18,7 @@ public final class TimeOrderedIdentifiers: IdentifierSource {
         self.random = random
     }
 
+    /// The bits of the next identifier.
     public func nextBits() -> UInt128 {
         let tail = random.next()
         let now = TimeOrder.order(of: clock.now)

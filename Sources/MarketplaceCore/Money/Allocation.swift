@@ -14,6 +14,7 @@ public enum Allocation {
     ///   - total: What to split; any sign.
     ///   - weights: What each is to get, relative to the others; none below zero.
     ///   - remainder: How shares are rounded, and who gets what is left over.
+    /// - Returns: One share for each weight.
     /// - Throws: ``AllocationError`` when there are no weights, one is negative, or all are zero and the total is not.
     /// - Complexity: O(*n*); O(*n* log *n*) when a remainder is placed by size among more than 64 weights.
     public static func shares(

@@ -9,8 +9,10 @@ public enum AllocationError: EffectStating, Hashable, CustomStringConvertible {
     /// The number of parts is below zero, or above ``Allocation/maximumParts``.
     case partsOutOfRange(Int)
 
+    /// Refused: the same input has the same answer.
     public var effect: EffectOutcome { .refused }
 
+    /// The facts in words, for a log.
     public var description: String {
         switch self {
         case .noWeights: "there are no weights to split by"

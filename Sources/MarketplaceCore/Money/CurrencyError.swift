@@ -8,8 +8,10 @@ public enum CurrencyError: EffectStating, Hashable, CustomStringConvertible {
     /// How many characters of a malformed code an error keeps: enough to recognise it, too few to flood a log.
     public static let excerptLimit = 32
 
+    /// Refused: the same input has the same answer.
     public var effect: EffectOutcome { .refused }
 
+    /// The facts in words, for a log.
     public var description: String {
         switch self {
         case .malformed(let text): "not a currency code of three upper-case letters: \"\(text)\""

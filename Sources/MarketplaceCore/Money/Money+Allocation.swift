@@ -4,6 +4,7 @@ extension Money {
     /// - Parameters:
     ///   - weights: What each is to get, relative to the others; none below zero. A weight of zero gets nothing.
     ///   - remainder: How shares are rounded, and who gets what is left over.
+    /// - Returns: One share for each weight.
     /// - Throws: ``MoneyError/allocation(_:)`` when there are no weights, one is negative, or all are zero and the
     ///   amount is not.
     /// - Complexity: That of ``Allocation/shares(of:by:remainder:)``.

@@ -14,6 +14,7 @@ public enum MoneyParseReason: Sendable, Hashable, CustomStringConvertible {
     /// The number is beyond what minor units in an `Int64` hold.
     case overflow
 
+    /// The facts in words, for a log.
     public var description: String {
         switch self {
         case .expectedDigit: "a digit is missing"

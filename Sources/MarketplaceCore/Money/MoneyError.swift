@@ -23,10 +23,12 @@ public enum MoneyError: EffectStating, Hashable {
         case scaling(Money, by: Ratio)
     }
 
+    /// Refused: the same input has the same answer.
     public var effect: EffectOutcome { .refused }
 }
 
 extension MoneyError: CustomStringConvertible {
+    /// The facts in words, for a log.
     public var description: String {
         switch self {
         case .overflow(let operation): "the result does not fit: \(operation)"
@@ -37,6 +39,7 @@ extension MoneyError: CustomStringConvertible {
 }
 
 extension MoneyError.Operation: CustomStringConvertible {
+    /// The facts in words, for a log.
     public var description: String {
         switch self {
         case .addition(let left, let right): "\(left) + \(right)"

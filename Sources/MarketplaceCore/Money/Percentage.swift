@@ -37,6 +37,7 @@ extension Ratio {
 }
 
 extension Percentage: Comparable {
+    /// Whether the left percentage is less, exactly.
     @inlinable
     public static func < (left: Percentage, right: Percentage) -> Bool {
         left.ratio < right.ratio

@@ -54,6 +54,7 @@ extension Quantity: ExpressibleByIntegerLiteral {
 }
 
 extension Quantity: Comparable {
+    /// Whether the left quantity is less.
     @inlinable
     public static func < (left: Quantity, right: Quantity) -> Bool {
         left.value < right.value
@@ -61,6 +62,7 @@ extension Quantity: Comparable {
 }
 
 extension Quantity: CustomStringConvertible {
+    /// The number.
     public var description: String { value.description }
 }
 

@@ -7,8 +7,10 @@ public enum QuantityError: EffectStating, Hashable, CustomStringConvertible {
     /// The number, given here, is greater than ``Quantity/maximum``; beyond the range of `Int64` its nearest value.
     case tooLarge(Int64)
 
+    /// Refused: the same input has the same answer.
     public var effect: EffectOutcome { .refused }
 
+    /// The facts in words, for a log.
     public var description: String {
         switch self {
         case .zero: "a quantity is at least one, not zero"

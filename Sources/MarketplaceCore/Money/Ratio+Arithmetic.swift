@@ -48,6 +48,7 @@ extension Ratio {
 }
 
 extension Ratio: Comparable {
+    /// Whether the left fraction is less, exactly.
     @inlinable
     public static func < (left: Ratio, right: Ratio) -> Bool {
         left.crossProduct(right) < right.crossProduct(left)
@@ -81,7 +82,8 @@ extension Ratio {
         var result: [Int64] = []
         result.reserveCapacity(ratios.count)
         for number in numbers {
-            // A divisor of zero means that every number is zero. One of 2^127 cannot come from factors below 2^126.
+            // A divisor of zero means that every number is zero. None reaches 2^127: a multiple of denominators below
+            // 2^63 has at most 62 factors of two, and a numerator at most 63.
             guard let reduced = Int64(exactly: divisor == 0 ? number : number / Int128(divisor)) else {
                 throw .overflow(.commonDenominator(count: ratios.count))
             }

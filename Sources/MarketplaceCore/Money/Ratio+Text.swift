@@ -14,6 +14,7 @@ public enum RatioParseReason: Sendable, Hashable, CustomStringConvertible {
     /// The lowest terms do not fit in two `Int64`.
     case overflow
 
+    /// The facts in words, for a log.
     public var description: String {
         switch self {
         case .expectedDigit: "a digit is missing"

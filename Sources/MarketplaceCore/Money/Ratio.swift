@@ -69,7 +69,9 @@ extension Int64 {
     }
 }
 
-/// Euclid's algorithm. The divisor of zero and a number is that number.
+/// The greatest common divisor, by Euclid's algorithm.
+///
+/// The divisor of zero and a number is that number.
 func greatestCommonDivisor(_ first: UInt128, _ second: UInt128) -> UInt128 {
     var (larger, smaller) = (first, second)
     while smaller != 0 {

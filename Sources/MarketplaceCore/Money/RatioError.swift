@@ -21,10 +21,12 @@ public enum RatioError: EffectStating, Hashable {
         case commonDenominator(count: Int)
     }
 
+    /// Refused: the same input has the same answer.
     public var effect: EffectOutcome { .refused }
 }
 
 extension RatioError: CustomStringConvertible {
+    /// The facts in words, for a log.
     public var description: String {
         switch self {
         case .zeroDenominator(let numerator): "\(numerator) cannot be divided by zero"
@@ -34,6 +36,7 @@ extension RatioError: CustomStringConvertible {
 }
 
 extension RatioError.Operation: CustomStringConvertible {
+    /// The facts in words, for a log.
     public var description: String {
         switch self {
         case .fraction(let above, let below): "\(above)/\(below)"

@@ -20,8 +20,9 @@ public struct RemainderPlacement: Sendable, Hashable {
     /// How each share is rounded before what is left over is placed.
     public let rounding: RoundingMode
 
-    /// The largest-remainder method (Hamilton's): every share cut off towards zero, then one unit each to the largest
-    /// fractions, ties to the lower index. A negative total gives the negated shares of the positive one.
+    /// Largest remainder (Hamilton): shares cut off towards zero, then one unit each to the largest fractions.
+    ///
+    /// Ties go to the lower index. A negative total gives the negated shares of the positive one.
     public static let largest = largest(base: .down)
     /// Every share cut off towards zero, then one unit each from the first on.
     public static let first = first(base: .down)

@@ -9,6 +9,7 @@ public final class SeededRandomSource: RandomSource {
         generator = Mutex(SeededGenerator(seed: seed))
     }
 
+    /// The next 64 bits.
     public func next() -> UInt64 {
         generator.withLock { $0.next() }
     }

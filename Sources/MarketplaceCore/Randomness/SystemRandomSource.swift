@@ -3,6 +3,7 @@ public struct SystemRandomSource: RandomSource {
     /// Makes the source.
     public init() {}
 
+    /// The next 64 bits.
     public func next() -> UInt64 {
         var generator = SystemRandomNumberGenerator()
         return generator.next()

@@ -11,9 +11,11 @@ public struct TextParseError<Reason: Sendable & Hashable & CustomStringConvertib
         self.utf8Offset = utf8Offset
     }
 
+    /// Refused: the same input has the same answer.
     public var effect: EffectOutcome { .refused }
 }
 
 extension TextParseError: CustomStringConvertible {
+    /// The reason and the place in words, for a log.
     public var description: String { "\(reason), at byte \(utf8Offset)" }
 }
