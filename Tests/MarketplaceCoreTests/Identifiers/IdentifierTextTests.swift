@@ -23,7 +23,7 @@ struct IdentifierTextTests {
     }
 
     @Test func everyIdentifierPrintsAndParsesBack() throws {
-        PropertyRun.check { run in
+        PropertyRun.check { run throws in
             let id = ID(bits: UInt128(run.generator.next()) << 64 | UInt128(run.generator.next()))
             #expect(try ID(parsing: id.description) == id, run.replay)
             #expect(try ID(parsing: id.description.replacing("-", with: "")) == id, run.replay)
@@ -60,7 +60,7 @@ struct IdentifierTextTests {
     }
 
     @Test func theOrderIsThatOfTheText() {
-        PropertyRun.check { run in
+        PropertyRun.check { run throws in
             let first = ID(bits: UInt128(run.generator.next()) << 64)
             let second = ID(bits: UInt128(run.generator.next()) << 64)
             #expect((first < second) == (first.description < second.description), run.replay)
