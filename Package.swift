@@ -26,7 +26,9 @@ let modules: [Target] = [
     module("MarketplaceCore")
 ]
 
-/// What the example executables share: options, tables, charts, reports. Not a product, so no consumer sees it.
+/// What the example executables share: options, tables, charts, reports.
+///
+/// Not a product, so no consumer sees it.
 let examples: [Target] = [
     .target(name: "ExampleSupport", dependencies: ["MarketplaceCore"], path: "Examples/Support")
 ]

@@ -39,6 +39,7 @@ public final class AppendOnlyRecordFile: Sendable {
     /// - Parameters:
     ///   - path: Where the record is; its folder must exist.
     ///   - synchronizing: Whether every line waits until the disk has it.
+    /// - Throws: ``FileError`` when it cannot be opened or read, or when somebody else appends to it.
     public init(_ path: String, synchronizing: Bool = false) throws(FileError) {
         let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw FileError(.notOpened, path, FileFault(number: errno).reason) }

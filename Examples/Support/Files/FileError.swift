@@ -4,6 +4,7 @@ public import MarketplaceCore
 public struct FileError: EffectStating, Hashable, CustomStringConvertible {
     /// The kind of failure; more kinds may come.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
+        /// The failure in a few words.
         public let description: String
 
         /// The file could not be opened or created.
@@ -40,10 +41,12 @@ public struct FileError: EffectStating, Hashable, CustomStringConvertible {
     /// Whether the same call may succeed later without anybody repairing anything.
     public var isRetriable: Bool { code == .inUse || code == .notWritten }
 
+    /// What is known of a write that ended so: not applied, refused, or unknown.
     public var effect: EffectOutcome {
         if code == .unknown { return .unknown }
         return isRetriable ? .notApplied : .refused
     }
 
+    /// The path, the failure, and the reason on one line.
     public var description: String { "\(path): \(code): \(reason)" }
 }

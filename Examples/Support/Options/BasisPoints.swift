@@ -53,8 +53,10 @@ public struct BasisPoints: Hashable, Comparable, Sendable, LosslessStringConvert
         return text
     }
 
+    /// The percentage with its sign: `3 %`.
     public var description: String { number + " %" }
 
+    /// Whether one percentage is smaller than the other.
     public static func < (left: BasisPoints, right: BasisPoints) -> Bool {
         left.value < right.value
     }

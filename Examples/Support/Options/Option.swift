@@ -8,12 +8,16 @@
 /// let count: Int = parsed[buyers]
 /// ```
 public struct Option<Value: Sendable>: OptionDeclaration {
+    /// The name without its two dashes.
     public let name: String
+    /// What stands for the value in the help text; `nil` for a flag, which takes none.
     public let placeholder: String?
+    /// One sentence for the help text, without its full stop.
     public let help: String
+    /// What the option takes, as it follows the word "takes"; empty when the help text says it all.
     public let expectation: String
+    /// The text that would give the default value; `nil` when there is none.
     public let defaultText: String?
-
     /// The value of an option that was not given.
     public let defaultValue: Value
     private let reading: @Sendable (String) -> Result<Value, OptionFault>
@@ -49,10 +53,12 @@ public struct Option<Value: Sendable>: OptionDeclaration {
         try reading(text).get()
     }
 
+    /// Refuses a text that is not a value of this option.
     public func check(_ text: String) throws(OptionFault) {
         _ = try value(of: text)
     }
 
+    /// The form in which the value of `text` is shown, or `text` itself if it is not a value.
     public func shown(_ text: String) -> String {
         switch reading(text) {
         case .success(let value): showing(value)

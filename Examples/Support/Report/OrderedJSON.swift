@@ -37,11 +37,17 @@ extension OrderedJSON: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Exp
     ExpressibleByStringLiteral, ExpressibleByStringInterpolation, ExpressibleByArrayLiteral,
     ExpressibleByDictionaryLiteral
 {
+    /// `nil` is `null`.
     public init(nilLiteral: ()) { self = .null }
+    /// A literal `true` or `false`.
     public init(booleanLiteral value: Bool) { self = .boolean(value) }
+    /// A literal whole number.
     public init(integerLiteral value: Int64) { self = .integer(value) }
+    /// A literal text.
     public init(stringLiteral value: String) { self = .text(value) }
+    /// A literal array.
     public init(arrayLiteral elements: OrderedJSON...) { self = .array(elements) }
+    /// A literal object; its members keep their order.
     public init(dictionaryLiteral elements: (String, OrderedJSON)...) {
         self = .object(elements.map { Member($0.0, $0.1) })
     }

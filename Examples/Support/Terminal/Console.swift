@@ -9,8 +9,11 @@ import Musl
 /// The standard output or the standard error of this process.
 public struct Console: TextOutput {
     private let descriptor: Int32
+    /// Whether this is a terminal and not a file or a pipe.
     public let isTerminal: Bool
+    /// Whether this is a terminal and `NO_COLOR` is not set.
     public let showsStyles: Bool
+    /// The width of the terminal when the process started; 80 elsewhere.
     public let columns: Int
 
     /// The standard output.
@@ -32,6 +35,7 @@ public struct Console: TextOutput {
         columns = isKnown ? Int(size.ws_col) : Self.defaultColumns
     }
 
+    /// Writes the text after everything that was printed before.
     public func write(_ text: String) {
         // What `print` holds in its buffer was said earlier and comes out first.
         fflush(nil)
