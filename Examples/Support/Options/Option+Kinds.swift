@@ -96,7 +96,7 @@ extension Option where Value == String? {
             reading: { text in
                 text.isEmpty || text.utf8.contains(0) ? .failure(.malformed) : .success(text)
             },
-            showing: { $0 ?? "" }
+            showing: { $0 ?? "-" }
         )
     }
 }

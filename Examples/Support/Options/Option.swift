@@ -58,11 +58,14 @@ public struct Option<Value: Sendable>: OptionDeclaration {
         _ = try value(of: text)
     }
 
-    /// The form in which the value of `text` is shown, or `text` itself if it is not a value.
-    public func shown(_ text: String) -> String {
+    /// The form in which a report shows the value of `text`, or the default value when there is no text.
+    ///
+    /// A text that is not a value is shown as it is.
+    public func shown(_ text: String?) -> String {
+        guard let text else { return showing(defaultValue) }
         switch reading(text) {
-        case .success(let value): showing(value)
-        case .failure: text
+        case .success(let value): return showing(value)
+        case .failure: return text
         }
     }
 }

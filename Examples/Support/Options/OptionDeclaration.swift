@@ -13,6 +13,6 @@ public protocol OptionDeclaration: Sendable {
 
     /// Refuses a text that is not a value of this option.
     func check(_ text: String) throws(OptionFault)
-    /// The form in which the value of `text` is shown, or `text` itself if it is not a value.
-    func shown(_ text: String) -> String
+    /// The form in which a report shows the value of `text`, or the default value when there is no text.
+    func shown(_ text: String?) -> String
 }

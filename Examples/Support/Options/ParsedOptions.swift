@@ -24,12 +24,8 @@ public struct ParsedOptions: Sendable {
 
     /// Every declared option with the value it has, in the order of the help text; for a report.
     ///
-    /// An option without a value is shown as a dash.
+    /// A file that is not given is shown as a dash.
     public var listing: [(name: String, value: String)] {
-        declared.map { option in
-            if let text = texts[option.name] { return ("--" + option.name, option.shown(text)) }
-            guard let text = option.defaultText else { return ("--" + option.name, "-") }
-            return ("--" + option.name, option.shown(text))
-        }
+        declared.map { ("--" + $0.name, $0.shown(texts[$0.name])) }
     }
 }
