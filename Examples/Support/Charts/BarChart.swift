@@ -57,12 +57,12 @@ public struct BarChart: Sendable {
         }
         for tick in scale.ticks {
             let x = canvas.x(scale.fraction(of: tick.value) * Self.room(for: scale, in: canvas))
-            canvas.line(x, ChartCanvas.top, x, canvas.bottom, style: "c-g")
+            canvas.line(x, canvas.top, x, canvas.bottom, style: "c-g")
         }
         let room = Self.room(for: scale, in: canvas)
         canvas.horizontalAxis(scale.ticks.map { (scale.fraction(of: $0.value) * room, $0.label) }, title: scale.title)
         for (index, bar) in bars.enumerated() {
-            let top = ChartCanvas.top + 8 + Double(index) * Self.pitch
+            let top = canvas.top + 8 + Double(index) * Self.pitch
             let width = scale.fraction(of: Double(max(0, bar.value))) * room * canvas.plotWidth
             let figure = Format.count(bar.value)
             canvas.text(Self.name(bar), x: canvas.left - 10, y: top + 15, anchor: "end")
@@ -74,7 +74,7 @@ public struct BarChart: Sendable {
                 style: "c-b " + Self.style(of: bar.tone),
                 tip: "\(bar.label): \(figure)"
             )
-            canvas.text(figure, x: canvas.left + width + 6, y: top + 15, style: "c-k")
+            canvas.text(figure, x: canvas.left + width + 6, y: top + 15)
         }
         return canvas.svg(description: bars.map { "\($0.label): \(Format.count($0.value))" }.joined(separator: "; "))
     }

@@ -3,25 +3,27 @@ struct ChartCanvas {
     static let width = 720.0
     /// What an average character of the charts' text is taken to measure, as nothing here can measure a font.
     static let characterWidth = 6.6
-    static let top = 40.0
     static let right = 24.0
 
     let title: String
     let left: Double
+    /// Where the plot area begins; the title and the vertical axis' title stand above it.
+    let top: Double
     let plotHeight: Double
     /// The height below the plot area: tick labels, axis title, legend.
     let below: Double
     private var parts: [String] = []
 
-    init(title: String, left: Double, plotHeight: Double, below: Double) {
+    init(title: String, left: Double, top: Double = 44, plotHeight: Double, below: Double) {
         self.title = title
         self.left = left
+        self.top = top
         self.plotHeight = plotHeight
         self.below = below
     }
 
     var plotWidth: Double { Self.width - left - Self.right }
-    var bottom: Double { Self.top + plotHeight }
+    var bottom: Double { top + plotHeight }
     var height: Double { bottom + below }
 
     func x(_ fraction: Double) -> Double { left + fraction * plotWidth }
@@ -74,7 +76,7 @@ struct ChartCanvas {
             line(left, y, left + plotWidth, y, style: "c-g")
             text(tick.label, x: left - 8, y: y + 4, anchor: "end")
         }
-        text(scale.title, x: 8, y: Self.top - 10, style: "c-a")
+        text(scale.title, x: 8, y: top - 10, style: "c-a")
     }
 
     /// Draws the horizontal axis with its ticks and its title below it.
@@ -89,7 +91,7 @@ struct ChartCanvas {
     }
 
     mutating func noData() {
-        text("no data", x: Self.width / 2, y: Self.top + plotHeight / 2, anchor: "middle", style: "c-n")
+        text("no data", x: Self.width / 2, y: top + plotHeight / 2, anchor: "middle", style: "c-n")
     }
 
     /// The drawing as an SVG document of its own, without a reference to anything outside it.

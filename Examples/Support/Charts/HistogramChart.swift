@@ -43,13 +43,24 @@ public struct HistogramChart: Sendable {
     public var svg: String {
         let scale = LinearScale(over: histogram.buckets.map { Double($0.count) }, axis: ChartAxis(counted), count: 6)
         let widestLabel = scale.ticks.map { ChartCanvas.width(of: $0.label) }.max() ?? 0
-        // The marks' names stand in rows of their own between the title and the plot.
-        var canvas = ChartCanvas(title: title, left: max(44, widestLabel + 18), plotHeight: 260, below: 50)
+        let left = max(44, widestLabel + 18)
         guard let first = histogram.buckets.first, let last = histogram.buckets.last else {
+            var canvas = ChartCanvas(title: title, left: left, plotHeight: 120, below: 50)
             canvas.noData()
             return canvas.svg(description: "\(title): no data")
         }
         let bounds = LogScale(from: Self.start(of: first), through: Double(last.upperNanoseconds))
+        let frame = ChartCanvas(title: title, left: left, plotHeight: 260, below: 50)
+        let labels = labels(bounds, in: frame)
+        // The names of the marks stand in rows of their own above the plot, where no bar covers them.
+        let rows = Double(labels.map { $0.row + 1 }.max() ?? 0)
+        var canvas = ChartCanvas(
+            title: title,
+            left: left,
+            top: frame.top + rows * Self.labelRowHeight,
+            plotHeight: 260,
+            below: 50
+        )
         canvas.verticalAxis(scale)
         for bucket in histogram.buckets where bucket.count > 0 {
             let left = canvas.x(bounds.fraction(of: Self.start(of: bucket)))
@@ -65,7 +76,11 @@ public struct HistogramChart: Sendable {
             )
         }
         canvas.horizontalAxis(bounds.ticks, title: "duration, logarithmic")
-        drawMarks(bounds, on: &canvas)
+        for label in labels {
+            let y = frame.top + 8 + Double(label.row) * Self.labelRowHeight
+            canvas.line(label.x, y - 10, label.x, canvas.bottom, style: "c-m")
+            canvas.text(label.text, x: label.start, y: y)
+        }
         let counts = "\(Format.count(histogram.count)) \(counted)"
         let named = marks.map { "\($0.name) \(Format.duration($0.duration))" }
         return canvas.svg(description: ([counts] + named).joined(separator: "; "))
@@ -81,22 +96,31 @@ public struct HistogramChart: Sendable {
         return "\(bounds[0]) to \(bounds[1]): \(Format.count(bucket.count))"
     }
 
-    private func drawMarks(_ scale: LogScale, on canvas: inout ChartCanvas) {
-        let sorted = marks.sorted { ($0.duration, $0.name) < ($1.duration, $1.name) }
+    /// The name of a mark and its place.
+    private struct Label {
+        let text: String
+        /// Where the line of the mark stands.
+        let x: Double
+        /// Where its name begins.
+        let start: Double
+        let row: Int
+    }
+
+    private static let labelRowHeight = 17.0
+
+    /// The marks' names from the left, each in the first row where the name before it leaves room.
+    private func labels(_ scale: LogScale, in canvas: ChartCanvas) -> [Label] {
         var rowEnds: [Double] = []
-        for mark in sorted {
+        return marks.sorted { ($0.duration, $0.name) < ($1.duration, $1.name) }.map { mark in
             let fraction = scale.fraction(of: Double(max(mark.duration.wholeNanoseconds, 1)))
             let x = canvas.x(min(max(fraction, 0), 1))
-            let label = "\(mark.name) \(Format.duration(mark.duration))"
-            let width = ChartCanvas.width(of: label)
-            let isBeforeLine = x + 4 + width > ChartCanvas.width
-            let start = isBeforeLine ? x - 4 - width : x + 4
+            let text = "\(mark.name) \(Format.duration(mark.duration))"
+            let width = ChartCanvas.width(of: text)
+            let start = x + 4 + width <= ChartCanvas.width ? x + 4 : x - 4 - width
             let row = rowEnds.firstIndex { $0 + 8 <= start } ?? rowEnds.count
             if row == rowEnds.count { rowEnds.append(0) }
             rowEnds[row] = start + width
-            let y = ChartCanvas.top + 12 + Double(row) * 16
-            canvas.line(x, ChartCanvas.top, x, canvas.bottom, style: "c-m")
-            canvas.text(label, x: start, y: y, style: "c-k")
+            return Label(text: text, x: x, start: start, row: row)
         }
     }
 }

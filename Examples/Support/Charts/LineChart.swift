@@ -58,6 +58,11 @@ public struct LineChart: Sendable {
     private static let legendRowHeight = 20.0
     private static let sampleWidth = 24.0
 
+    /// How many points of one series are drawn: many series share what one chart may weigh, and each keeps a shape.
+    private var pointsLimit: Int {
+        max(400, min(Downsampling.pointsLimit, 4 * Downsampling.pointsLimit / max(1, series.count)))
+    }
+
     private func line(
         _ series: ChartSeries,
         _ index: Int,
@@ -65,7 +70,7 @@ public struct LineChart: Sendable {
         _ yScale: LinearScale,
         _ canvas: ChartCanvas
     ) -> String {
-        let points = Downsampling.keepingExtremes(series.points).map { point in
+        let points = Downsampling.keepingExtremes(series.points, limit: pointsLimit).map { point in
             (canvas.x(xScale.fraction(of: point.x)), canvas.y(yScale.fraction(of: point.y)))
         }
         var path = ""
@@ -88,21 +93,15 @@ public struct LineChart: Sendable {
         )
     }
 
-    /// The legend's entries, as many to a row as fit; none for a chart of one series, whose title says what it is.
+    /// The legend's entries in columns of one width; none for a chart of one series, whose title says what it is.
     private func legendRows(from left: Double) -> [[(index: Int, x: Double)]] {
         guard series.count > 1 else { return [] }
-        var rows: [[(index: Int, x: Double)]] = [[]]
-        var x = left
-        for (index, series) in series.enumerated() {
-            let width = Self.sampleWidth + 6 + ChartCanvas.width(of: legendName(series)) + 18
-            if x + width > ChartCanvas.width, !rows[rows.count - 1].isEmpty {
-                rows.append([])
-                x = left
-            }
-            rows[rows.count - 1].append((index, x))
-            x += width
+        let widestName = series.map { ChartCanvas.width(of: legendName($0)) }.max() ?? 0
+        let pitch = Self.sampleWidth + 6 + widestName + 18
+        let perRow = max(1, Int((ChartCanvas.width - left) / pitch))
+        return stride(from: 0, to: series.count, by: perRow).map { start in
+            (start..<min(start + perRow, series.count)).map { ($0, left + Double($0 - start) * pitch) }
         }
-        return rows
     }
 
     private func drawLegend(_ rows: [[(index: Int, x: Double)]], on canvas: inout ChartCanvas) {

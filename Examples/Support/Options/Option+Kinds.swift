@@ -126,14 +126,11 @@ extension Option where Value: RawRepresentable & CaseIterable, Value.RawValue ==
         default defaultValue: Value
     ) -> Option {
         let names = Value.allCases.map(\.rawValue)
-        let list =
-            names.count < 2
-            ? names.joined() : names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1]
         return Option(
             name,
             placeholder: placeholder,
             help: help,
-            expectation: list,
+            expectation: "one of " + names.joined(separator: ", "),
             default: defaultValue,
             defaultText: defaultValue.rawValue,
             reading: { text in Value(rawValue: text).map { .success($0) } ?? .failure(.malformed) },

@@ -17,7 +17,7 @@ public struct HTMLReport: Sendable {
         }
     }
 
-    /// A part of the report, under a heading of its own.
+    /// A part of the report, under a heading of its own; without one where the title is empty.
     public enum Section: Sendable {
         /// A table under its title.
         case table(Table)
@@ -106,7 +106,8 @@ public struct HTMLReport: Sendable {
     }
 
     private static func part(_ title: String, _ content: String) -> String {
-        Markup.element("section", [:], "\n" + Markup.element("h2", [:], Markup.escaped(title)) + "\n" + content + "\n")
+        let heading = title.isEmpty ? "" : Markup.element("h2", [:], Markup.escaped(title)) + "\n"
+        return Markup.element("section", [:], "\n" + heading + content + "\n")
     }
 
     private static func verdict(_ checks: [NamedCheck]) -> String {

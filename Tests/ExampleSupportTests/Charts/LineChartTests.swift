@@ -27,8 +27,8 @@ struct LineChartTests {
         let series = [ChartSeries("a", [ChartPoint(x: 0, y: 10), ChartPoint(x: 10, y: 0)])]
         let steps = chart(series).svg
         let straight = chart(series, .straight).svg
-        #expect(steps.contains("d=\"M44 40H696V300\""))
-        #expect(straight.contains("d=\"M44 40L696 300\""))
+        #expect(steps.contains("d=\"M44 44H696V304\""))
+        #expect(straight.contains("d=\"M44 44L696 304\""))
     }
 
     @Test func theTextsAreEscaped() {

@@ -119,7 +119,7 @@ struct CommandLineOptionsTests {
 
     @Test func aChoiceIsOneOfItsNames() {
         #expect(
-            SampleOptions.error("--pace", "Fast")?.description == "--pace takes slow, steady or fast, not \"Fast\""
+            SampleOptions.error("--pace", "Fast")?.description == "--pace takes one of slow, steady, fast, not \"Fast\""
         )
     }
 
@@ -164,8 +164,8 @@ struct CommandLineOptionsTests {
             Options:
               --buyers N                  How many buyers come. A whole number from 1 to
                                           1000000; 10000 unless given.
-              --payment-failures PERCENT  The share of payments that the gateway refuses.
-                                          A percentage from 0 to 100 with at most two
+              --payment-failures PERCENT  The share of payments that the gateway refuses. A
+                                          percentage from 0 to 100 with at most two
                                           decimals; 3 unless given.
             """
         #expect(SampleOptions.command.helpText.hasPrefix(expected))
