@@ -43,7 +43,7 @@ public struct BarChart: Sendable {
 
     /// The chart as an SVG document; the same chart gives the same text.
     public var svg: String {
-        let scale = LinearScale(over: bars.map { Double(max(0, $0.value)) }, axis: ChartAxis(counted), count: 6)
+        let scale = LinearScale(over: bars.map { Double(max(0, $0.value)) }, axis: ChartAxis(counted, .count), count: 6)
         let widest = bars.map { ChartCanvas.width(of: Self.name($0)) }.max() ?? 0
         var canvas = ChartCanvas(
             title: title,

@@ -4,6 +4,8 @@ public struct ChartAxis: Hashable, Sendable {
     public enum Unit: Hashable, Sendable {
         /// Plain numbers.
         case number
+        /// Whole things, so that no tick stands at a part of one.
+        case count
         /// Nanoseconds, shown in the unit that suits their size.
         case elapsed
     }

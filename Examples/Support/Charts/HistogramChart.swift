@@ -41,7 +41,11 @@ public struct HistogramChart: Sendable {
 
     /// The chart as an SVG document; the same chart gives the same text.
     public var svg: String {
-        let scale = LinearScale(over: histogram.buckets.map { Double($0.count) }, axis: ChartAxis(counted), count: 6)
+        let scale = LinearScale(
+            over: histogram.buckets.map { Double($0.count) },
+            axis: ChartAxis(counted, .count),
+            count: 6
+        )
         let widestLabel = scale.ticks.map { ChartCanvas.width(of: $0.label) }.max() ?? 0
         let left = max(44, widestLabel + 18)
         guard let first = histogram.buckets.first, let last = histogram.buckets.last else {
@@ -57,7 +61,7 @@ public struct HistogramChart: Sendable {
         var canvas = ChartCanvas(
             title: title,
             left: left,
-            top: frame.top + rows * Self.labelRowHeight,
+            top: frame.top + rows * Self.labelRowHeight + 4,
             plotHeight: 260,
             below: 50
         )
@@ -77,7 +81,7 @@ public struct HistogramChart: Sendable {
         }
         canvas.horizontalAxis(bounds.ticks, title: "duration, logarithmic")
         for label in labels {
-            let y = frame.top + 8 + Double(label.row) * Self.labelRowHeight
+            let y = frame.top - 4 + Double(label.row) * Self.labelRowHeight
             canvas.line(label.x, y - 10, label.x, canvas.bottom, style: "c-m")
             canvas.text(label.text, x: label.start, y: y)
         }

@@ -28,7 +28,8 @@ struct LinearScale {
             high = max(high, 0)
         }
         if !(high > low) { high = low + max(1, low.magnitude * 0.1) }
-        let step = Self.niceStep((high - low) / Double(max(1, count)))
+        let niceStep = Self.niceStep((high - low) / Double(max(1, count)))
+        let step = axis.unit == .count ? max(1, niceStep) : niceStep
         let first = (low / step).rounded(.down)
         let last = (high / step).rounded(.up)
         lower = rounded ? first * step : low

@@ -6,7 +6,7 @@ import Glibc
 import Musl
 #endif
 
-/// A logarithmic axis over nanoseconds, with a tick at 1, 2 and 5 times each power of ten, or at fewer if it is long.
+/// A logarithmic axis over nanoseconds, with ticks at round places in each decade: the fewer, the longer the axis.
 struct LogScale {
     private let lower: Double
     private let span: Double
@@ -19,8 +19,7 @@ struct LogScale {
         let span = max(log10(high) - lower, 0.05)
         self.lower = lower
         self.span = span
-        let factors: [Double] =
-            span > 4 ? [1] : span > 2 ? [1, 3] : span > 0.5 ? [1, 2, 5] : [1, 1.2, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]
+        let factors = Self.factors(for: span)
         var power = 1.0
         var ticks: [(fraction: Double, label: String)] = []
         while power <= high {
@@ -32,6 +31,16 @@ struct LogScale {
             power *= 10
         }
         self.ticks = ticks
+    }
+
+    /// The places of the ticks within a decade; on a short axis these are the bounds of the buckets, so one is always there.
+    private static func factors(for span: Double) -> [Double] {
+        switch span {
+        case ...0.6: [1, 1.2, 1.5, 1.8, 2.2, 2.7, 3.3, 3.9, 4.7, 5.6, 6.8, 8.2]
+        case ...2: [1, 2, 5]
+        case ...4: [1, 3]
+        default: [1]
+        }
     }
 
     /// Where a duration lies between the ends, from 0 to 1.

@@ -2,6 +2,16 @@
 ///
 /// Reading is pure: it answers with values, with ``CommandLineRequest/help``, or with an ``OptionError``.
 /// ``CommandShell`` prints and exits.
+///
+/// ```swift
+/// enum SaleOptions {
+///     static let buyers = Option.wholeNumber("buyers", help: "How many buyers come", in: 1...1_000_000, default: 10_000)
+///     static let report = Option.file("report", help: "Writes a report with plots to this file")
+///     static let command = CommandLineOptions("flash-sale", summary: "sells a stock to a crowd", [buyers, report])
+/// }
+/// let options = CommandShell.parse(SaleOptions.command)
+/// let buyers = options[SaleOptions.buyers]
+/// ```
 public struct CommandLineOptions: Sendable {
     /// The name of the executable.
     public let command: String

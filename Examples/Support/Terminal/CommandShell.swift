@@ -25,6 +25,20 @@ public enum CommandShell {
         }
     }
 
+    /// A file could not be written: `EX_CANTCREAT` of BSD's `sysexits.h`.
+    public static let unwritableExitCode: Int32 = 73
+
+    /// Writes a file that an option asked for, and nothing for `nil`; on failure prints one line and exits with 73.
+    public static func save(_ text: @autoclosure () -> String, to path: String?, of options: CommandLineOptions) {
+        guard let path else { return }
+        do throws(FileError) {
+            try TextFile.write(text(), to: path)
+        } catch {
+            Console.standardError.writeLine("\(options.command): \(error)")
+            exit(unwritableExitCode)
+        }
+    }
+
     /// Prints the one line of a wrong command line and exits with 64.
     public static func refuse(_ error: OptionError, of options: CommandLineOptions) -> Never {
         Console.standardError.writeLine("\(options.command): \(error)")

@@ -54,9 +54,10 @@ public final class ProgressLine: Sendable {
         }
     }
 
-    /// Writes a line that stays, above the progress line.
+    /// Writes a line that stays, above the progress line; nothing once the line is finished.
     public func note(_ text: String) {
         state.withLock { state in
+            guard !state.isFinished else { return }
             clear(&state)
             output.writeLine(text)
         }

@@ -21,6 +21,11 @@ struct LinearScaleTests {
         #expect(scale.ticks.map(\.label) == ["0.0", "0.5", "1.0", "1.5", "2.0", "2.5"])
     }
 
+    @Test func aCountHasNoTickAtAPartOfOne() {
+        let scale = LinearScale(over: [0, 2], axis: ChartAxis("buyers", .count), count: 6)
+        #expect(scale.ticks.map(\.label) == ["0", "1", "2"])
+    }
+
     @Test func equalAndMissingValuesStillMakeAnAxis() {
         for values: [Double] in [[], [0, 0], [5, 5], [-3]] {
             let scale = LinearScale(over: values, axis: ChartAxis(""), count: 5)

@@ -95,6 +95,30 @@ struct AppendOnlyRecordFileTests {
         #expect(try record.contents().lines == [longest])
     }
 
+    @Test func aJSONObjectIsOneLineWhateverItsTextsHold() throws {
+        let record = try AppendOnlyRecordFile(path)
+        let entry: OrderedJSON = ["key": "a\nb", "amountMinor": 1_234]
+        try record.append(entry.description)
+        #expect(try record.contents().lines == [#"{"key":"a\nb","amountMinor":1234}"#])
+    }
+
+    #if os(Linux)
+    /// `/dev/full` takes an opening and refuses every byte; being a device, it cannot be cut back either.
+    @Test func aWriteThatCannotBeTakenBackIsUnknownAndEndsTheRecord() throws {
+        let record = try AppendOnlyRecordFile("/dev/full")
+        for _ in 1...2 {
+            do {
+                try record.append("line")
+                Issue.record("a full disk takes no line")
+            } catch {
+                #expect(error.code == .unknown)
+                #expect(error.effect == .unknown)
+                #expect(error.path == "/dev/full")
+            }
+        }
+    }
+    #endif
+
     @Test func aClosedRecordTakesNothing() throws {
         let record = try AppendOnlyRecordFile(path)
         record.close()

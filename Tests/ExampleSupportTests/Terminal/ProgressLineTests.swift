@@ -51,6 +51,7 @@ struct ProgressLineTests {
         let line = ProgressLine(on: output, now: reading.now)
         line.finish()
         line.update("late")
+        line.note("later")
         line.finish()
         #expect(output.written.isEmpty)
     }
