@@ -72,7 +72,9 @@ extension Option where Value == UInt64 {
             reading: { text in
                 let isHexadecimal = text.lowercased().hasPrefix("0x")
                 let digits = isHexadecimal ? text.dropFirst(2) : text[...]
-                guard !digits.isEmpty, digits.allSatisfy({ isHexadecimal ? $0.isHexDigit : $0.isNumber }) else {
+                guard !digits.isEmpty,
+                    digits.allSatisfy({ $0.isASCII && (isHexadecimal ? $0.isHexDigit : $0.isNumber) })
+                else {
                     return .failure(.malformed)
                 }
                 guard let seed = UInt64(digits, radix: isHexadecimal ? 16 : 10) else { return .failure(.outOfRange) }

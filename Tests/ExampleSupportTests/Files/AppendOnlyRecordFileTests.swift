@@ -62,7 +62,7 @@ struct AppendOnlyRecordFileTests {
     }
 
     @Test(arguments: 0..<12)
-    func wherevertheWriterDiedTheWholeLinesStay(length: Int) throws {
+    func whereverTheWriterDiedTheWholeLinesStay(length: Int) throws {
         let text = "ab\ncd\n\nefg\n"
         try folder.put(text.utf8.prefix(length), in: "gateway.record")
         let written = String(text.prefix(length))

@@ -133,6 +133,31 @@ struct CommandLineOptionsTests {
         #expect(error.description.count < 140)
     }
 
+    /// To replay a failure alone, keep its seed as the only argument.
+    @Test(arguments: UInt64(1)...200)
+    func anyWordsAreReadOrRefusedOnOneLine(seed: UInt64) {
+        let pieces = [
+            "--buyers", "--seed", "--payment-failures", "--quiet", "--json", "--", "=", "-", "0x", "%", ".", "9", "\n",
+            "99999999999999999999", "\0", "½", "٣", "\u{301}", "\r\n", "", " ", "f",
+        ]
+        var state = seed
+        func next(_ bound: Int) -> Int {
+            // The generator of Knuth's MMIX; its upper bits are the good ones.
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        for _ in 0..<50 {
+            let words = (0..<next(5)).map { _ in (0...next(3)).map { _ in pieces[next(pieces.count)] }.joined() }
+            do throws(OptionError) {
+                guard case .run(let parsed) = try SampleOptions.command.parse(words) else { continue }
+                #expect((1...1_000_000).contains(parsed[SampleOptions.buyers]), "seed \(seed): \(words)")
+                #expect(parsed.listing.count == SampleOptions.command.options.count)
+            } catch {
+                #expect(!error.description.contains { $0.isNewline }, "seed \(seed): \(words)")
+            }
+        }
+    }
+
     @Test func aCallerRefusesValuesThatDoNotGoTogether() {
         let error = OptionError.unmet(name: "skus", reason: "must not exceed --stock")
         #expect(error.description == "--skus must not exceed --stock")
