@@ -3,6 +3,7 @@
 import PackageDescription
 
 /// The upcoming language features every target is built with, each with its proposal.
+///
 /// SwiftPM ignores a misspelt name in silence: `Tests/MarketplaceCoreTests/LanguageFeatureTests.swift` would notice.
 let languageFeatures: [SwiftSetting] = [
     // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
@@ -23,7 +24,11 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 let modules: [Target] = [
-    module("MarketplaceCore")
+    module("MarketplaceCore"),
+    module("MarketplaceStorage", ["MarketplaceCore"]),
+    module("MarketplaceJSON", ["MarketplaceStorage"]),
+    module("MarketplaceInMemory", ["MarketplaceCore", "MarketplaceStorage"]),
+    module("MarketplaceTestKit", ["MarketplaceCore", "MarketplaceStorage"]),
 ]
 
 /// What the example executables share: options, tables, charts, reports.
@@ -39,7 +44,11 @@ let package = Package(
     products: modules.map { .library(name: $0.name, targets: [$0.name]) },
     targets: modules + examples + [
         .testTarget(name: "MarketplaceCoreTests", dependencies: ["MarketplaceCore"]),
-        .testTarget(name: "ExampleSupportTests", dependencies: ["ExampleSupport"]),
+        .testTarget(name: "ExampleSupportTests", dependencies: ["ExampleSupport", "MarketplaceCore"]),
+        .testTarget(
+            name: "MarketplaceInMemoryTests",
+            dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -8,6 +8,8 @@ public struct NotApplied: EffectStating, Hashable, CustomStringConvertible {
         self.reason = reason
     }
 
+    /// Always not applied.
     public var effect: EffectOutcome { .notApplied }
+    /// The reason, marked as not applied.
     public var description: String { "not applied: \(reason)" }
 }

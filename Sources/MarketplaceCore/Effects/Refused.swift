@@ -8,6 +8,8 @@ public struct Refused: EffectStating, Hashable, CustomStringConvertible {
         self.reason = reason
     }
 
+    /// Always refused.
     public var effect: EffectOutcome { .refused }
+    /// The reason, marked as a refusal.
     public var description: String { "refused: \(reason)" }
 }

@@ -16,11 +16,13 @@ public struct Identifier<Subject: ~Copyable>: Sendable {
 }
 
 extension Identifier: Hashable {
+    /// Whether all bits are the same.
     @inlinable
     public static func == (lhs: Identifier, rhs: Identifier) -> Bool {
         lhs.bits == rhs.bits
     }
 
+    /// Feeds the bits to `hasher`.
     @inlinable
     public func hash(into hasher: inout Hasher) {
         hasher.combine(bits)
@@ -28,6 +30,7 @@ extension Identifier: Hashable {
 }
 
 extension Identifier: Comparable {
+    /// Whether the left one comes first by its bits.
     @inlinable
     public static func < (lhs: Identifier, rhs: Identifier) -> Bool {
         lhs.bits < rhs.bits
