@@ -32,7 +32,11 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: modules.map { .library(name: $0.name, targets: [$0.name]) },
     targets: modules + [
-        .testTarget(name: "MarketplaceCoreTests", dependencies: ["MarketplaceCore"])
+        .testTarget(
+            name: "MarketplaceCoreTests",
+            dependencies: ["MarketplaceCore"],
+            resources: [.copy("Vectors")]
+        )
     ],
     swiftLanguageModes: [.v6]
 )
