@@ -24,7 +24,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 let modules: [Target] = [
-    module("MarketplaceCore")
+    module("MarketplaceCore"),
+    module("MarketplaceStorage", ["MarketplaceCore"]),
 ]
 
 let package = Package(

@@ -1,0 +1,82 @@
+extension Transaction {
+    /// Checks what no state of any store would accept; every adapter calls it before anything else.
+    ///
+    /// - Complexity: linear in the number of parts.
+    public func validate() throws(InvalidTransaction) {
+        let count = partCount
+        guard count <= StoreLimits.transactionParts else {
+            throw .tooManyParts(count, maximum: StoreLimits.transactionParts)
+        }
+        try validateStreams()
+        try validateDocuments()
+        try validateCounters()
+    }
+
+    private func validateStreams() throws(InvalidTransaction) {
+        for append in appends {
+            for event in append.events { try Self.validate(size: event.payload.count) }
+        }
+        if let repeated = Self.firstRepeated(appends.lazy.map(\.stream), count: appends.count) {
+            throw .repeatedStream(repeated)
+        }
+        if let repeated = Self.firstRepeated(trims.lazy.map(\.stream), count: trims.count) {
+            throw .repeatedStream(repeated)
+        }
+        for case .whole(let stream) in trims where appends.contains(where: { $0.stream == stream }) {
+            throw .repeatedStream(stream)
+        }
+    }
+
+    private func validateDocuments() throws(InvalidTransaction) {
+        for write in writes {
+            try Self.validate(size: write.body.count)
+            let maximum = StoreLimits.entriesPerDocument
+            guard write.indexEntries.count <= maximum, write.uniqueKeys.count <= maximum,
+                write.indexEntries.allSatisfy({ $0.values.count <= StoreLimits.valuesPerIndexEntry })
+            else {
+                throw .tooManyEntries(write.key, maximum: maximum)
+            }
+        }
+        let keys = [writes.map(\.key), deletes.map(\.key)].joined()
+        if let repeated = Self.firstRepeated(keys, count: writes.count + deletes.count) {
+            throw .repeatedDocument(repeated)
+        }
+    }
+
+    private func validateCounters() throws(InvalidTransaction) {
+        for add in counterAdds {
+            if let floor = add.floor, let ceiling = add.ceiling, floor > ceiling {
+                throw .contradictoryBounds(add.key)
+            }
+        }
+        let keys = [counterAdds.map(\.key), counterDeletes].joined()
+        if let repeated = Self.firstRepeated(keys, count: counterAdds.count + counterDeletes.count) {
+            throw .repeatedCounter(repeated)
+        }
+    }
+
+    private static func validate(size: Int) throws(InvalidTransaction) {
+        guard size <= StoreLimits.payloadBytes else {
+            throw .payloadTooLarge(byteCount: size, maximum: StoreLimits.payloadBytes)
+        }
+    }
+
+    /// The first element that occurs a second time.
+    ///
+    /// A set is worth its allocation only from a few elements on.
+    private static func firstRepeated<Keys: Sequence>(_ keys: Keys, count: Int) -> Keys.Element?
+    where Keys.Element: Hashable {
+        guard count > 1 else { return nil }
+        var seen = Set<Keys.Element>(minimumCapacity: count)
+        return keys.first { !seen.insert($0).inserted }
+    }
+}
+
+extension StoreLimits {
+    /// Checks the limit of a page.
+    public static func validate(limit: Int) throws(StoreError) {
+        guard (1...pageSize).contains(limit) else {
+            throw .invalid(.badLimit(limit, maximum: pageSize))
+        }
+    }
+}
