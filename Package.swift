@@ -26,6 +26,9 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 let modules: [Target] = [
     module("MarketplaceCore"),
     module("MarketplaceStorage", ["MarketplaceCore"]),
+    module("MarketplaceJSON", ["MarketplaceStorage"]),
+    module("MarketplaceInMemory", ["MarketplaceCore", "MarketplaceStorage"]),
+    module("MarketplaceTestKit", ["MarketplaceCore", "MarketplaceStorage"]),
 ]
 
 let package = Package(
@@ -37,7 +40,11 @@ let package = Package(
             name: "MarketplaceCoreTests",
             dependencies: ["MarketplaceCore"],
             resources: [.copy("Vectors")]
-        )
+        ),
+        .testTarget(
+            name: "MarketplaceInMemoryTests",
+            dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
