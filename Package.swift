@@ -25,6 +25,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 let modules: [Target] = [
     module("MarketplaceCore"),
+    module("MarketplaceDomain", ["MarketplaceCore"]),
+    module("MarketplacePorts", ["MarketplaceCore", "MarketplaceDomain"]),
     module("MarketplaceStorage", ["MarketplaceCore"]),
     module("MarketplaceJSON", ["MarketplaceStorage"]),
     module("MarketplaceInMemory", ["MarketplaceCore", "MarketplaceStorage"]),

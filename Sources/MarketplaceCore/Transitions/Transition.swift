@@ -120,6 +120,19 @@ public struct Transition<
 }
 
 extension Transition {
+    /// The rows of a move that leaves each of these states as it is.
+    public static func staying(
+        _ move: Move,
+        in states: State...,
+        by roles: Role...,
+        when requiredFacts: TransitionFact...,
+        unless forbiddenFacts: TransitionFact...
+    ) -> [Transition] {
+        states.map { state in
+            Transition(move, from: [state], to: state, by: roles, when: requiredFacts, unless: forbiddenFacts)
+        }
+    }
+
     /// Whether its guard lets it pass when exactly `facts` hold.
     @inlinable
     public func isAllowed(given facts: Set<TransitionFact>) -> Bool {

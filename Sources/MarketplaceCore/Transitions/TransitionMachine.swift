@@ -46,6 +46,7 @@ public struct TransitionMachine<
 
     @usableFromInline let rowsByKey: [Key: [Row]]
     private let rowsByState: [State?: [Row]]
+    private let rolesByMove: [Move: Set<Role>]
 
     /// The machine of these rows, for a table that the programmer wrote.
     ///
@@ -72,7 +73,9 @@ public struct TransitionMachine<
         self.rows = rows
         var byKey: [Key: [Row]] = [:]
         var byState: [State?: [Row]] = [:]
+        var roles: [Move: Set<Role>] = [:]
         for row in rows {
+            roles[row.move, default: []].formUnion(row.roles)
             let sources: Set<State?> = row.sources.isEmpty ? [nil] : Set(row.sources)
             for source in sources {
                 byKey[Key(source, row.move), default: []].append(row)
@@ -81,6 +84,7 @@ public struct TransitionMachine<
         }
         rowsByKey = byKey
         rowsByState = byState
+        rolesByMove = roles
     }
 }
 
@@ -123,6 +127,11 @@ extension TransitionMachine {
             .filter { $0.roles.contains(role) && $0.isAllowed(given: facts) }
             .map(\.move)
             .filter { seen.insert($0).inserted }
+    }
+
+    /// The roles that may make `move` from anywhere, such as those whose repetition of it is harmless.
+    public func roles(of move: Move) -> Set<Role> {
+        rolesByMove[move] ?? []
     }
 
     /// Whether no move and no timer leads on from `state`.

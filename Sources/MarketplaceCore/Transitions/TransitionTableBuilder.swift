@@ -12,6 +12,13 @@ public enum TransitionTableBuilder<
         [row]
     }
 
+    /// Several rows.
+    public static func buildExpression(
+        _ rows: [Transition<State, Move, Role>]
+    ) -> [Transition<State, Move, Role>] {
+        rows
+    }
+
     /// All rows, in the order in which they are written.
     public static func buildBlock(
         _ rows: [Transition<State, Move, Role>]...
