@@ -66,9 +66,9 @@ extension Payment.Known {
             if isRoleAllowed(.capture, command) { return [] }
         }
         let capturable = try computed(amounts.capturable)
-        let isFullyCaptured = amounts.captured.isPositive && amounts.captured == amounts.authorized
-        if isFullyCaptured, amount == nil || amount == amounts.authorized, isRoleAllowed(.capture, command) {
-            return []
+        if amounts.captured.isPositive, capturable.isZero, isRoleAllowed(.capture, command) {
+            // All that is left was taken before, or the whole was: taking it again takes nothing.
+            if amount == nil || amount == amounts.captured && amount == amounts.authorized { return [] }
         }
         _ = try move(.capture, command)
         let requested = amount ?? capturable

@@ -12,6 +12,7 @@ extension Payment.Known {
         }
         _ = try move(.initiateRefund, command)
         let refundable = try computed(amounts.refundable)
+        guard amount != nil || refundable.isPositive else { throw .nothingToRefund }
         let requested = amount ?? refundable
         try check(requested)
         guard requested.minorUnits <= refundable.minorUnits else {

@@ -16,6 +16,8 @@ public enum PaymentRejection: EffectStating, Hashable {
     case exceedsAuthorized(requested: Money, capturable: Money)
     /// More was to be refunded than is left of what was captured.
     case exceedsCaptured(requested: Money, refundable: Money)
+    /// Nothing is left that could be refunded.
+    case nothingToRefund
     /// The key was used with another amount.
     case keyReused(IdempotencyKey, amount: Money)
     /// There is no refund of that key.
@@ -48,6 +50,7 @@ extension PaymentRejection: CustomStringConvertible {
             "\(requested) cannot be captured, \(capturable) are left of what was authorized"
         case .exceedsCaptured(let requested, let refundable):
             "\(requested) cannot be refunded, \(refundable) are left of what was captured"
+        case .nothingToRefund: "nothing is left that could be refunded"
         case .keyReused(let key, let amount): "the key \(key) was used for \(amount)"
         case .unknownRefund(let key): "there is no refund \(key)"
         case .refundEnded(let key, let status): "the refund \(key) is \(status.rawValue)"
