@@ -44,6 +44,15 @@ let package = Package(
             resources: [.copy("Vectors")]
         ),
         .testTarget(
+            name: "MarketplaceDomainTests",
+            dependencies: ["MarketplaceCore", "MarketplaceDomain"],
+            resources: [.copy("Vectors")]
+        ),
+        .testTarget(
+            name: "MarketplacePortsTests",
+            dependencies: ["MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", "MarketplaceTestKit"]
+        ),
+        .testTarget(
             name: "MarketplaceInMemoryTests",
             dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
         ),

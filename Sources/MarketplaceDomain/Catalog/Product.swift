@@ -11,7 +11,7 @@ extension TransitionFact {
 ///
 /// All variants are priced in one currency, that of the first. A product that an operator suspended is put back on
 /// sale by an operator only. A repeated command changes nothing.
-public struct Product: Aggregate {
+public struct Product: Aggregate, Hashable {
     /// What can be asked of it.
     public typealias Command = ActorCommand<ProductAction>
     /// What can happen to it.

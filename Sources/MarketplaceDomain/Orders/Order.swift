@@ -5,7 +5,7 @@ public import MarketplaceCore
 /// While it is pending its checkout owns it: only the system ends it, on a buyer's wish as well, because calling it
 /// off under a charge in flight would take money for nothing. So a confirmation that follows a successful charge is
 /// never refused. A repeated confirm, cancel or fail changes nothing.
-public struct Order: Aggregate {
+public struct Order: Aggregate, Hashable {
     /// What can be asked of it.
     public typealias Command = ActorCommand<OrderAction>
     /// What can happen to it.

@@ -12,7 +12,7 @@ extension TransitionFact {
 /// At any time refunded + pending refunds ≤ captured and captured + set free ≤ authorized. Captures and refunds carry
 /// keys: a repeated key with the same amount changes nothing. So does a repeated full capture, whatever its key, and
 /// a repeated authorize, void or fail. A refund has two steps: from the first on its amount cannot be refunded again.
-public struct Payment: Aggregate {
+public struct Payment: Aggregate, Hashable {
     /// What can be asked of it.
     public typealias Command = ActorCommand<PaymentAction>
     /// What can happen to it.
