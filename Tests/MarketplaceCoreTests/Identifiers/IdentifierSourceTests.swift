@@ -40,7 +40,7 @@ struct IdentifierSourceTests {
     }
 
     @Test func identifiersIncreaseWhenTheClockIsSetBack() {
-        PropertyRun.check(100) { run in
+        PropertyRun.check(100) { run throws in
             let clock = SetClock(start)
             let source = TimeOrderedIdentifiers(clock: clock)
             var last = source.nextBits()
@@ -54,7 +54,7 @@ struct IdentifierSourceTests {
     }
 
     @Test func anyTimeOfTheClockGivesAnIdentifierOfVersionSeven() {
-        PropertyRun.check { run in
+        PropertyRun.check { run throws in
             let source = TimeOrderedIdentifiers(clock: SetClock(Timestamp(microsecondsSinceEpoch: run.integer())))
             for _ in 0..<3 { #expect(source.next(Subject.self).time != nil, run.replay) }
         }

@@ -23,7 +23,7 @@ struct IdentifierTextTests {
     }
 
     @Test func everyIdentifierPrintsAndParsesBack() throws {
-        PropertyRun.check { run in
+        PropertyRun.check { run throws in
             let id = ID(bits: UInt128(run.generator.next()) << 64 | UInt128(run.generator.next()))
             #expect(try ID(parsing: id.description) == id, run.replay)
             #expect(try ID(parsing: id.description.replacing("-", with: "")) == id, run.replay)
@@ -59,8 +59,17 @@ struct IdentifierTextTests {
         #expect(throws: DecodingError.self) { try JSONDecoder().decode(ID.self, from: Data(#""1""#.utf8)) }
     }
 
+    @Test func theSubjectNeedNotBeCopyable() throws {
+        struct Handle: ~Copyable {}
+        let id = Identifier<Handle>(bits: 7)
+        #expect(try Identifier<Handle>(parsing: id.description) == id)
+        #expect(Set([id, id]).count == 1)
+        #expect(try JSONDecoder().decode(Identifier<Handle>.self, from: JSONEncoder().encode(id)) == id)
+        #expect(id.time == nil)
+    }
+
     @Test func theOrderIsThatOfTheText() {
-        PropertyRun.check { run in
+        PropertyRun.check { run throws in
             let first = ID(bits: UInt128(run.generator.next()) << 64)
             let second = ID(bits: UInt128(run.generator.next()) << 64)
             #expect((first < second) == (first.description < second.description), run.replay)

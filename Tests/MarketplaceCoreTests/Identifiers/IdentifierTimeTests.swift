@@ -22,7 +22,7 @@ struct IdentifierTimeTests {
     }
 
     @Test func everyTimeIsKeptToTheMillisecondWithinItsBounds() {
-        PropertyRun.check { run in
+        PropertyRun.check { run throws in
             let time = Timestamp(microsecondsSinceEpoch: run.integer())
             let id = ID(time: time, using: &run.generator)
             let last: Int64 = ((1 << 48) - 1) * 1000

@@ -50,7 +50,7 @@ struct AllocationTests {
     }
 
     @Test func everySplitSumsExactlyAndGivesNothingToAZeroWeight() throws {
-        PropertyRun.check { run in
+        PropertyRun.check { run throws in
             let total = run.integer()
             let weights = Self.weights(&run)
             for placement in Self.placements {
@@ -63,7 +63,7 @@ struct AllocationTests {
     }
 
     @Test func noShareOfTheUnitPlacementsTurnsItsSign() throws {
-        PropertyRun.check { run in
+        PropertyRun.check { run throws in
             let total = run.integer() % 50
             let weights = Self.weights(&run)
             for mode in RoundingMode.allCases {
@@ -76,7 +76,7 @@ struct AllocationTests {
     }
 
     @Test func theDefaultIsTheLargestRemainderMethod() throws {
-        PropertyRun.check { run in
+        PropertyRun.check { run throws in
             let total = run.integer()
             let weights = Self.weights(&run)
             #expect(try Allocation.shares(of: total, by: weights) == Self.hamilton(total, weights), run.replay)
@@ -88,7 +88,7 @@ struct AllocationTests {
     }
 
     @Test func everyShareOfTheDefaultIsWithinOneUnitOfTheExactOne() throws {
-        PropertyRun.check { run in
+        PropertyRun.check { run throws in
             let total = run.integer()
             let weights = Self.weights(&run).map { $0 >> 8 } + [1]
             let sum = weights.reduce(0 as Int128) { $0 + Int128($1) }
@@ -100,7 +100,7 @@ struct AllocationTests {
     }
 
     @Test func manyWeightsAreSplitAsFewAre() throws {
-        PropertyRun.check(20) { run in
+        PropertyRun.check(20) { run throws in
             let weights = (0..<1000).map { _ in Int64(run.natural(through: 50)) } + [1]
             let total = Int64(run.natural(through: 1_000_000))
             #expect(try Allocation.shares(of: total, by: weights) == Self.hamilton(total, weights), run.replay)
@@ -144,7 +144,7 @@ struct AllocationTests {
     @Test func partsDifferByOneUnitAtMost() throws {
         #expect(try Allocation.shares(of: 10, parts: 3) == [4, 3, 3])
         #expect(try Allocation.shares(of: -10, parts: 3) == [-4, -3, -3])
-        PropertyRun.check(500) { run in
+        PropertyRun.check(500) { run throws in
             let (total, parts) = (run.integer(), 1 + run.natural(through: 40))
             let shares = try Allocation.shares(of: total, parts: parts)
             #expect(try shares == Allocation.shares(of: total, by: Array(repeating: 1, count: parts)), run.replay)

@@ -86,7 +86,7 @@ struct MoneyTests {
     }
 
     @Test func arithmeticIsExactOrRefused() {
-        PropertyRun.check { run in
+        PropertyRun.check { run throws in
             let (left, right) = (run.integer(), run.integer())
             let (a, b) = (Money(minorUnits: left, .krw), Money(minorUnits: right, .krw))
             #expect((try? (a + b).minorUnits) == Int64(exactly: Int128(left) + Int128(right)), run.replay)

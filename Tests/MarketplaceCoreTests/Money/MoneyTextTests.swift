@@ -19,7 +19,7 @@ struct MoneyTextTests {
     }
 
     @Test func everyAmountOfEveryCurrencyPrintsAndParsesBack() throws {
-        PropertyRun.check(200) { run in
+        PropertyRun.check(200) { run throws in
             for currency in Currency.iso4217 {
                 let money = Money(minorUnits: run.integer(), currency)
                 #expect(try Money(parsing: money.description) == money, run.replay)
@@ -58,7 +58,7 @@ struct MoneyTextTests {
     }
 
     @Test func aMutilatedTextIsRefusedOrPrintsBackWithoutZeros() {
-        PropertyRun.check { run in
+        PropertyRun.check { run throws in
             let money = Money(minorUnits: run.integer(), run.element(of: Currency.iso4217))
             var bytes = Array(money.description.utf8)
             bytes[run.natural(through: bytes.count - 1)] = UInt8(run.natural(through: 127))

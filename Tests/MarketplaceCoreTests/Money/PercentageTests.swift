@@ -26,7 +26,7 @@ struct PercentageTests {
     }
 
     @Test func everyPercentagePrintsAndParsesBack() throws {
-        PropertyRun.check { run in
+        PropertyRun.check { run throws in
             let percentage = Percentage(try run.ratio())
             #expect(try Percentage(parsing: percentage.description) == percentage, run.replay)
             let data = try JSONEncoder().encode(percentage)

@@ -46,7 +46,7 @@ struct RatioTests {
     }
 
     @Test func addingAndTakingOffAgainGivesTheSame() {
-        PropertyRun.check { run in
+        PropertyRun.check { run throws in
             guard let left = try? run.ratio(), let right = try? run.ratio() else { return }
             if let sum = try? left + right { #expect((try? sum - right) == left, run.replay) }
             if !right.isZero, let product = try? left * right { #expect((try? product / right) == left, run.replay) }
@@ -56,7 +56,7 @@ struct RatioTests {
     }
 
     @Test func everyRatioPrintsAndParsesBack() throws {
-        PropertyRun.check { run in
+        PropertyRun.check { run throws in
             let ratio = try run.ratio()
             #expect(try Ratio(parsing: ratio.description) == ratio, run.replay)
             #expect(try JSONDecoder().decode(Ratio.self, from: JSONEncoder().encode(ratio)) == ratio, run.replay)
@@ -105,7 +105,7 @@ struct RatioTests {
     }
 
     @Test func anyFractionsBecomeWholeNumbersOrAreRefused() throws {
-        PropertyRun.check { run in
+        PropertyRun.check { run throws in
             let ratios = try (0...run.natural(through: 4)).map { _ in try run.ratio() }
             guard let numbers = try? Ratio.wholeNumbers(proportionalTo: ratios) else { return }
             let factors = zip(ratios, numbers).filter { !$0.0.isZero }.compactMap { try? Ratio($0.1) / $0.0 }

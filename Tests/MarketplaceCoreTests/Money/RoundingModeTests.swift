@@ -33,7 +33,7 @@ struct RoundingModeTests {
     }
 
     @Test func aRoundedNumberIsWithinOneAndHalfModesAreNearest() {
-        PropertyRun.check { run in
+        PropertyRun.check { run throws in
             let numerator = Int128(run.integer()) * Int128(run.integer())
             let denominator = max(1, Int128(run.integer()) * Int128(run.integer()))
             for mode in RoundingMode.allCases {

@@ -23,7 +23,7 @@ struct SeededGeneratorTests {
     }
 
     @Test func boundedNumbersStayWithinTheBoundAndReachBothEnds() {
-        PropertyRun.check(50) { run in
+        PropertyRun.check(50) { run throws in
             let bound = UInt64(run.natural(through: 6))
             var seen: Set<UInt64> = []
             for _ in 0..<500 {

@@ -12,7 +12,7 @@ struct TimestampTests {
 
     @Test func theDurationBetweenTwoTimesLeadsFromOneToTheOther() {
         #expect(Timestamp.distantPast.duration(to: .distantFuture) > .zero)
-        PropertyRun.check { run in
+        PropertyRun.check { run throws in
             let first = Timestamp(microsecondsSinceEpoch: run.integer() >> 1)
             let second = Timestamp(microsecondsSinceEpoch: run.integer() >> 1)
             #expect(first.advanced(by: first.duration(to: second)) == second, run.replay)

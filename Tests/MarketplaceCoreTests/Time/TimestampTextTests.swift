@@ -22,7 +22,7 @@ struct TimestampTextTests {
     }
 
     @Test func everyTimePrintsAndParsesBack() throws {
-        PropertyRun.check { run in
+        PropertyRun.check { run throws in
             let time = Timestamp(microsecondsSinceEpoch: run.integer())
             #expect(try Timestamp(parsing: time.description) == time, run.replay)
             #expect(Timestamp(time.description) == time, run.replay)
@@ -108,7 +108,7 @@ struct TimestampTextTests {
     }
 
     @Test func aMutilatedTextIsRefusedOrATime() {
-        PropertyRun.check { run in
+        PropertyRun.check { run throws in
             let time = Timestamp(microsecondsSinceEpoch: run.integer())
             var bytes = Array(time.description.utf8)
             bytes[run.natural(through: bytes.count - 1)] = UInt8(run.natural(through: 255))
