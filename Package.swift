@@ -48,7 +48,7 @@ let package = Package(
         .testTarget(
             name: "MarketplaceCoreTests",
             dependencies: ["MarketplaceCore"],
-            resources: [.copy("Vectors")]
+            resources: [.copy("Transitions/PublishedLifecycles")]
         ),
         .testTarget(
             name: "MarketplaceDomainTests",

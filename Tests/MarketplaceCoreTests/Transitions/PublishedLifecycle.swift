@@ -2,7 +2,7 @@ import Foundation
 import MarketplaceCore
 import Testing
 
-/// A lifecycle that another engine publishes, as read from `Vectors`.
+/// A lifecycle that another engine publishes, as read from `PublishedLifecycles`.
 struct PublishedLifecycle: Decodable, CustomTestStringConvertible {
     struct Timer: Decodable {
         var after: [String]?
@@ -89,7 +89,8 @@ struct PublishedLifecycle: Decodable, CustomTestStringConvertible {
         struct Group: Decodable {
             var cases: [PublishedLifecycle]
         }
-        guard let url = Bundle.module.url(forResource: file, withExtension: "json", subdirectory: "Vectors") else {
+        let url = Bundle.module.url(forResource: file, withExtension: "json", subdirectory: "PublishedLifecycles")
+        guard let url else {
             throw Refused("no \(file)")
         }
         return try JSONDecoder().decode(Group.self, from: Data(contentsOf: url)).cases

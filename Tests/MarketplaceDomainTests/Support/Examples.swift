@@ -56,14 +56,17 @@ extension Aggregate {
     }
 }
 
+/// Reads one stored payload.
+private struct JSONReader: PayloadReader {
+    let data: Data
+
+    func read<Value: Decodable>(_ type: Value.Type) throws -> Value {
+        try JSONDecoder().decode(type, from: data)
+    }
+}
+
 /// An event as a store returns it: encoded, then read back by its name and version.
 func roundTripped<Event: EventUnion>(_ event: Event) throws -> Event? {
-    struct JSONReader: PayloadReader {
-        let data: Data
-        func read<Value: Decodable>(_ type: Value.Type) throws -> Value {
-            try JSONDecoder().decode(type, from: data)
-        }
-    }
     let payload = event.payload
     let type = Swift.type(of: payload)
     let stored = try #require(Event.cases.first { $0.name == type.eventName })
