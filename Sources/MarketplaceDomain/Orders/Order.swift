@@ -42,6 +42,8 @@ public struct Order: Aggregate, Hashable {
     /// The state before the first event.
     public init() {}
 
+    /// What names it; nil before it is placed.
+    public var id: OrderID? { placed?.orderID }
     /// What the buyer owes; nil before it is placed.
     public var total: Money? { placed?.total }
     /// What was ordered.

@@ -79,6 +79,9 @@ public struct Payment: Aggregate, Hashable {
     /// The state before the first event.
     public init() {}
 
+    /// What names it; nil before it is begun.
+    public var id: PaymentID? { begun?.paymentID }
+
     /// Answers `command` with the events to record; an empty list when nothing changes.
     public func decide(_ command: Command) throws(PaymentRejection) -> [PaymentEvent] {
         if case .create(let id, let order, let buyer, let amount) = command.action {

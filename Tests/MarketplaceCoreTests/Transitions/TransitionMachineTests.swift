@@ -90,6 +90,25 @@ import Testing
         #expect(try machine.move(.close, from: .pending, by: .system, given: ["all refunded"]) == .closed)
     }
 
+    @Test func aMoveCanLeaveSeveralStatesAsTheyAre() throws {
+        let machine = Machine(initial: .pending) {
+            Transition(.confirm, from: .pending, to: .confirmed, by: .system)
+            Transition.staying(.create, in: .pending, .confirmed, by: .buyer, unless: "locked")
+        }
+        #expect(try machine.move(.create, from: .pending, by: .buyer) == .pending)
+        #expect(try machine.move(.create, from: .confirmed, by: .buyer) == .confirmed)
+        #expect(throws: Machine.Refusal.self) {
+            try machine.move(.create, from: .confirmed, by: .buyer, given: ["locked"])
+        }
+    }
+
+    @Test func theRolesOfAMoveAreThoseOfAllItsRows() {
+        #expect(Self.machine.roles(of: .cancel) == [.buyer, .operator])
+        #expect(Self.machine.roles(of: .expire) == [])
+        #expect(Self.machine.isFinal(.closed) && !Self.machine.isFinal(.confirmed))
+        #expect(Self.machine.states == [.pending, .confirmed, .canceled, .expired, .closed])
+    }
+
     @Test func everyRefusalReadsAsASentence() {
         #expect(
             Self.refusal(.cancel, from: .pending, by: .system)?.description

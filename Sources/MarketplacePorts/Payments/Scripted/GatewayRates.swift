@@ -35,20 +35,20 @@ public struct GatewayRates: Sendable, Hashable {
         self.delay = delay
     }
 
-    /// The behaviour that a number of 0..<1,000,000 stands for.
-    func behavior(at millionth: UInt64) -> GatewayBehavior {
-        let bands: [(Percentage, GatewayBehavior)] = [
+    /// The behaviours other than approval, each with the end of its part of 0..<1,000,000.
+    var bands: [GatewayBand] {
+        var bands: [GatewayBand] = []
+        var end: Int128 = 0
+        for (share, behavior) in [
             (declined, .decline("declined by script")),
             (timedOutAfterEffect, .timeOutAfterEffect),
             (timedOutBeforeEffect, .timeOutBeforeEffect),
             (unreachable, .failToConnect),
             (slow, .answerAfter(delay)),
-        ]
-        var end: Int128 = 0
-        for (share, behavior) in bands {
+        ] as [(Percentage, GatewayBehavior)] {
             end += max(0, Int128(share.ratio.numerator) * 1_000_000 / Int128(share.ratio.denominator))
-            if Int128(millionth) < end { return behavior }
+            bands.append(GatewayBand(end: UInt64(clamping: end), behavior: behavior))
         }
-        return .approve
+        return bands
     }
 }

@@ -7,12 +7,12 @@ public import MarketplaceCore
 /// script["order-17/authorize"] = [.timeOutBeforeEffect, .timeOutAfterEffect]
 /// ```
 public struct GatewayScript: Sendable, Hashable {
-    private let rates: [GatewayOperationKind: GatewayRates]
+    private let bands: [GatewayOperationKind: [GatewayBand]]
     private var behaviors: [IdempotencyKey: [GatewayBehavior]] = [:]
 
     /// Makes a script of rates for some kinds of request; the others are approved.
     public init(_ rates: [GatewayOperationKind: GatewayRates] = [:]) {
-        self.rates = rates
+        bands = rates.mapValues(\.bands)
     }
 
     /// The script that approves everything.
@@ -33,9 +33,10 @@ public struct GatewayScript: Sendable, Hashable {
         if !behaviors.isEmpty, let exact = behaviors[request.key] {
             return attempt < exact.count ? exact[attempt] : .approve
         }
-        guard attempt == 0, let rates = rates[request.operation.kind] else { return .approve }
+        guard attempt == 0, let bands = bands[request.operation.kind] else { return .approve }
         var generator = SeededGenerator(seed: seed ^ Self.hash(of: request.key))
-        return rates.behavior(at: generator.next(through: 999_999))
+        let draw = generator.next(through: 999_999)
+        return bands.first { draw < $0.end }?.behavior ?? .approve
     }
 
     /// FNV-1a over the bytes of the key: the same on every machine, unlike `Hasher`.

@@ -17,11 +17,15 @@ struct ScriptedGatewayState {
         answers[key]
     }
 
-    /// Counts an attempt that gets no answer yet, and says how many there were before.
-    mutating func countAttempt(of key: IdempotencyKey) -> Int {
-        let earlier = attempts[key, default: 0]
-        attempts[key] = earlier + 1
-        return earlier
+    /// How many attempts of that key got no answer yet.
+    func attempts(of key: IdempotencyKey) -> Int {
+        // Most keys are answered at once, so that mostly there is nothing to look for.
+        attempts.isEmpty ? 0 : attempts[key, default: 0]
+    }
+
+    /// Counts an attempt that gets no answer.
+    mutating func countAttempt(of key: IdempotencyKey) {
+        attempts[key, default: 0] += 1
     }
 
     /// The entry that answers `request`: done, or refused by the state of its payment.
@@ -51,7 +55,7 @@ struct ScriptedGatewayState {
             accounts[entry.payment] = account
         }
         answers[entry.key] = entry
-        attempts[entry.key] = nil
+        if !attempts.isEmpty { attempts[entry.key] = nil }
     }
 
     /// What `request` moves; nil for a void that has nothing to set free.

@@ -95,12 +95,16 @@ public final class ScriptedPaymentGateway: PaymentGateway {
                 guard Self.isSame(earlier, request) else { throw .keyReused(request.key) }
                 return (earlier, .approve)
             }
-            let attempt = state.countAttempt(of: request.key)
+            let attempt = state.attempts(of: request.key)
             let behavior = script.behavior(of: request, attempt: attempt, seed: seed)
             let entry: GatewayRecordEntry
             switch behavior {
-            case .timeOutBeforeEffect: throw .timedOut
-            case .failToConnect: throw .unreachable
+            case .timeOutBeforeEffect:
+                state.countAttempt(of: request.key)
+                throw .timedOut
+            case .failToConnect:
+                state.countAttempt(of: request.key)
+                throw .unreachable
             case .decline(let reason): entry = ScriptedGatewayState.decline(request, reason)
             case .approve, .timeOutAfterEffect, .answerAfter: entry = state.decide(request)
             }
