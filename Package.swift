@@ -25,6 +25,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 let modules: [Target] = [
     module("MarketplaceCore"),
+    module("MarketplaceDomain", ["MarketplaceCore"]),
+    module("MarketplacePorts", ["MarketplaceCore", "MarketplaceDomain"]),
     module("MarketplaceStorage", ["MarketplaceCore"]),
     module("MarketplaceJSON", ["MarketplaceStorage"]),
     module("MarketplaceInMemory", ["MarketplaceCore", "MarketplaceStorage"]),
@@ -44,7 +46,20 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: modules.map { .library(name: $0.name, targets: [$0.name]) },
     targets: modules + examples + [
-        .testTarget(name: "MarketplaceCoreTests", dependencies: ["MarketplaceCore"]),
+        .testTarget(
+            name: "MarketplaceCoreTests",
+            dependencies: ["MarketplaceCore"],
+            resources: [.copy("Transitions/PublishedLifecycles")]
+        ),
+        .testTarget(
+            name: "MarketplaceDomainTests",
+            dependencies: ["MarketplaceCore", "MarketplaceDomain"],
+            resources: [.copy("Vectors")]
+        ),
+        .testTarget(
+            name: "MarketplacePortsTests",
+            dependencies: ["MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", "MarketplaceTestKit"]
+        ),
         .testTarget(name: "ExampleSupportTests", dependencies: ["ExampleSupport", "MarketplaceCore"]),
         .testTarget(
             name: "MarketplaceSagasTests",
