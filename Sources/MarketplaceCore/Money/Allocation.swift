@@ -214,8 +214,8 @@ extension RemainderPlacement.Method {
 extension [UInt128] {
     /// The element of this rank (1 is the largest), and how many that are equal to it are within the rank.
     ///
-    /// Quickselect, each round of which keeps the elements on one side of a pivot. Rounds that do not halve what is left
-    /// are bounded, and sorting does the rest, so that no data makes it quadratic.
+    /// Quickselect, each round of which keeps the elements on one side of a pivot. The number of rounds is bounded, and
+    /// sorting does what is left, so that no data makes it quadratic.
     fileprivate func rankedFromTheLargest(_ rank: Int) -> (element: UInt128, ties: Int) {
         var candidates = self
         var rank = rank
