@@ -28,6 +28,7 @@ let modules: [Target] = [
     module("MarketplaceStorage", ["MarketplaceCore"]),
     module("MarketplaceJSON", ["MarketplaceStorage"]),
     module("MarketplaceInMemory", ["MarketplaceCore", "MarketplaceStorage"]),
+    module("MarketplaceInventory", ["MarketplaceCore", "MarketplaceStorage"]),
     module("MarketplaceTestKit", ["MarketplaceCore", "MarketplaceStorage"]),
 ]
 
@@ -40,6 +41,13 @@ let package = Package(
         .testTarget(
             name: "MarketplaceInMemoryTests",
             dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
+        ),
+        .testTarget(
+            name: "MarketplaceInventoryTests",
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
+                "MarketplaceJSON", "MarketplaceTestKit",
+            ]
         ),
     ],
     swiftLanguageModes: [.v6]
