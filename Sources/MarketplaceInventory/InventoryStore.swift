@@ -20,7 +20,7 @@ public protocol InventoryStore: Sendable {
     /// Sets the terms a SKU is sold on from now on, and makes the SKU known.
     ///
     /// - Throws: `contradictoryTerms`, `keyTooLong`.
-    func setTerms(_ terms: SaleTerms, for sku: SKU) async throws(InventoryError)
+    func setTerms(_ terms: SaleTerms, for sku: SKU, at time: Timestamp) async throws(InventoryError)
 
     /// Sets aside all that is asked for, or nothing.
     ///

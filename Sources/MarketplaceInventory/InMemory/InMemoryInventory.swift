@@ -72,8 +72,8 @@ public final class InMemoryInventory: InventoryStore {
         }.orThrow()
     }
 
-    /// Sets the terms of a SKU; see ``InventoryStore/setTerms(_:for:)``.
-    public func setTerms(_ terms: SaleTerms, for sku: SKU) throws(InventoryError) {
+    /// Sets the terms of a SKU; see ``InventoryStore/setTerms(_:for:at:)``.
+    public func setTerms(_ terms: SaleTerms, for sku: SKU, at time: Timestamp) throws(InventoryError) {
         try InventoryLimits.validate(sku)
         try terms.validate(for: sku)
         let demand = demand(of: sku, quantity: 0)
