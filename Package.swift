@@ -31,6 +31,7 @@ let modules: [Target] = [
     module("MarketplaceJSON", ["MarketplaceStorage"]),
     module("MarketplaceInMemory", ["MarketplaceCore", "MarketplaceStorage"]),
     module("MarketplaceSagas", ["MarketplaceCore", "MarketplaceStorage"]),
+    module("MarketplaceInventory", ["MarketplaceCore", "MarketplaceStorage"]),
     module("MarketplaceTestKit", ["MarketplaceCore", "MarketplaceStorage"]),
 ]
 
@@ -71,6 +72,13 @@ let package = Package(
         .testTarget(
             name: "MarketplaceInMemoryTests",
             dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
+        ),
+        .testTarget(
+            name: "MarketplaceInventoryTests",
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
+                "MarketplaceJSON", "MarketplaceTestKit",
+            ]
         ),
     ],
     swiftLanguageModes: [.v6]
