@@ -1,7 +1,7 @@
 public import MarketplaceCore
 
 /// What a ``MemberID`` names.
-public enum MemberSubject {}
+public enum MemberIdentity {}
 
 /// Names a member, who buys.
-public typealias MemberID = Identifier<MemberSubject>
+public typealias MemberID = Identifier<MemberIdentity>

@@ -1,7 +1,7 @@
 public import MarketplaceCore
 
 /// What a ``SellerID`` names.
-public enum SellerSubject {}
+public enum SellerIdentity {}
 
 /// Names a seller.
-public typealias SellerID = Identifier<SellerSubject>
+public typealias SellerID = Identifier<SellerIdentity>
