@@ -132,26 +132,6 @@ struct TripFixture {
 
     func run(_ traveller: String = "Ada") async throws -> SagaOutcome<TripState> {
         let handle = try await coordinator.start(definition, TripState(traveller: traveller), key: "trip-1")
-        return try await clock.running { try await handle.outcome() }
-    }
-}
-
-extension ManualClock {
-    /// Performs `body` while advancing the clock for whoever sleeps on it.
-    func running<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
-        try await withThrowingTaskGroup(of: Value?.self) { group in
-            group.addTask { try await body() }
-            group.addTask {
-                while !Task.isCancelled {
-                    if !self.advanceToNextSleeper() { await Task.yield() }
-                }
-                return nil
-            }
-            defer { group.cancelAll() }
-            while let value = try await group.next() {
-                if let value { return value }
-            }
-            throw CancellationError()
-        }
+        return try await clock.advancing { try await handle.outcome() }
     }
 }
