@@ -71,6 +71,10 @@ let package = Package(
         .testTarget(name: "ExampleSupportTests", dependencies: ["ExampleSupport", "MarketplaceCore"]),
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "MarketplaceTestKit"]),
         .testTarget(
+            name: "MarketplaceTestKitTests",
+            dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
+        ),
+        .testTarget(
             name: "MarketplaceSagasTests",
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceSagas", "MarketplaceInMemory", "MarketplaceJSON",
