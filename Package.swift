@@ -26,6 +26,9 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 let modules: [Target] = [
     module("MarketplaceCore"),
     module("MarketplaceStorage", ["MarketplaceCore"]),
+    module("MarketplaceJSON", ["MarketplaceStorage"]),
+    module("MarketplaceInMemory", ["MarketplaceCore", "MarketplaceStorage"]),
+    module("MarketplaceTestKit", ["MarketplaceCore", "MarketplaceStorage"]),
 ]
 
 let package = Package(
@@ -33,7 +36,11 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: modules.map { .library(name: $0.name, targets: [$0.name]) },
     targets: modules + [
-        .testTarget(name: "MarketplaceCoreTests", dependencies: ["MarketplaceCore"])
+        .testTarget(name: "MarketplaceCoreTests", dependencies: ["MarketplaceCore"]),
+        .testTarget(
+            name: "MarketplaceInMemoryTests",
+            dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

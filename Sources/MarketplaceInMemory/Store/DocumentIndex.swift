@@ -1,0 +1,44 @@
+import MarketplaceCore
+import MarketplaceStorage
+
+/// Names one index of one collection; the empty name is the order of ids.
+struct DocumentIndexKey: Hashable {
+    let collection: DocumentCollection
+    let index: String
+}
+
+/// One entry of an index: the values and the document they lead to.
+struct DocumentIndexRow: Comparable {
+    let values: [IndexValue]
+    let id: TextKey<DocumentSubject>
+
+    static func < (lhs: DocumentIndexRow, rhs: DocumentIndexRow) -> Bool {
+        if lhs.values == rhs.values { return lhs.id < rhs.id }
+        return lhs.values.lexicographicallyPrecedes(rhs.values)
+    }
+}
+
+extension DocumentQuery {
+    /// Where the values of an index entry lie, seen from the range that is wanted.
+    enum Place {
+        case before
+        case within
+        case after
+    }
+
+    /// Where an index entry lies.
+    ///
+    /// Along an index the answer goes from before to within to after.
+    func place(of values: [IndexValue]) -> Place {
+        for (value, wanted) in zip(values, prefix) where value != wanted {
+            return value < wanted ? .before : .after
+        }
+        guard values.count >= prefix.count else { return .before }
+        guard lowerBound != nil || upperBound != nil else { return .within }
+        guard values.count > prefix.count else { return .before }
+        let value = values[prefix.count]
+        if let lowerBound, value < lowerBound { return .before }
+        if let upperBound, value > upperBound { return .after }
+        return .within
+    }
+}

@@ -1,0 +1,55 @@
+public import MarketplaceCore
+
+/// Turns recorded events into the values of a union and back, old schema versions through their upcasters.
+public struct EventReader<Event: EventUnion>: Sendable {
+    private let cases: [String: EventCase<Event>]
+    private let codec: any PayloadCodec
+
+    /// A reader of the union's own cases.
+    public init(_ type: Event.Type = Event.self, codec: any PayloadCodec) {
+        let cases = Event.cases
+        self.cases = Dictionary(uniqueKeysWithValues: cases.map { ($0.name, $0) })
+        self.codec = codec
+    }
+
+    /// The names of all events of the union.
+    public var names: Set<String> { Set(cases.keys) }
+
+    /// The value of a recorded event.
+    public func read(_ event: RecordedEvent) throws(EventReadingError) -> Event {
+        guard let known = cases[event.name] else {
+            throw EventReadingError(event, .unknownName)
+        }
+        let value: Event?
+        do {
+            value = try known.read(
+                version: event.schemaVersion,
+                from: EncodedPayload(bytes: event.payload, codec: codec)
+            )
+        } catch {
+            throw EventReadingError(event, .undecodable("\(error)"))
+        }
+        guard let value else {
+            throw EventReadingError(event, .unknownVersion(readable: known.readableVersions))
+        }
+        return value
+    }
+
+    /// The envelope of an event that is to be recorded.
+    public func draft(
+        _ event: Event,
+        id: EventID,
+        command: IdempotencyKey?,
+        headers: ContextHeaders = .current
+    ) throws(PayloadCodecError) -> EventDraft {
+        let payload = event.payload
+        return EventDraft(
+            id: id,
+            name: type(of: payload).eventName,
+            schemaVersion: type(of: payload).schemaVersion,
+            payload: try codec.encode(payload),
+            command: command,
+            headers: headers
+        )
+    }
+}

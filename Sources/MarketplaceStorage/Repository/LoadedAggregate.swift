@@ -1,0 +1,39 @@
+public import MarketplaceCore
+
+/// An aggregate as its recorded events make it.
+public struct LoadedAggregate<Root: Aggregate>: Sendable {
+    /// The state.
+    public private(set) var root = Root()
+    /// How many events made it.
+    public private(set) var version = StreamVersion.none
+
+    /// The recorded events with the command of each: what a repeated command recorded is looked up here.
+    private var history: [(event: Root.Event, command: IdempotencyKey?)] = []
+
+    init() {}
+
+    /// Whether anything was recorded.
+    public var exists: Bool { version > .none }
+
+    mutating func apply(_ event: Root.Event, of recorded: RecordedEvent) {
+        root.apply(event)
+        version = recorded.version
+        history.append((event, recorded.command))
+    }
+
+    mutating func apply(_ events: [Root.Event], key: IdempotencyKey) {
+        for event in events { root.apply(event) }
+        version = version.advanced(by: events.count)
+    }
+
+    /// What a command with that key recorded; nil when there was none.
+    func outcome(of key: IdempotencyKey) -> CommandOutcome<Root>? {
+        guard let last = history.lastIndex(where: { $0.command == key }) else { return nil }
+        return CommandOutcome(
+            root: root,
+            version: version.advanced(by: last + 1 - history.count),
+            events: history.lazy.filter { $0.command == key }.map(\.event),
+            isRepetition: true
+        )
+    }
+}
