@@ -1,4 +1,4 @@
-package import MarketplaceCore
+import MarketplaceCore
 
 /// How far a named reader of the feed has come, kept as a document.
 ///
@@ -58,14 +58,12 @@ package struct FeedCheckpoint: Hashable, Sendable {
     /// Returns nil when another reader has moved the checkpoint: nothing was applied then.
     package func commit(
         with transaction: Transaction,
-        to store: any Store,
-        resolving retry: CommitRetry,
-        on timeline: MonotonicTimeline
+        to store: any Store
     ) async throws(StoreError) -> FeedCheckpoint? {
         var transaction = transaction
         transaction.write(write)
         do throws(StoreError) {
-            let receipt = try await store.commit(transaction, resolving: retry, on: timeline)
+            let receipt = try await store.commitResolvingUnknown(transaction)
             // The checkpoint was written last, and receipts list revisions in the order of the writes.
             guard let revision = receipt.revisions.last else {
                 throw .notApplied(StoreFailure(.unreadable, "a receipt without the revision of \(key)"))

@@ -4,8 +4,6 @@ public struct FeedReading: Hashable, Sendable {
     public let batchSize: Int
     /// The longest wait for a change signal before the feed is looked at anyway.
     public let poll: Duration
-    /// How transactions with an unknown outcome are resolved.
-    public let commit: CommitRetry
     /// The waits after a failure that passes, such as a store that cannot be reached.
     public let backoff: Backoff
 
@@ -19,14 +17,12 @@ public struct FeedReading: Hashable, Sendable {
     public init(
         batchSize: Int = FeedReading.defaultBatchSize,
         poll: Duration = .seconds(1),
-        commit: CommitRetry = CommitRetry(),
         backoff: Backoff = .exponential(first: .milliseconds(100), cap: .seconds(10))
     ) {
         precondition((1...StoreLimits.pageSize).contains(batchSize), "a batch has 1 to \(StoreLimits.pageSize) events")
         precondition(poll > .zero, "the time between two polls must be positive")
         self.batchSize = batchSize
         self.poll = poll
-        self.commit = commit
         self.backoff = backoff
     }
 }

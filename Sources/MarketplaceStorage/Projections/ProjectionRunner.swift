@@ -176,12 +176,7 @@ public final class ProjectionRunner: Sendable {
         var transaction = Transaction(id: identifiers.next(), time: wallClock.now)
         let source = ProjectionSource(store: store, generation: current.generation)
         try await projection.apply(events, to: &transaction, reading: source)
-        let stored = try await current.moved(to: position).commit(
-            with: transaction,
-            to: store,
-            resolving: follower.reading.commit,
-            on: follower.timeline
-        )
+        let stored = try await current.moved(to: position).commit(with: transaction, to: store)
         checkpoint.withLock { $0 = stored }
         return stored
     }
@@ -207,12 +202,7 @@ public final class ProjectionRunner: Sendable {
         with transaction: Transaction
     ) async throws(ProjectionError) -> FeedCheckpoint? {
         let stored = try await reading { () async throws(StoreError) in
-            try await moved.commit(
-                with: transaction,
-                to: store,
-                resolving: follower.reading.commit,
-                on: follower.timeline
-            )
+            try await moved.commit(with: transaction, to: store)
         }
         checkpoint.withLock { $0 = stored }
         return stored
