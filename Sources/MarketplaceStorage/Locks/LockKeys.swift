@@ -1,4 +1,4 @@
-import MarketplaceCore
+public import MarketplaceCore
 
 /// What one lease is asked for: one key or several, each once, in the one order that every holder uses.
 ///
