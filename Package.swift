@@ -31,12 +31,20 @@ let modules: [Target] = [
     module("MarketplaceTestKit", ["MarketplaceCore", "MarketplaceStorage"]),
 ]
 
+/// What the example executables share: options, tables, charts, reports.
+///
+/// Not a product, so no consumer sees it.
+let examples: [Target] = [
+    .target(name: "ExampleSupport", dependencies: ["MarketplaceCore"], path: "Examples/Support")
+]
+
 let package = Package(
     name: "swift-marketplace",
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: modules.map { .library(name: $0.name, targets: [$0.name]) },
-    targets: modules + [
+    targets: modules + examples + [
         .testTarget(name: "MarketplaceCoreTests", dependencies: ["MarketplaceCore"]),
+        .testTarget(name: "ExampleSupportTests", dependencies: ["ExampleSupport", "MarketplaceCore"]),
         .testTarget(
             name: "MarketplaceInMemoryTests",
             dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]

@@ -1,13 +1,65 @@
-extension Identifier: CustomStringConvertible {
-    /// The canonical text form: 32 lower-case hexadecimal digits in groups of 8-4-4-4-12 (RFC 9562 section 4).
+/// Why a text is not an identifier, and where.
+public typealias IdentifierParseError = TextParseError<IdentifierParseReason>
+
+/// What is wrong with a text that is not an identifier.
+public enum IdentifierParseReason: Sendable, Hashable, CustomStringConvertible {
+    /// The text has so many bytes; it must have 36 with hyphens or 32 without.
+    case wrongLength(Int)
+    /// A hexadecimal digit has to stand here.
+    case expectedHexDigit
+    /// A hyphen has to stand here.
+    case expectedHyphen
+
+    /// The facts in words, for a log.
     public var description: String {
-        let digits = String(bits, radix: 16)
-        let padded = String(repeating: "0", count: 32 - digits.count) + digits
-        var text = ""
-        for (offset, digit) in padded.enumerated() {
-            if [8, 12, 16, 20].contains(offset) { text.append("-") }
-            text.append(digit)
+        switch self {
+        case .wrongLength(let count): "an identifier has 36 characters, or 32 without hyphens, not \(count)"
+        case .expectedHexDigit: "a hexadecimal digit is missing"
+        case .expectedHyphen: "a hyphen is missing"
         }
-        return text
+    }
+}
+
+extension Identifier: CustomStringConvertible {
+    /// The text form of RFC 9562 section 4, lower-case: `0190163d-8694-739b-aea5-966c26f8ad91`.
+    public var description: String { IdentifierText.text(of: bits) }
+}
+
+extension Identifier: LosslessStringConvertible {
+    /// Reads what ``init(parsing:)`` reads, or nil; that one says what is wrong.
+    public init?(_ description: String) {
+        do throws(IdentifierParseError) {
+            try self.init(parsing: description)
+        } catch {
+            return nil
+        }
+    }
+
+    /// Reads a UUID of any version: 32 hexadecimal digits of either case, with hyphens in groups of 8-4-4-4-12 or with
+    /// none.
+    ///
+    /// - Throws: ``IdentifierParseError`` with the first thing that is wrong and its offset in UTF-8; a wrong length is
+    ///   reported first, at the end of the text.
+    public init(parsing text: String) throws(IdentifierParseError) {
+        self.init(bits: try IdentifierText.bits(of: text))
+    }
+}
+
+extension Identifier: Codable {
+    /// Decodes the text that ``init(parsing:)`` reads.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        do throws(IdentifierParseError) {
+            try self.init(parsing: text)
+        } catch {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
+        }
+    }
+
+    /// Encodes the canonical text.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
     }
 }

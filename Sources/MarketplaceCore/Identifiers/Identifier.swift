@@ -16,13 +16,13 @@ public struct Identifier<Subject: ~Copyable>: Sendable {
 }
 
 extension Identifier: Hashable {
-    /// Whether all bits are the same.
+    /// Whether the bits are the same.
     @inlinable
     public static func == (lhs: Identifier, rhs: Identifier) -> Bool {
         lhs.bits == rhs.bits
     }
 
-    /// Feeds the bits to `hasher`.
+    /// Hashes the bits.
     @inlinable
     public func hash(into hasher: inout Hasher) {
         hasher.combine(bits)
@@ -30,7 +30,7 @@ extension Identifier: Hashable {
 }
 
 extension Identifier: Comparable {
-    /// Whether the left one comes first by its bits.
+    /// Whether the left one comes first in the order of the 16 bytes.
     @inlinable
     public static func < (lhs: Identifier, rhs: Identifier) -> Bool {
         lhs.bits < rhs.bits

@@ -1,0 +1,86 @@
+/// A whole number of units: one to ``maximum``.
+///
+/// Zero is not a quantity. Where nothing is a possible answer, the answer is an optional quantity.
+@frozen
+public struct Quantity: Sendable, Hashable {
+    /// The largest quantity: a billion.
+    ///
+    /// It fits a 32-bit column and a 32-bit `Int`, and a price of up to 9.2 billion minor units times any quantity
+    /// fits in an `Int64`.
+    public static let maximum = 1_000_000_000
+
+    /// One unit.
+    @inlinable public static var one: Quantity { 1 }
+
+    /// The number, 1...``maximum``.
+    public let value: Int
+
+    /// Makes a quantity of a number.
+    ///
+    /// - Throws: ``QuantityError`` when the number is zero, negative or greater than ``maximum``.
+    @inlinable
+    public init(_ value: some BinaryInteger) throws(QuantityError) {
+        guard value > 0 else { throw value == 0 ? .zero : .negative(Int64(clamping: value)) }
+        guard value <= 1_000_000_000 else { throw .tooLarge(Int64(clamping: value)) }
+        self.value = Int(truncatingIfNeeded: value)
+    }
+
+    /// The sum of two quantities.
+    ///
+    /// - Throws: ``QuantityError/tooLarge(_:)`` with the sum when it is greater than ``maximum``.
+    @inlinable
+    public func adding(_ other: Quantity) throws(QuantityError) -> Quantity {
+        try Quantity(Int64(value) + Int64(other.value))
+    }
+
+    /// The quantity less another.
+    ///
+    /// - Throws: ``QuantityError`` with the difference when nothing, or less, would be left.
+    @inlinable
+    public func subtracting(_ other: Quantity) throws(QuantityError) -> Quantity {
+        try Quantity(Int64(value) - Int64(other.value))
+    }
+}
+
+extension Quantity: ExpressibleByIntegerLiteral {
+    /// Makes a quantity of a literal in the caller's own source, which must be 1...``maximum``.
+    ///
+    /// Numbers that come from elsewhere go through the throwing initializer. `Quantity(0)` is a literal as well.
+    @inlinable
+    public init(integerLiteral value: Int) {
+        precondition(value > 0 && value <= 1_000_000_000, "a quantity is 1...1_000_000_000")
+        self.value = value
+    }
+}
+
+extension Quantity: Comparable {
+    /// Whether the left quantity is less.
+    @inlinable
+    public static func < (left: Quantity, right: Quantity) -> Bool {
+        left.value < right.value
+    }
+}
+
+extension Quantity: CustomStringConvertible {
+    /// The number.
+    public var description: String { value.description }
+}
+
+extension Quantity: Codable {
+    /// Decodes an integer and checks it.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let number = try container.decode(Int64.self)
+        do throws(QuantityError) {
+            try self.init(number)
+        } catch {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
+        }
+    }
+
+    /// Encodes the number as an integer.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(value)
+    }
+}
