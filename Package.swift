@@ -46,6 +46,10 @@ let package = Package(
         .testTarget(name: "MarketplaceCoreTests", dependencies: ["MarketplaceCore"]),
         .testTarget(name: "ExampleSupportTests", dependencies: ["ExampleSupport", "MarketplaceCore"]),
         .testTarget(
+            name: "MarketplaceStorageTests",
+            dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
+        ),
+        .testTarget(
             name: "MarketplaceInMemoryTests",
             dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
         ),
