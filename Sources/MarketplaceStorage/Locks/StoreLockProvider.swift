@@ -62,13 +62,17 @@ public final class StoreLockProvider: LockProvider {
             let start = timeline.now
             let found = try await look(at: keys)
             if found.busyFor == nil {
-                switch try await take(keys, found.records, for: lease, as: holder, from: start) {
-                case .outcome(let outcome): return outcome
-                case .lostRace:
-                    // The next look tells whether the winner holds a key, so it need not wait for its turn.
-                    races += 1
-                    if races < Self.raceLimit { continue }
+                do throws(LockError) {
+                    if let taken = try await take(keys, found.records, for: lease, as: holder, from: start) {
+                        return .acquired(taken)
+                    }
+                } catch {
+                    guard error.code == .outcomeUnknown else { throw error }
+                    return .unknown(error)
                 }
+                // The next look tells whether the winner holds a key, so it need not wait for its turn.
+                races += 1
+                if races < Self.raceLimit { continue }
             }
             let now = timeline.now
             guard now < deadline else { return .busy }
@@ -81,11 +85,6 @@ public final class StoreLockProvider: LockProvider {
     }
 
     // MARK: - One attempt
-
-    private enum Attempt {
-        case outcome(LockOutcome)
-        case lostRace
-    }
 
     /// Reads all keys; `busyFor` is the longest that a holder may still have, nil when all are free to take.
     private func look(
@@ -104,13 +103,14 @@ public final class StoreLockProvider: LockProvider {
         return (records, busyFor)
     }
 
+    /// Writes the documents of all keys; nil when somebody else was faster with one of them.
     private func take(
         _ keys: LockKeys,
         _ records: [FenceKey: LockRecord],
         for lease: Duration,
         as holder: LockHolder,
         from start: Duration
-    ) async throws(LockError) -> Attempt {
+    ) async throws(LockError) -> Lease? {
         var transaction = Transaction(id: identifiers.next(), time: wallClock.now)
         var taken: [FenceKey: LockRecord] = [:]
         for key in keys.sorted {
@@ -127,13 +127,13 @@ public final class StoreLockProvider: LockProvider {
             let receipt = try await store.commitResolvingUnknown(transaction)
             for (key, revision) in zip(keys.sorted, receipt.revisions) { taken[key]?.revision = revision }
         } catch {
-            if error.isContention { return .lostRace }
+            if error.isContention { return nil }
             guard error.effect == .unknown else { throw LockError(error) }
-            guard let found = await resolved(taken, as: holder) else { return .outcome(.unknown(LockError(error))) }
+            guard let found = await resolved(taken, as: holder) else { throw LockError(error) }
             taken = found
         }
         observations.forget(keys.sorted)
-        return .outcome(.acquired(self.lease(taken, as: holder, for: lease, from: start)))
+        return self.lease(taken, as: holder, for: lease, from: start)
     }
 
     /// Looks whether a transaction of unknown outcome took the keys: the nonce tells. Nil when that cannot be told.

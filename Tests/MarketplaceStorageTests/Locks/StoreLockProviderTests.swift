@@ -26,16 +26,26 @@ struct StoreLockProviderTests {
         try await (provider ?? self.provider()).acquire(keys, lease: lease, wait: wait)
     }
 
+    /// Whether somebody else holds a key.
+    private func isBusy(_ keys: LockKeys = LockKeys("a"), from provider: StoreLockProvider? = nil) async throws -> Bool {
+        if case .busy = try await acquire(keys, from: provider) { true } else { false }
+    }
+
+    /// Takes the keys, and tells whether that succeeded.
+    private func takes(_ keys: LockKeys = LockKeys("a"), from provider: StoreLockProvider? = nil) async throws -> Bool {
+        try await acquire(keys, from: provider).lease != nil
+    }
+
     private func lease(_ keys: LockKeys = LockKeys("a"), from provider: StoreLockProvider? = nil) async throws -> Lease {
         try #require(try await acquire(keys, from: provider).lease)
     }
 
     @Test func aHeldKeyIsBusyAndAFreeOneIsNot() async throws {
         let held = try await lease()
-        #expect(try await acquire().lease == nil)
-        #expect(try await acquire(LockKeys("b")).lease != nil)
+        #expect(try await isBusy())
+        #expect(try await takes(LockKeys("b")))
         #expect(try await held.release() == .released)
-        #expect(try await acquire().lease != nil)
+        #expect(try await takes())
     }
 
     @Test func releasingAgainIsHarmless() async throws {
@@ -43,7 +53,7 @@ struct StoreLockProviderTests {
         try await first.release()
         let second = try await lease()
         #expect(try await first.release() == .notHeld)
-        #expect(try await acquire().lease == nil)
+        #expect(try await isBusy())
         #expect(second.isHeld)
     }
 
@@ -70,30 +80,30 @@ struct StoreLockProviderTests {
         _ = try await lease()
         let observer = provider()
         world.clock.advance(by: .seconds(60))
-        #expect(try await acquire(from: observer).lease == nil)
+        #expect(try await isBusy(from: observer))
         world.clock.advance(by: lease - .milliseconds(1))
-        #expect(try await acquire(from: observer).lease == nil)
+        #expect(try await isBusy(from: observer))
         world.clock.advance(by: .milliseconds(1))
-        #expect(try await acquire(from: observer).lease != nil)
+        #expect(try await takes(from: observer))
     }
 
     @Test func aHolderThatRenewsIsNotTakenForDead() async throws {
         let held = try await lease()
         let observer = provider()
         for _ in 1...10 {
-            #expect(try await acquire(from: observer).lease == nil)
+            #expect(try await isBusy(from: observer))
             world.clock.advance(by: .seconds(6))
             #expect(try await held.renew(for: lease))
         }
-        #expect(try await acquire(from: observer).lease == nil)
+        #expect(try await isBusy(from: observer))
     }
 
     @Test func theWallClockPlaysNoPart() async throws {
         let held = try await lease()
         let observer = provider()
-        #expect(try await acquire(from: observer).lease == nil)
+        #expect(try await isBusy(from: observer))
         world.clock.setWallTime(world.clock.wall.now.advanced(by: .seconds(3_600)))
-        #expect(try await acquire(from: observer).lease == nil)
+        #expect(try await isBusy(from: observer))
         world.clock.setWallTime(world.clock.wall.now.advanced(by: .seconds(-7_200)))
         #expect(held.remaining == lease)
     }
@@ -107,7 +117,7 @@ struct StoreLockProviderTests {
         let successor = try #require(try await acquire(from: observer).lease)
         #expect(try await stale.renew(for: lease) == false)
         #expect(try await stale.release() == .notHeld)
-        #expect(try await acquire().lease == nil)
+        #expect(try await isBusy())
         #expect(successor.isHeld)
         #expect(stale.end == .expired)
     }
@@ -138,8 +148,8 @@ struct StoreLockProviderTests {
         let held = try await lease(LockKeys("b"))
         let all = try LockKeys(["c", "b", "a", "a"])
         #expect(all.sorted == ["a", "b", "c"])
-        #expect(try await acquire(all).lease == nil)
-        #expect(try await acquire(LockKeys("a")).lease != nil)
+        #expect(try await isBusy(all))
+        #expect(try await takes(LockKeys("a")))
         try await held.release()
         #expect(try await acquire(LockKeys(["b", "c"])).lease?.keys == ["b", "c"])
     }
@@ -151,8 +161,8 @@ struct StoreLockProviderTests {
         world.clock.advance(by: lease)
         _ = try await lease(LockKeys("a"), from: observer)
         #expect(try await both.release() == .notHeld)
-        #expect(try await acquire(LockKeys("b")).lease != nil)
-        #expect(try await acquire(LockKeys("a")).lease == nil)
+        #expect(try await takes(LockKeys("b")))
+        #expect(try await isBusy(LockKeys("a")))
     }
 
     @Test func aWaitingCallerGetsTheKeyWhenItIsReleased() async throws {
@@ -166,9 +176,17 @@ struct StoreLockProviderTests {
 
     @Test func aWaitingCallerGivesUpAtItsDeadline() async throws {
         _ = try await lease()
-        let waiting = Task { try await acquire(wait: .milliseconds(150)) }
-        while !waiting.isFinished(at: world.clock) { await Task.yield() }
-        #expect(try await waiting.value.lease == nil)
+        let ended = Journal<Bool>()
+        let waiting = Task {
+            defer { ended.append(true) }
+            return try await acquire(wait: .milliseconds(150)).lease
+        }
+        while ended.entries.isEmpty {
+            world.clock.advanceToNextSleeper()
+            await Task.yield()
+        }
+        #expect(try await waiting.value == nil)
+        #expect(world.clock.now.offset == .milliseconds(150))
     }
 
     @Test func aCancelledCallerLeavesNothingBehind() async throws {
@@ -180,7 +198,7 @@ struct StoreLockProviderTests {
         #expect(error?.code == .cancelled)
         #expect(world.clock.sleeperCount == 0)
         try await held.release()
-        #expect(try await acquire().lease != nil)
+        #expect(try await takes())
     }
 
     @Test func remainingTimeIsMeasuredFromBeforeTheRequest() async throws {
@@ -238,7 +256,7 @@ struct StoreLockProviderTests {
         #expect(try await held.renew(for: lease))
         world.store.fail(1...3, with: .unknownApplied)
         await #expect(throws: LockError.self) { try await held.release() }
-        #expect(try await acquire().lease != nil)
+        #expect(try await takes())
     }
 
     @Test func aStoreThatIsDownIsAnOperatingError() async throws {
@@ -246,7 +264,7 @@ struct StoreLockProviderTests {
         let error = await #expect(throws: LockError.self) { try await acquire() }
         #expect(error?.code == .unavailable)
         #expect(error?.isRetriable == true)
-        #expect(try await acquire().lease != nil)
+        #expect(try await takes())
     }
 
     @Test func oneOfManyWhoAskTogetherGetsTheKey() async throws {
@@ -313,12 +331,5 @@ struct StoreLockProviderTests {
             #expect(error?.code == .unreadable)
             #expect(error?.isRetriable == false)
         }
-    }
-}
-
-extension Task {
-    /// Moves the clock on until the task that sleeps on it has come to its end.
-    fileprivate func isFinished(at clock: ManualClock) -> Bool {
-        !clock.advanceToNextSleeper() && clock.now.offset > .milliseconds(150)
     }
 }
