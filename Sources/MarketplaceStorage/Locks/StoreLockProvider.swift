@@ -60,10 +60,11 @@ public final class StoreLockProvider: LockProvider {
         while true {
             if Task.isCancelled { throw LockError(.cancelled, "while a lease was asked for") }
             let start = timeline.now
-            let found = try await look(at: keys)
-            if found.busyFor == nil {
+            let records = try await load(keys)
+            let busyFor = busyTime(of: records)
+            if busyFor == nil {
                 do throws(LockError) {
-                    if let taken = try await take(keys, found.records, for: lease, as: holder, from: start) {
+                    if let taken = try await take(keys, records, for: lease, as: holder, from: start) {
                         return .acquired(taken)
                     }
                 } catch {
@@ -80,27 +81,27 @@ public final class StoreLockProvider: LockProvider {
             // The nonce differs from holder to holder, so its bits keep those who wait from looking in step.
             let bits = UInt64(truncatingIfNeeded: holder.bits) &* UInt64(truncatingIfNeeded: attempts | 1)
             let pause = poll.wait(afterFailures: 1, randomBits: bits >> 20)
-            await timeline.sleep(until: min(now + min(pause, found.busyFor ?? pause), deadline))
+            await timeline.sleep(until: min(now + min(pause, busyFor ?? pause), deadline))
         }
     }
 
     // MARK: - One attempt
 
-    /// Reads all keys; `busyFor` is the longest that a holder may still have, nil when all are free to take.
-    private func look(
-        at keys: LockKeys
-    ) async throws(LockError) -> (records: [FenceKey: LockRecord], busyFor: Duration?) {
+    private func load(_ keys: LockKeys) async throws(LockError) -> [FenceKey: LockRecord] {
         var records: [FenceKey: LockRecord] = [:]
-        var busyFor: Duration?
-        for key in keys.sorted {
-            let record = try await load(key)
-            records[key] = record
-            guard record.holder != nil else { continue }
-            // The time is taken after the reading, so that a document never looks older than it is.
-            let remaining = observations.remaining(of: record, for: key, at: timeline.now)
-            if remaining > .zero { busyFor = max(busyFor ?? .zero, remaining) }
-        }
-        return (records, busyFor)
+        for key in keys.sorted { records[key] = try await load(key) }
+        return records
+    }
+
+    /// The longest that the holder of one of the keys may still have; nil when all are free to take.
+    ///
+    /// It is asked after the reading, so that no document looks older than it is.
+    private func busyTime(of records: [FenceKey: LockRecord]) -> Duration? {
+        let now = timeline.now
+        return records.filter { $0.value.holder != nil }
+            .map { observations.remaining(of: $0.value, for: $0.key, at: now) }
+            .filter { $0 > .zero }
+            .max()
     }
 
     /// Writes the documents of all keys; nil when somebody else was faster with one of them.
