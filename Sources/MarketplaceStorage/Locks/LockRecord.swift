@@ -22,7 +22,7 @@ struct LockRecord: Hashable, Sendable {
             return LockRecord(holder: nil, token: FencingToken(0), lease: .zero, revision: nil)
         }
         var reader = try RecordReader(document, version: version)
-        let holder: LockHolder = try reader.readIdentifier()
+        let holder = LockHolder(bits: try reader.read())
         let token = FencingToken(try reader.read())
         let microseconds: Int64 = try reader.read()
         return LockRecord(
@@ -36,7 +36,7 @@ struct LockRecord: Hashable, Sendable {
     /// The write that stores it, which expects what was read.
     func write(of key: FenceKey) -> DocumentWrite {
         var writer = RecordWriter(version: Self.version)
-        writer.write(holder ?? LockHolder(bits: 0))
+        writer.write(holder?.bits ?? 0)
         writer.write(token.value)
         writer.write(lease.wholeMicroseconds)
         return DocumentWrite(

@@ -53,7 +53,7 @@ public final class StoreLockProvider: LockProvider {
         wait: Duration
     ) async throws(LockError) -> LockOutcome {
         try LockLimits.validate(lease: lease, wait: wait)
-        let holder: LockHolder = identifiers.next()
+        let holder = LockHolder(bits: identifiers.nextBits())
         let deadline = timeline.now + wait
         var attempts = 0
         var races = 0

@@ -1,4 +1,4 @@
-package import MarketplaceCore
+import MarketplaceCore
 
 /// Reads what a ``RecordWriter`` wrote. Damaged bytes and forms of a newer release are typed errors.
 package struct RecordReader {
@@ -23,22 +23,6 @@ package struct RecordReader {
         }
         offset += count
         return number
-    }
-
-    package mutating func readText() throws(StoreError) -> String {
-        let count = Int(try read(UInt32.self))
-        guard bytes.count - offset >= count else { throw Self.unreadable(key, "it ends within a text") }
-        guard let text = String(validating: bytes[offset..<(offset + count)], as: UTF8.self) else {
-            throw Self.unreadable(key, "a text is not UTF-8")
-        }
-        offset += count
-        return text
-    }
-
-    package mutating func readIdentifier<Subject: ~Copyable>(
-        _ subject: Subject.Type = Subject.self
-    ) throws(StoreError) -> Identifier<Subject> {
-        Identifier(bits: try read(UInt128.self))
     }
 
     private static func unreadable(_ key: DocumentKey, _ reason: String) -> StoreError {

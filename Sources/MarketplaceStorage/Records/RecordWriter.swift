@@ -1,8 +1,6 @@
-package import MarketplaceCore
-
 /// Writes the small binary records the package keeps for itself: checkpoints, locks, inbox entries.
 ///
-/// Numbers are big-endian; texts carry their length in four bytes. The first byte is the version of the form.
+/// Numbers are big-endian. The first byte is the version of the form.
 package struct RecordWriter {
     package private(set) var bytes: [UInt8]
 
@@ -14,15 +12,5 @@ package struct RecordWriter {
         for shift in stride(from: Number.bitWidth - 8, through: 0, by: -8) {
             bytes.append(UInt8(truncatingIfNeeded: number >> Number(shift)))
         }
-    }
-
-    package mutating func write(_ text: String) {
-        let utf8 = Array(text.utf8)
-        write(UInt32(clamping: utf8.count))
-        bytes.append(contentsOf: utf8)
-    }
-
-    package mutating func write<Subject: ~Copyable>(_ identifier: Identifier<Subject>) {
-        write(identifier.bits)
     }
 }
