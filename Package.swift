@@ -25,9 +25,20 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 let modules: [Target] = [
     module("MarketplaceCore"),
+    module("MarketplaceDomain", ["MarketplaceCore"]),
+    module("MarketplacePorts", ["MarketplaceCore", "MarketplaceDomain"]),
     module("MarketplaceStorage", ["MarketplaceCore"]),
     module("MarketplaceJSON", ["MarketplaceStorage"]),
     module("MarketplaceInMemory", ["MarketplaceCore", "MarketplaceStorage"]),
+    module("MarketplaceSagas", ["MarketplaceCore", "MarketplaceStorage"]),
+    module("MarketplaceInventory", ["MarketplaceCore", "MarketplaceStorage"]),
+    module(
+        "Marketplace",
+        [
+            "MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", "MarketplaceStorage", "MarketplaceJSON",
+            "MarketplaceInMemory", "MarketplaceInventory", "MarketplaceSagas",
+        ]
+    ),
     module("MarketplaceTestKit", ["MarketplaceCore", "MarketplaceStorage"]),
 ]
 
@@ -43,8 +54,33 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: modules.map { .library(name: $0.name, targets: [$0.name]) },
     targets: modules + examples + [
-        .testTarget(name: "MarketplaceCoreTests", dependencies: ["MarketplaceCore"]),
+        .testTarget(
+            name: "MarketplaceCoreTests",
+            dependencies: ["MarketplaceCore"],
+            resources: [.copy("Transitions/PublishedLifecycles")]
+        ),
+        .testTarget(
+            name: "MarketplaceDomainTests",
+            dependencies: ["MarketplaceCore", "MarketplaceDomain"],
+            resources: [.copy("Vectors")]
+        ),
+        .testTarget(
+            name: "MarketplacePortsTests",
+            dependencies: ["MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", "MarketplaceTestKit"]
+        ),
         .testTarget(name: "ExampleSupportTests", dependencies: ["ExampleSupport", "MarketplaceCore"]),
+        .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "MarketplaceTestKit"]),
+        .testTarget(
+            name: "MarketplaceTestKitTests",
+            dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
+        ),
+        .testTarget(
+            name: "MarketplaceSagasTests",
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceSagas", "MarketplaceInMemory", "MarketplaceJSON",
+                "MarketplaceTestKit",
+            ]
+        ),
         .testTarget(
             name: "MarketplaceStorageTests",
             dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
@@ -52,6 +88,13 @@ let package = Package(
         .testTarget(
             name: "MarketplaceInMemoryTests",
             dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
+        ),
+        .testTarget(
+            name: "MarketplaceInventoryTests",
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
+                "MarketplaceJSON", "MarketplaceTestKit",
+            ]
         ),
     ],
     swiftLanguageModes: [.v6]
