@@ -22,7 +22,9 @@ package final class RunControl: Sendable {
     /// Whether the part should stop before its next piece of work.
     package var shouldStop: Bool { isDraining || Task.isCancelled }
 
-    /// Performs `body` as the one run of the part. A second run is a mistake of the caller.
+    /// Performs `body` as the one run of the part.
+    ///
+    /// A second run is a mistake of the caller.
     package func once<Failure: Error>(_ body: () async throws(Failure) -> Void) async throws(Failure) {
         let isFirst = state.withLock { state in
             defer { state.hasStarted = true }

@@ -11,7 +11,9 @@ final class LockObservations: Sendable {
         let since: Duration
     }
 
-    /// The most keys that are watched at a time. Forgetting one only makes its watch begin again.
+    /// The most keys that are watched at a time.
+    ///
+    /// Forgetting one only makes its watch begin again.
     static let limit = 10_000
 
     private let sightings = Mutex<[FenceKey: Sighting]>([:])

@@ -137,7 +137,9 @@ public final class StoreLockProvider: LockProvider {
         return self.lease(taken, as: holder, for: lease, from: start)
     }
 
-    /// Looks whether a transaction of unknown outcome took the keys: the nonce tells. Nil when that cannot be told.
+    /// Looks whether a transaction of unknown outcome took the keys: the nonce tells.
+    ///
+    /// Nil when that cannot be told.
     private func resolved(
         _ taken: [FenceKey: LockRecord],
         as holder: LockHolder

@@ -35,7 +35,9 @@ public struct MessageSubscription: Hashable, Sendable {
     }
 }
 
-/// What happens to the later messages of a key once one of them is a dead letter. Other keys always flow on.
+/// What happens to the later messages of a key once one of them is a dead letter.
+///
+/// Other keys always flow on.
 public enum MessageParking: Hashable, Sendable {
     /// They become dead letters behind it, in order: they take no room in the queue, and come back together.
     case behind

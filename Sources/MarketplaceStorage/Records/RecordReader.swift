@@ -1,6 +1,8 @@
 import MarketplaceCore
 
-/// Reads what a ``RecordWriter`` wrote. Damaged bytes and forms of a newer release are typed errors.
+/// Reads what a ``RecordWriter`` wrote.
+///
+/// Damaged bytes and forms of a newer release are typed errors.
 package struct RecordReader {
     private let key: DocumentKey
     private let bytes: [UInt8]
@@ -14,7 +16,9 @@ package struct RecordReader {
         guard found == version else { throw Self.unreadable(key, "its form is \(found), not \(version)") }
     }
 
-    package mutating func read<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) throws(StoreError) -> Number {
+    package mutating func read<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) throws(StoreError)
+        -> Number
+    {
         let count = Number.bitWidth / 8
         guard bytes.count - offset >= count else { throw Self.unreadable(key, "it ends within a number") }
         var number: Number = 0

@@ -27,7 +27,8 @@ struct StoreLockProviderTests {
     }
 
     /// Whether somebody else holds a key.
-    private func isBusy(_ keys: LockKeys = LockKeys("a"), from provider: StoreLockProvider? = nil) async throws -> Bool {
+    private func isBusy(_ keys: LockKeys = LockKeys("a"), from provider: StoreLockProvider? = nil) async throws -> Bool
+    {
         if case .busy = try await acquire(keys, from: provider) { true } else { false }
     }
 
@@ -36,7 +37,8 @@ struct StoreLockProviderTests {
         try await acquire(keys, from: provider).lease != nil
     }
 
-    private func lease(_ keys: LockKeys = LockKeys("a"), from provider: StoreLockProvider? = nil) async throws -> Lease {
+    private func lease(_ keys: LockKeys = LockKeys("a"), from provider: StoreLockProvider? = nil) async throws -> Lease
+    {
         try #require(try await acquire(keys, from: provider).lease)
     }
 
@@ -289,7 +291,11 @@ struct StoreLockProviderTests {
                     )
                     let keys: [FenceKey] = caller.isMultiple(of: 2) ? ["a", "b"] : ["b", "a"]
                     for _ in 1...10 {
-                        let outcome = try await provider.acquire(try LockKeys(keys), lease: .seconds(60), wait: .seconds(60))
+                        let outcome = try await provider.acquire(
+                            try LockKeys(keys),
+                            lease: .seconds(60),
+                            wait: .seconds(60)
+                        )
                         let lease = try #require(outcome.lease)
                         var transaction = Transaction(id: world.identifiers.next(), time: .epoch)
                         transaction.require(lease)

@@ -229,7 +229,9 @@ private struct Wide: Projection {
     ) async throws {
         for event in events {
             for part in 1...3_000 {
-                transaction.require(.document(DocumentKey("none", TextKey(stringLiteral: "\(event.id)/\(part)")), at: nil))
+                transaction.require(
+                    .document(DocumentKey("none", TextKey(stringLiteral: "\(event.id)/\(part)")), at: nil)
+                )
             }
         }
     }
