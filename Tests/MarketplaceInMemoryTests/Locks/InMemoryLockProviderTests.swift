@@ -104,6 +104,16 @@ struct InMemoryLockProviderTests {
         #expect(try await both.value?.keys == ["a", "b"])
     }
 
+    @Test func headingOneLineIsNotEnoughToPassWhoHeadsAnother() async throws {
+        let held = try await lease(LockKeys("c"))
+        let first = Task { try await acquire(LockKeys(["b", "c"]), wait: .seconds(60)).lease }
+        await waitForWaiters(1)
+        // It heads the line of `a`, and `a` and `b` are free, but the first in the line of `b` waits for `c` too.
+        #expect(try await acquire(LockKeys(["a", "b"])).lease == nil)
+        try await held.release()
+        #expect(try await first.value?.keys == ["b", "c"])
+    }
+
     @Test func aWaitingCallerGetsTheKeyWhenTheLeaseRunsOut() async throws {
         _ = try await lease()
         let waiting = Task { try await lease(wait: .seconds(60)) }
