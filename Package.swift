@@ -38,11 +38,22 @@ let examples: [Target] = [
     .target(name: "ExampleSupport", dependencies: ["MarketplaceCore"], path: "Examples/Support")
 ]
 
+/// What the package is measured with: every figure against a raw-limit program in the same run.
+///
+/// Not a product, so no consumer builds it; `swift run -c release marketplace-bench` finds it here.
+let benchmarks: [Target] = [
+    .executableTarget(
+        name: "marketplace-bench",
+        dependencies: ["ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory"],
+        path: "Tests/Benchmarks"
+    )
+]
+
 let package = Package(
     name: "swift-marketplace",
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: modules.map { .library(name: $0.name, targets: [$0.name]) },
-    targets: modules + examples + [
+    targets: modules + examples + benchmarks + [
         .testTarget(name: "MarketplaceCoreTests", dependencies: ["MarketplaceCore"]),
         .testTarget(name: "ExampleSupportTests", dependencies: ["ExampleSupport", "MarketplaceCore"]),
         .testTarget(
