@@ -112,31 +112,15 @@ extension StoreState {
     }
 
     private mutating func append(_ append: StreamAppend, of transaction: Transaction) -> StreamVersion {
-        let isJournal = append.stream.category.isJournal
-        var position = lastPosition
-        var recorded: [RecordedEventBox] = []
-        recorded.reserveCapacity(append.events.count)
-        var version = streams[append.stream]?.version ?? .none
-        for draft in append.events {
-            position += 1
-            version = version.advanced(by: 1)
-            let event = RecordedEvent(
-                stream: append.stream,
-                version: version,
-                position: FeedPosition(minor: position),
-                time: transaction.time,
-                transaction: transaction.id,
-                draft: draft
-            )
-            recorded.append(RecordedEventBox(event))
+        let position = lastPosition
+        lastPosition += UInt64(append.events.count)
+        // The stream is looked up once: hashing its key costs more than everything that is done with it.
+        if append.stream.category.isJournal {
+            return streams[append.stream, default: Stream()]
+                .record(append, of: transaction, after: position, in: &journalEvents)
         }
-        for event in recorded {
-            if isJournal { journalEvents.append(event) } else { businessEvents.append(event) }
-        }
-        streams[append.stream, default: Stream()].events.append(contentsOf: recorded)
-        streams[append.stream, default: Stream()].version = version
-        lastPosition = position
-        return version
+        return streams[append.stream, default: Stream()]
+            .record(append, of: transaction, after: position, in: &businessEvents)
     }
 
     private mutating func apply(_ trim: StreamTrim) {
@@ -158,5 +142,34 @@ extension StoreState {
                 businessEvents.remove(at: position)
             }
         }
+    }
+}
+
+extension StoreState.Stream {
+    /// Adds the events to the stream and to the log of the feed; the answer is the version after them.
+    fileprivate mutating func record(
+        _ append: StreamAppend,
+        of transaction: Transaction,
+        after last: UInt64,
+        in log: inout EventLog
+    ) -> StreamVersion {
+        var position = last
+        for draft in append.events {
+            position += 1
+            version = version.advanced(by: 1)
+            let event = RecordedEventBox(
+                RecordedEvent(
+                    stream: append.stream,
+                    version: version,
+                    position: FeedPosition(minor: position),
+                    time: transaction.time,
+                    transaction: transaction.id,
+                    draft: draft
+                )
+            )
+            events.append(event)
+            log.append(event)
+        }
+        return version
     }
 }
