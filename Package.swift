@@ -25,9 +25,13 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 let modules: [Target] = [
     module("MarketplaceCore"),
+    module("MarketplaceDomain", ["MarketplaceCore"]),
+    module("MarketplacePorts", ["MarketplaceCore", "MarketplaceDomain"]),
     module("MarketplaceStorage", ["MarketplaceCore"]),
     module("MarketplaceJSON", ["MarketplaceStorage"]),
     module("MarketplaceInMemory", ["MarketplaceCore", "MarketplaceStorage"]),
+    module("MarketplaceSagas", ["MarketplaceCore", "MarketplaceStorage"]),
+    module("MarketplaceInventory", ["MarketplaceCore", "MarketplaceStorage"]),
     module("MarketplaceTestKit", ["MarketplaceCore", "MarketplaceStorage"]),
 ]
 
@@ -44,7 +48,9 @@ let examples: [Target] = [
 let benchmarks: [Target] = [
     .executableTarget(
         name: "marketplace-bench",
-        dependencies: ["ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory"],
+        dependencies: [
+            "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
+        ],
         path: "Tests/Benchmarks"
     )
 ]
@@ -55,11 +61,38 @@ let package = Package(
     products: modules.map { .library(name: $0.name, targets: [$0.name]) },
     targets: modules + examples + benchmarks + [
         .testTarget(name: "ArchitectureTests"),
-        .testTarget(name: "MarketplaceCoreTests", dependencies: ["MarketplaceCore"]),
+        .testTarget(
+            name: "MarketplaceCoreTests",
+            dependencies: ["MarketplaceCore"],
+            resources: [.copy("Transitions/PublishedLifecycles")]
+        ),
+        .testTarget(
+            name: "MarketplaceDomainTests",
+            dependencies: ["MarketplaceCore", "MarketplaceDomain"],
+            resources: [.copy("Vectors")]
+        ),
+        .testTarget(
+            name: "MarketplacePortsTests",
+            dependencies: ["MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", "MarketplaceTestKit"]
+        ),
         .testTarget(name: "ExampleSupportTests", dependencies: ["ExampleSupport", "MarketplaceCore"]),
+        .testTarget(
+            name: "MarketplaceSagasTests",
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceSagas", "MarketplaceInMemory", "MarketplaceJSON",
+                "MarketplaceTestKit",
+            ]
+        ),
         .testTarget(
             name: "MarketplaceInMemoryTests",
             dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
+        ),
+        .testTarget(
+            name: "MarketplaceInventoryTests",
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
+                "MarketplaceJSON", "MarketplaceTestKit",
+            ]
         ),
     ],
     swiftLanguageModes: [.v6]

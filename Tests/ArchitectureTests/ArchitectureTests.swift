@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// The package keeps the rules of its own house.
@@ -36,6 +37,20 @@ struct ArchitectureTests {
         let targets = Set(try Checkout.manifest().filter(\.isInSources).map(\.name))
         for module in Set(try Checkout.sources().map(\.module)).subtracting(targets).sorted() {
             Issue.record("Sources/\(module) belongs to no target")
+        }
+    }
+
+    @Test func theConsumerUsesEveryModule() throws {
+        let consumer = Checkout.root.appending(path: "Tests/Consumer")
+        let manifest = try String(contentsOf: consumer.appending(path: "Package.swift"), encoding: .utf8)
+        let source = try String(
+            contentsOf: consumer.appending(path: "Sources/everything/Everything.swift"),
+            encoding: .utf8
+        )
+        let imports = Set(SourceFile(module: "", path: "", text: source).imports.map(\.module))
+        for module in try Checkout.manifest().filter({ $0.isInSources && $0.kind == "regular" }).map(\.name) {
+            #expect(manifest.contains("\"\(module)\""), "Tests/Consumer/Package.swift leaves \(module) out")
+            #expect(imports.contains(module), "the consumer's Everything.swift does not import \(module)")
         }
     }
 }

@@ -5,8 +5,11 @@ import PackageDescription
 /// A package of somebody else, which uses this one by path or by URL and version; `Tests/run` builds it.
 ///
 /// The products that must do without Foundation come first, then the rest.
-let withoutFoundation = ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory"]
-let others = ["MarketplaceJSON", "MarketplaceTestKit"]
+let withoutFoundation = [
+    "MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", "MarketplaceStorage", "MarketplaceInMemory",
+    "MarketplaceSagas", "MarketplaceInventory", "MarketplaceTestKit",
+]
+let others = ["MarketplaceJSON"]
 
 let dependency: Package.Dependency =
     if let url = Context.environment["MARKETPLACE_URL"] {

@@ -10,6 +10,9 @@ package struct BinaryReader {
     /// Whether everything was read.
     package var isAtEnd: Bool { offset == bytes.count }
 
+    /// An error about what was read just now.
+    package func error(_ reason: String) -> BinaryFormatError { BinaryFormatError(reason, at: offset) }
+
     package mutating func readByte() throws(BinaryFormatError) -> UInt8 {
         guard offset < bytes.count else { throw BinaryFormatError("ends early", at: offset) }
         defer { offset += 1 }

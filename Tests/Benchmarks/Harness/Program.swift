@@ -20,4 +20,9 @@ struct Program: Sendable {
     static func rawLimit(_ prepare: @escaping @Sendable (Workload) async throws -> Round) -> Program {
         Program(name: "raw", prepare: prepare)
     }
+
+    /// The same program under another name, where it is measured against itself.
+    func named(_ name: String) -> Program {
+        Program(name: name, prepare: prepare)
+    }
 }

@@ -12,30 +12,39 @@ final class RawInventory: Sendable {
         let quantity: Int64
     }
 
-    private struct Stock {
+    /// A SKU by its place in ``State/stock``, so that its text is hashed once for each call.
+    fileprivate struct Item {
+        let stock: Int
+        let quantity: Int64
+    }
+
+    fileprivate struct Stock {
         var onHand: Int64
         var reserved: Int64 = 0
         var allocated: Int64 = 0
         var perMember: [String: Int64] = [:]
     }
 
-    private struct Hold {
-        let demand: [Line]
+    fileprivate struct Hold {
+        /// What is held, summed per SKU; the first apart, so that a hold of one SKU needs no memory of its own.
+        let first: Item
+        let rest: [Item]
         let member: String
         /// When the hold ends by itself, in microseconds; nil once it is allocated.
         var deadline: Int64?
     }
 
-    private struct Movement {
+    fileprivate struct Movement {
         let hold: UInt128
-        let sku: String
+        let stock: Int
         let isAllocation: Bool
         let quantity: Int64
         let time: Int64
     }
 
-    private struct State {
-        var stock: [String: Stock] = [:]
+    fileprivate struct State {
+        var places: [String: Int] = [:]
+        var stock: [Stock] = []
         var holds: [UInt128: Hold] = [:]
         var movements: [Movement] = []
     }
@@ -50,7 +59,14 @@ final class RawInventory: Sendable {
 
     /// Puts units on hand.
     func receive(_ quantity: Int64, of sku: String) {
-        state.withLock { $0.stock[sku, default: Stock(onHand: 0)].onHand += quantity }
+        state.withLock { state in
+            if let place = state.places[sku] {
+                state.stock[place].onHand += quantity
+            } else {
+                state.places[sku] = state.stock.count
+                state.stock.append(Stock(onHand: quantity))
+            }
+        }
     }
 
     /// Holds all of the lines or nothing; false when stock or limit refuse it.
@@ -59,21 +75,13 @@ final class RawInventory: Sendable {
     func reserve(_ id: UInt128, _ lines: [Line], member: String, deadline: Int64, time: Int64) -> Bool {
         state.withLock { state in
             if state.holds[id] != nil { return true }
-            let demand = Self.summed(lines)
-            for line in demand {
-                guard let stock = state.stock[line.sku],
-                    stock.onHand - stock.reserved - stock.allocated >= line.quantity,
-                    (stock.perMember[member] ?? 0) + line.quantity <= perMemberLimit
-                else { return false }
-            }
-            for line in demand {
-                state.stock[line.sku]?.reserved += line.quantity
-                state.stock[line.sku]?.perMember[member, default: 0] += line.quantity
-                state.movements.append(
-                    Movement(hold: id, sku: line.sku, isAllocation: false, quantity: line.quantity, time: time)
-                )
-            }
-            state.holds[id] = Hold(demand: demand, member: member, deadline: deadline)
+            guard let (first, rest) = state.demand(of: lines) else { return false }
+            guard state.canHold(first, member, perMemberLimit),
+                rest.allSatisfy({ state.canHold($0, member, perMemberLimit) })
+            else { return false }
+            state.hold(first, id, member, time)
+            for item in rest { state.hold(item, id, member, time) }
+            state.holds[id] = Hold(first: first, rest: rest, member: member, deadline: deadline)
             return true
         }
     }
@@ -81,29 +89,57 @@ final class RawInventory: Sendable {
     /// Promises what is held for good; false when there is no such hold or its deadline has passed.
     func allocate(_ id: UInt128, time: Int64) -> Bool {
         state.withLock { state in
-            guard let hold = state.holds[id] else { return false }
-            guard let deadline = hold.deadline else { return true }
+            guard let place = state.holds.index(forKey: id) else { return false }
+            guard let deadline = state.holds.values[place].deadline else { return true }
             guard time < deadline else { return false }
-            state.holds[id]?.deadline = nil
-            for line in hold.demand {
-                state.stock[line.sku]?.reserved -= line.quantity
-                state.stock[line.sku]?.allocated += line.quantity
-                state.movements.append(
-                    Movement(hold: id, sku: line.sku, isAllocation: true, quantity: line.quantity, time: time)
-                )
-            }
+            state.holds.values[place].deadline = nil
+            state.allocate(state.holds.values[place].first, id, time)
+            for item in state.holds.values[place].rest { state.allocate(item, id, time) }
             return true
         }
     }
 
     /// How many movements there are, for the witness.
     var movementCount: Int { state.withLock { $0.movements.count } }
+}
 
-    /// The lines with one for each SKU; a single line needs no table.
-    private static func summed(_ lines: [Line]) -> [Line] {
-        guard lines.count > 1 else { return lines }
-        var sums: [String: Int64] = [:]
-        for line in lines { sums[line.sku, default: 0] += line.quantity }
-        return sums.map { Line(sku: $0.key, quantity: $0.value) }
+extension RawInventory.State {
+    /// What the lines want of each SKU; nil when one is unknown.
+    ///
+    /// A single line needs no table.
+    fileprivate func demand(of lines: [RawInventory.Line]) -> (first: RawInventory.Item, rest: [RawInventory.Item])? {
+        if lines.count == 1 {
+            guard let place = places[lines[0].sku] else { return nil }
+            return (RawInventory.Item(stock: place, quantity: lines[0].quantity), [])
+        }
+        var sums: [Int: Int64] = [:]
+        for line in lines {
+            guard let place = places[line.sku] else { return nil }
+            sums[place, default: 0] += line.quantity
+        }
+        var items = sums.map { RawInventory.Item(stock: $0.key, quantity: $0.value) }
+        guard let first = items.popLast() else { return nil }
+        return (first, items)
+    }
+
+    fileprivate func canHold(_ item: RawInventory.Item, _ member: String, _ limit: Int64) -> Bool {
+        let available = stock[item.stock].onHand - stock[item.stock].reserved - stock[item.stock].allocated
+        return available >= item.quantity && (stock[item.stock].perMember[member] ?? 0) + item.quantity <= limit
+    }
+
+    fileprivate mutating func hold(_ item: RawInventory.Item, _ id: UInt128, _ member: String, _ time: Int64) {
+        stock[item.stock].reserved += item.quantity
+        stock[item.stock].perMember[member, default: 0] += item.quantity
+        movements.append(
+            .init(hold: id, stock: item.stock, isAllocation: false, quantity: item.quantity, time: time)
+        )
+    }
+
+    fileprivate mutating func allocate(_ item: RawInventory.Item, _ id: UInt128, _ time: Int64) {
+        stock[item.stock].reserved -= item.quantity
+        stock[item.stock].allocated += item.quantity
+        movements.append(
+            .init(hold: id, stock: item.stock, isAllocation: true, quantity: item.quantity, time: time)
+        )
     }
 }

@@ -71,7 +71,9 @@ struct IdentifierSourceTests {
             for _ in 0..<4 {
                 group.addTask { (0..<2000).map { _ in source.nextBits() } }
             }
-            return await group.reduce(into: [[UInt128]]()) { $0.append($1) }
+            var lists: [[UInt128]] = []
+            for await list in group { lists.append(list) }
+            return lists
         }
         for list in lists { #expect(zip(list, list.dropFirst()).allSatisfy { $0 < $1 }) }
         // The order alone, the first 64 bits, is given out once.

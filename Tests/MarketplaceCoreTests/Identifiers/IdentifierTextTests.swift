@@ -59,6 +59,15 @@ struct IdentifierTextTests {
         #expect(throws: DecodingError.self) { try JSONDecoder().decode(ID.self, from: Data(#""1""#.utf8)) }
     }
 
+    @Test func theSubjectNeedNotBeCopyable() throws {
+        struct Handle: ~Copyable {}
+        let id = Identifier<Handle>(bits: 7)
+        #expect(try Identifier<Handle>(parsing: id.description) == id)
+        #expect(Set([id, id]).count == 1)
+        #expect(try JSONDecoder().decode(Identifier<Handle>.self, from: JSONEncoder().encode(id)) == id)
+        #expect(id.time == nil)
+    }
+
     @Test func theOrderIsThatOfTheText() {
         PropertyRun.check { run throws in
             let first = ID(bits: UInt128(run.generator.next()) << 64)

@@ -1,6 +1,11 @@
 import MarketplaceCore
+import MarketplaceDomain
 import MarketplaceInMemory
+import MarketplaceInventory
+import MarketplacePorts
+import MarketplaceSagas
 import MarketplaceStorage
+import MarketplaceTestKit
 
 /// Uses a little of every module that must do without Foundation, so that each is really linked.
 @main
@@ -11,6 +16,7 @@ enum CoreOnly {
         let store = InMemoryStore()
         var transaction = Transaction(id: TransactionID(bits: 1), time: .epoch)
         transaction.add(shares[0].minorUnits, to: "shares", ceiling: 100)
+        _ = InMemoryInventory()
         print("shares:", try await store.commit(transaction).counters)
     }
 }

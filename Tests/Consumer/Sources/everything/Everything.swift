@@ -1,6 +1,10 @@
 import MarketplaceCore
+import MarketplaceDomain
 import MarketplaceInMemory
+import MarketplaceInventory
 import MarketplaceJSON
+import MarketplacePorts
+import MarketplaceSagas
 import MarketplaceStorage
 import MarketplaceTestKit
 

@@ -1,0 +1,111 @@
+/// The movements of one shard, numbered from 0; the oldest are forgotten when told so or when there are too many.
+struct MovementLog: Sendable {
+    struct Entry: Sendable {
+        /// The receipt's id, or the reservation's.
+        let subject: UInt128
+        let quantity: Int64
+        let time: Int64
+        let reference: String?
+        let slot: Int32
+        let kind: CompactMovementKind
+    }
+
+    /// Movements are kept, and forgotten, in pieces of so many: 32 KiB each.
+    private static let chunkSize = 512
+
+    private var chunks: [[Entry]] = []
+    private var firstChunkNumber: UInt64 = 0
+    private let capacity: Int
+
+    /// How many movements there have been.
+    private(set) var end: UInt64 = 0
+
+    init(capacity: Int) {
+        self.capacity = max(capacity, Self.chunkSize)
+    }
+
+    /// The number of the oldest movement that is still known.
+    var start: UInt64 { firstChunkNumber * UInt64(Self.chunkSize) }
+
+    @inline(__always)
+    mutating func append(_ entry: Entry) {
+        if end % UInt64(Self.chunkSize) == 0 { openChunk() }
+        chunks[chunks.count - 1].append(entry)
+        end += 1
+    }
+
+    @inline(never)
+    private mutating func openChunk() {
+        if chunks.count * Self.chunkSize >= capacity { dropFirstChunk() }
+        var chunk: [Entry] = []
+        chunk.reserveCapacity(Self.chunkSize)
+        chunks.append(chunk)
+    }
+
+    private mutating func dropFirstChunk() {
+        chunks.removeFirst()
+        firstChunkNumber += 1
+    }
+
+    /// Forgets movements before `number`, as far as whole pieces go.
+    mutating func forget(before number: UInt64) {
+        while !chunks.isEmpty, min(number, end) >= start + UInt64(Self.chunkSize) { dropFirstChunk() }
+    }
+
+    /// The movements from `number` on that are still known, at most `limit`.
+    func entries(from number: UInt64, limit: Int) -> [Entry] {
+        var result: [Entry] = []
+        var number = max(number, start)
+        while number < end, result.count < limit {
+            let chunk = chunks[Int(number / UInt64(Self.chunkSize) - firstChunkNumber)]
+            let offset = Int(number % UInt64(Self.chunkSize))
+            let slice = chunk[offset..<min(chunk.count, offset + limit - result.count)]
+            result.append(contentsOf: slice)
+            number += UInt64(slice.count)
+        }
+        return result
+    }
+}
+
+/// The kind of a movement together with where its units were, from which its deltas follow.
+enum CompactMovementKind: UInt8, Sendable {
+    case restock
+    case reservation
+    case allocation
+    case cancellationOfHeld
+    case cancellationOfAllocated
+    case expiry
+    case sale
+
+    var kind: StockMovementKind {
+        switch self {
+        case .restock: .restock
+        case .reservation: .reservation
+        case .allocation: .allocation
+        case .cancellationOfHeld, .cancellationOfAllocated: .cancellation
+        case .expiry: .expiry
+        case .sale: .sale
+        }
+    }
+
+    /// What `quantity` units add to the level.
+    @inline(__always)
+    func deltas(of quantity: Int64) -> StockDeltas {
+        switch self {
+        case .restock: StockDeltas(onHand: quantity)
+        case .reservation: StockDeltas(held: quantity)
+        case .allocation: StockDeltas(held: -quantity, allocated: quantity)
+        case .cancellationOfHeld, .expiry: StockDeltas(held: -quantity)
+        case .cancellationOfAllocated: StockDeltas(allocated: -quantity)
+        case .sale: StockDeltas(onHand: -quantity, allocated: -quantity)
+        }
+    }
+
+    /// Whether units that counted towards a member's limit no longer do.
+    var givesBack: Bool {
+        switch self {
+        case .cancellationOfHeld, .cancellationOfAllocated, .expiry: true
+        case .restock, .reservation, .allocation, .sale: false
+        }
+    }
+}

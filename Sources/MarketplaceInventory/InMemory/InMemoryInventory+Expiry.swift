@@ -1,0 +1,79 @@
+public import MarketplaceCore
+
+extension InMemoryInventory {
+    /// How many overdue holds of its own shard a reservation ends on its way: enough to keep ahead of new ones.
+    static let overduePerReserve = 4
+
+    /// How many holds are ended under one lock, so that nobody else waits long for it.
+    private static let overduePerLock = 256
+
+    /// Ends holds whose deadline has come; see ``InventoryStore/expire(dueBy:limit:)``.
+    ///
+    /// - Complexity: O(log n) per hold that is ended, with n open holds.
+    @discardableResult
+    public func expire(dueBy time: Timestamp, limit: Int) throws(InventoryError) -> [Reservation] {
+        let limit = InventoryLimits.clamped(limit: limit)
+        var expired: [Reservation] = []
+        for index in 0..<holds.count {
+            while expired.count < limit, holds.hint(index) <= time.microsecondsSinceEpoch {
+                let batch = min(limit - expired.count, Self.overduePerLock)
+                expired += holds.withLock(index) { shard in
+                    var ended: [Reservation] = []
+                    while ended.count < batch, let slot = shard.nextOverdue(at: time) {
+                        ended.append(reservation(of: shard.holds[slot], state: .expired))
+                        _ = endOverdue(slot, of: &shard, at: time)
+                    }
+                    noteEarliest(of: shard, index)
+                    return ended
+                }
+            }
+        }
+        return expired
+    }
+
+    /// Ends all holds whose deadline has come; false when there were none.
+    @inline(never)
+    func releaseOverdue(at time: Timestamp) -> Bool {
+        var didEnd = false
+        for index in 0..<holds.count {
+            while holds.hint(index) <= time.microsecondsSinceEpoch {
+                let ended = holds.withLock(index) { shard in
+                    let ended = endOverdue(of: &shard, at: time, limit: Self.overduePerLock)
+                    noteEarliest(of: shard, index)
+                    return ended
+                }
+                didEnd = didEnd || ended > 0
+            }
+        }
+        return didEnd
+    }
+
+    /// Publishes the earliest deadline of a shard for those who look without its lock.
+    @inline(__always)
+    func noteEarliest(of shard: borrowing HoldShard, _ index: Int) {
+        let earliest = shard.earliestDeadline
+        if earliest != holds.hint(index) { holds.setHint(index, earliest) }
+    }
+
+    /// Ends a few of the shard's holds whose deadline has come, and returns how many.
+    @discardableResult
+    @inline(never)
+    func endOverdue(of shard: inout HoldShard, at time: Timestamp, limit: Int) -> Int {
+        var ended = 0
+        while ended < limit, let slot = shard.nextOverdue(at: time) {
+            _ = endOverdue(slot, of: &shard, at: time)
+            ended += 1
+        }
+        return ended
+    }
+
+    /// Ends one hold whose deadline has come, and returns the refusal of whoever still wanted something of it.
+    @inline(never)
+    func endOverdue(_ slot: Int, of shard: inout HoldShard, at time: Timestamp) -> InventoryRefusal {
+        let id = ReservationID(bits: shard.holds[slot].id)
+        let deadline = Timestamp(microsecondsSinceEpoch: shard.holds[slot].deadline)
+        move(slot, of: shard, .expiry, at: time)
+        shard.end(slot, as: .expired, at: time)
+        return .expired(id, deadline: deadline)
+    }
+}

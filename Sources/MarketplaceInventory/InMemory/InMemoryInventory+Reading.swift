@@ -1,0 +1,110 @@
+public import MarketplaceCore
+
+extension InMemoryInventory {
+    /// The levels of SKUs; those that are unknown are missing. Each level is exact, all together are not one moment.
+    public func stock(of skus: [SKU]) throws(InventoryError) -> [SKU: StockLevel] {
+        var levels: [SKU: StockLevel] = [:]
+        for sku in skus { levels[sku] = level(of: demand(of: sku, quantity: 0)) }
+        return levels
+    }
+
+    /// What is known of a reservation; nil when nothing is.
+    public func reservation(_ id: ReservationID) throws(InventoryError) -> ReservationRecord? {
+        let hash = seed.hash(id.bits)
+        return holds.withLock(holds.index(of: hash)) { shard in
+            switch shard.find(id.bits, hash: hash) {
+            case .nothing: nil
+            case .open(let slot): .open(reservation(of: shard.holds[slot]))
+            case .ended(let tombstone): .ended(tombstone.ended)
+            }
+        }
+    }
+
+    /// The open reservations with an id after `id`, in ascending order; see
+    /// ``InventoryStore/openReservations(after:limit:)``.
+    ///
+    /// - Complexity: linear in the number of open reservations: it is for audits.
+    public func openReservations(
+        after id: ReservationID?,
+        limit: Int
+    ) throws(InventoryError) -> ReservationSlice {
+        let limit = InventoryLimits.clamped(limit: limit)
+        var ids: [UInt128] = []
+        for index in 0..<holds.count {
+            ids += holds.withLock(index) { shard in shard.openIDs(after: id?.bits) }
+        }
+        ids.sort()
+        var reservations: [Reservation] = []
+        for bits in ids.prefix(limit) {
+            if case .open(let reservation)? = try reservation(ReservationID(bits: bits)) {
+                reservations.append(reservation)
+            }
+        }
+        let last = ids.count > limit ? ReservationID(bits: ids[limit - 1]) : nil
+        return ReservationSlice(reservations: reservations, next: last)
+    }
+
+    /// The movements after `cursor`; see ``InventoryStore/movements(after:limit:)``.
+    ///
+    /// The cursor has one mark for each shard of stock.
+    public func movements(after cursor: MovementCursor, limit: Int) throws(InventoryError) -> MovementSlice {
+        let limit = InventoryLimits.clamped(limit: limit)
+        var marks = cursor.marks
+        var movements: [StockMovement] = []
+        var missedCount: UInt64 = 0
+        marks += Array(repeating: 0, count: max(0, stocks.count - marks.count))
+        for index in 0..<stocks.count where movements.count < limit {
+            let mark = marks[index]
+            let rest = limit - movements.count
+            let page = stocks.withLock(index) { $0.movements(from: mark, limit: rest) }
+            movements += page.movements
+            marks[index] = page.next
+            missedCount += page.missedCount
+        }
+        return MovementSlice(movements: movements, next: MovementCursor(marks: marks), missedCount: missedCount)
+    }
+
+    /// Forgets the movements before `cursor`, when whoever copies them elsewhere no longer needs them.
+    ///
+    /// They are kept in pieces: a few that could be forgotten may still be read.
+    public func forgetMovements(before cursor: MovementCursor) {
+        for (index, mark) in cursor.marks.prefix(stocks.count).enumerated() {
+            stocks.withLock(index) { $0.forgetMovements(before: mark) }
+        }
+    }
+
+    /// A hold as a reservation.
+    func reservation(of hold: Hold, state: ReservationState? = nil) -> Reservation {
+        var lines = [line(of: hold.first)]
+        for held in hold.rest { lines.append(line(of: held)) }
+        return Reservation(
+            id: ReservationID(bits: hold.id),
+            lines: ReservationLines(lines.joined()),
+            member: MemberKey(unchecked: hold.holder.member),
+            reference: hold.reference.map { StockReference(unchecked: $0) },
+            state: state ?? hold.state,
+            deadline: Timestamp(microsecondsSinceEpoch: hold.deadline),
+            reservedAt: Timestamp(microsecondsSinceEpoch: hold.reservedAt)
+        )
+    }
+
+    /// A held line; as several lines when the sum of the request's lines is more than one line may have.
+    private func line(of held: HeldLine) -> [ReservationLine] {
+        let sku = stocks.withLock(Int(held.shard)) { $0.sku(of: held) }
+        return ReservationLine.lines(of: sku, units: held.quantity)
+    }
+}
+
+extension ReservationLine {
+    /// So many units as a line, or as several when they are more than a line may have.
+    static func lines(of sku: SKU, units: Int64) -> [ReservationLine] {
+        var lines: [ReservationLine] = []
+        var rest = units
+        while rest > 0 {
+            let part = min(rest, Int64(Quantity.maximum))
+            if let quantity = try? Quantity(part) { lines.append(ReservationLine(sku, quantity)) }
+            rest -= part
+        }
+        return lines
+    }
+}

@@ -1,0 +1,99 @@
+public import MarketplaceCore
+import MarketplaceStorage
+
+extension StoreInventory {
+    /// How many overdue holds a reservation that found too little ends before it tries again; what remains is left to
+    /// its next attempt.
+    private static let overduePerAttempt = 256
+
+    /// How many things that are past their retention one sweep forgets: they cost one commit together.
+    private static let forgottenPerSweep = 500
+
+    /// Ends holds whose deadline has come; see ``InventoryStore/expire(dueBy:limit:)``.
+    ///
+    /// One commit per hold. When nothing more is due, what is past its retention is forgotten as well.
+    @discardableResult
+    public func expire(dueBy time: Timestamp, limit: Int) async throws(InventoryError) -> [Reservation] {
+        let limit = InventoryLimits.clamped(limit: limit)
+        var expired: [Reservation] = []
+        var isDrained = false
+        while !isDrained, expired.count < limit {
+            let page = try await endOverdue(at: time, limit: limit - expired.count)
+            expired += page.ended
+            isDrained = page.isDrained
+        }
+        if isDrained {
+            try await forgetOld(in: StockKeySpace.reservations, at: time)
+            try await forgetOld(in: StockKeySpace.receipts, at: time)
+        }
+        return expired
+    }
+
+    /// Ends holds whose deadline has come, for a reservation that found too little; false when there were none.
+    func releaseOverdue(at time: Timestamp) async throws(InventoryError) -> Bool {
+        try await endOverdue(at: time, limit: Self.overduePerAttempt).wasAnyDue
+    }
+
+    private struct OverduePage {
+        var ended: [Reservation] = []
+        let wasAnyDue: Bool
+        let isDrained: Bool
+    }
+
+    private func endOverdue(at time: Timestamp, limit: Int) async throws(InventoryError) -> OverduePage {
+        let query = DocumentQuery.indexed(
+            StockKeySpace.reservations,
+            by: ReservationDocument.dueIndex,
+            atMost: .time(time),
+            limit: limit
+        )
+        let slice = try await reading { () async throws(StoreError) in try await store.documents(matching: query) }
+        var page = OverduePage(wasAnyDue: !slice.documents.isEmpty, isDrained: slice.documents.count < limit)
+        for document in slice.documents {
+            guard let id = ReservationID(document.key.id.text) else { continue }
+            let value = try decoded(ReservationDocument.self, from: document.body)
+            let stored = Stored(value: value, revision: document.revision)
+            guard try await move(id, stored, to: .expired, at: time) else { continue }
+            if let reservation = value.reservation(id) { page.ended.append(reservation.with(.expired)) }
+        }
+        return page
+    }
+
+    /// Deletes a page of the documents of a collection that are past their retention, in one commit.
+    private func forgetOld(
+        in collection: DocumentCollection,
+        at time: Timestamp
+    ) async throws(InventoryError) {
+        let query = DocumentQuery.indexed(
+            collection,
+            by: ReservationDocument.endedIndex,
+            atMost: .time(time.advanced(by: .zero - configuration.retention)),
+            limit: Self.forgottenPerSweep
+        )
+        let slice = try await reading { () async throws(StoreError) in try await store.documents(matching: query) }
+        guard let first = slice.documents.first else { return }
+        let parts = (collection.text, first.key.id.text, "\(first.revision)/\(slice.documents.count)")
+        var transaction = Transaction(
+            id: TransactionID(derivedFrom: "inventory forgetting", parts.0, parts.1, parts.2),
+            time: time
+        )
+        for document in slice.documents { transaction.delete(document.key, expecting: .exactly(document.revision)) }
+        // Whoever was faster has deleted them too.
+        _ = try await commit(transaction)
+    }
+}
+
+extension Reservation {
+    /// The same reservation in another state.
+    func with(_ state: ReservationState) -> Reservation {
+        Reservation(
+            id: id,
+            lines: lines,
+            member: member,
+            reference: reference,
+            state: state,
+            deadline: deadline,
+            reservedAt: reservedAt
+        )
+    }
+}

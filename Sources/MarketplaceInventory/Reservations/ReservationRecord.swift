@@ -1,0 +1,37 @@
+public import MarketplaceCore
+
+/// What an inventory knows of a reservation: all of an open one, the bare facts of one that ended.
+public enum ReservationRecord: Hashable, Sendable {
+    /// It is held or allocated.
+    case open(Reservation)
+    /// It ended; remembered for the retention of the inventory, then forgotten.
+    case ended(EndedReservation)
+
+    /// Where it stands.
+    public var state: ReservationState {
+        switch self {
+        case .open(let reservation): reservation.state
+        case .ended(let ended): ended.state
+        }
+    }
+}
+
+/// The tombstone of a reservation, by which calls that come late or again are recognised.
+public struct EndedReservation: Hashable, Sendable {
+    /// Names the reservation.
+    public let id: ReservationID
+    /// How it ended.
+    public let state: ReservationState
+    /// The deadline it had; nil when it was released before it was ever made.
+    public let deadline: Timestamp?
+    /// When it ended.
+    public let endedAt: Timestamp
+
+    /// Makes a tombstone; for inventories.
+    public init(id: ReservationID, state: ReservationState, deadline: Timestamp?, endedAt: Timestamp) {
+        self.id = id
+        self.state = state
+        self.deadline = deadline
+        self.endedAt = endedAt
+    }
+}

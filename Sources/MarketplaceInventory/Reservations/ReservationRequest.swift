@@ -1,0 +1,37 @@
+public import MarketplaceCore
+
+/// What a member asks an inventory to hold: all of it or nothing.
+///
+/// Repeating a request with the same id and content (lines and member) changes nothing. The deadline and the
+/// reference of the first one stand: a caller that starts again after a crash computes a new deadline.
+public struct ReservationRequest: Hashable, Sendable {
+    /// The reservation, chosen by the caller.
+    public let id: ReservationID
+    /// What is wanted; a SKU that occurs on several lines is wanted as often as they say together.
+    public let lines: ReservationLines
+    /// Who wants it.
+    public let member: MemberKey
+    /// What it is for, if the caller wants to find it again: the order, say.
+    public let reference: StockReference?
+    /// When the hold ends by itself unless it was allocated; it must lie after ``time``.
+    public let deadline: Timestamp
+    /// When it is asked for.
+    public let time: Timestamp
+
+    /// Makes a request.
+    public init(
+        id: ReservationID,
+        lines: ReservationLines,
+        member: MemberKey,
+        reference: StockReference? = nil,
+        deadline: Timestamp,
+        at time: Timestamp
+    ) {
+        self.id = id
+        self.lines = lines
+        self.member = member
+        self.reference = reference
+        self.deadline = deadline
+        self.time = time
+    }
+}
