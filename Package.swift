@@ -32,6 +32,13 @@ let modules: [Target] = [
     module("MarketplaceInMemory", ["MarketplaceCore", "MarketplaceStorage"]),
     module("MarketplaceSagas", ["MarketplaceCore", "MarketplaceStorage"]),
     module("MarketplaceInventory", ["MarketplaceCore", "MarketplaceStorage"]),
+    module(
+        "Marketplace",
+        [
+            "MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", "MarketplaceStorage", "MarketplaceJSON",
+            "MarketplaceInMemory", "MarketplaceInventory", "MarketplaceSagas",
+        ]
+    ),
     module("MarketplaceTestKit", ["MarketplaceCore", "MarketplaceStorage"]),
 ]
 
@@ -76,6 +83,11 @@ let package = Package(
             dependencies: ["MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", "MarketplaceTestKit"]
         ),
         .testTarget(name: "ExampleSupportTests", dependencies: ["ExampleSupport", "MarketplaceCore"]),
+        .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "MarketplaceTestKit"]),
+        .testTarget(
+            name: "MarketplaceTestKitTests",
+            dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
+        ),
         .testTarget(
             name: "MarketplaceSagasTests",
             dependencies: [

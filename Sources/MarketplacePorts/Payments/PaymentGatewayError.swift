@@ -1,9 +1,9 @@
 public import MarketplaceCore
 
 /// Why a payment gateway did not answer with a receipt.
-public struct PaymentGatewayError: EffectStating, Hashable {
+public struct PaymentGatewayError: EffectStating, Hashable, Codable {
     /// What went wrong, as a stable text that an adapter may extend.
-    public struct Code: Sendable, Hashable, CustomStringConvertible, ExpressibleByStringLiteral {
+    public struct Code: Sendable, Hashable, Codable, CustomStringConvertible, ExpressibleByStringLiteral {
         /// The text.
         public let text: String
 

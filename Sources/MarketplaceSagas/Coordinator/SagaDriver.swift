@@ -168,23 +168,24 @@ extension SagaDriver {
                 case .failure(let error):
                     note(step, "failed: \(error)")
                     let effect = EffectOutcome(of: error)
-                    next = attempts.ended(.failed(effect, reason: Self.reason(error)), random: random())
+                    next = attempts.ended(.failed(effect, failure(error)), random: random())
                 }
             case .probe(let pause):
                 try await rest(pause)
-                guard let probe = step.body.probe else { return .unknown(index, reason: "it cannot be probed") }
+                guard let probe = step.body.probe else {
+                    return .unknown(index, SagaFailure(reason: "it cannot be probed"))
+                }
                 switch await attempt(step, context(step, key, attempts.attempt), probe) {
                 case .success(.done(let product)):
                     product.restore(&state)
                     note(step, "done, as a probe found out")
                     return .done(index, output: product.bytes)
                 case .success(.notDone): next = attempts.ended(.notDone, random: random())
-                case .success(.refused(let reason)): next = attempts.ended(.refused(reason), random: random())
-                case .failure(let error):
-                    next = attempts.ended(.failed(reason: Self.reason(error)), random: random())
+                case .success(.refused(let error)): next = attempts.ended(.refused(failure(error)), random: random())
+                case .failure(let error): next = attempts.ended(.failed(failure(error)), random: random())
                 }
-            case .notDone(let reason): return .notDone(index, reason: reason)
-            case .unknown(let reason): return .unknown(index, reason: reason)
+            case .notDone(let failure): return .notDone(index, failure)
+            case .unknown(let failure): return .unknown(index, failure)
             case .done: return .done(index, output: [])
             }
         }
@@ -234,12 +235,15 @@ extension SagaDriver {
     }
 
     private func context(_ step: StepBlueprint<State>, _ key: IdempotencyKey, _ attempt: Int) -> StepContext {
-        StepContext(
+        var abort: SagaAbort?
+        if case .backward(let reason) = machine.phase { abort = reason }
+        return StepContext(
             saga: summary.id,
             step: step.shape.name,
             idempotencyKey: key,
             attempt: attempt,
-            time: coordinator.wallClock.now
+            time: coordinator.wallClock.now,
+            abort: abort
         )
     }
 
@@ -255,6 +259,16 @@ extension SagaDriver {
     }
 
     private func random() -> UInt64 { coordinator.randomness.next() }
+
+    /// What is journalled of an error: its text, and its facts when the codec can write them.
+    private func failure(_ error: any Error) -> SagaFailure {
+        guard let encodable = error as? any Encodable, let bytes = try? coordinator.codec.encode(encodable),
+            bytes.count <= SagaLimits.encodedErrorLength
+        else {
+            return SagaFailure(reason: Self.reason(error))
+        }
+        return SagaFailure(reason: Self.reason(error), encodedError: bytes)
+    }
 
     private static func reason(_ error: any Error) -> String {
         let text = "\(error)"

@@ -6,6 +6,8 @@ public enum SagaLimits {
     public static let nameLength = 128
     /// The most bytes of UTF-8 that the journal keeps of an error's text.
     public static let reasonLength = 1_024
+    /// The most bytes that the journal keeps of an error as the codec writes it; a longer one is kept as text only.
+    public static let encodedErrorLength = 4_096
 
     /// Whether a text can name a saga or a step.
     static func isName(_ text: String) -> Bool {

@@ -16,7 +16,7 @@ struct StepBody<State: SagaState>: Sendable {
     enum Answer: Sendable {
         case done(Product)
         case notDone
-        case refused(String)
+        case refused(any Error)
     }
 
     typealias Run = @Sendable (State, StepContext, any PayloadCodec) async throws -> Product
@@ -34,6 +34,11 @@ struct StepBody<State: SagaState>: Sendable {
     let restore: Restore
 }
 
+/// An output that the codec could not write. It says nothing of the effect, which has happened all the same.
+struct UnwritableOutput: Error {
+    let error: PayloadCodecError
+}
+
 extension StepBody {
     typealias TypedRun<Output> = @Sendable (State, StepContext) async throws -> Output
     typealias TypedProbe<Output: Sendable> = @Sendable (State, StepContext) async throws -> ProbeAnswer<Output>
@@ -47,7 +52,12 @@ extension StepBody {
         undo: TypedUndo<Output>? = nil
     ) {
         let product: @Sendable (Output, any PayloadCodec) throws -> Product = { output, codec in
-            Product(bytes: try codec.encode(output)) { state in state[keyPath: path] = output }
+            do throws(PayloadCodecError) {
+                return Product(bytes: try codec.encode(output)) { state in state[keyPath: path] = output }
+            } catch {
+                // The effect has happened: an error that says "refused" must not come from here.
+                throw UnwritableOutput(error: error)
+            }
         }
         var erasedProbe: Probe?
         if let probe {
@@ -55,7 +65,7 @@ extension StepBody {
                 switch try await probe(state, step) {
                 case .done(let output): .done(try product(output, codec))
                 case .notDone: .notDone
-                case .refused(let reason): .refused(reason)
+                case .refused(let error): .refused(error)
                 }
             }
         }
@@ -87,7 +97,7 @@ extension StepBody {
                 switch try await probe(state, step) {
                 case .done: .done(.nothing)
                 case .notDone: .notDone
-                case .refused(let reason): .refused(reason)
+                case .refused(let error): .refused(error)
                 }
             }
         }

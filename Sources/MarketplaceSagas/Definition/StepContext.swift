@@ -13,4 +13,6 @@ public struct StepContext: Sendable {
     public let attempt: Int
     /// The wall-clock time when the attempt began.
     public let time: Timestamp
+    /// Why the saga turned around, while it goes back; nil while it goes forward.
+    public let abort: SagaAbort?
 }

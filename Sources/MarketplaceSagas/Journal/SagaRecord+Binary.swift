@@ -32,12 +32,8 @@ extension SagaRecord {
         case .done(let step, let output):
             Self.write(.done, step, to: &writer)
             writer.write(output)
-        case .notDone(let step, let reason):
-            Self.write(.notDone, step, to: &writer)
-            writer.write(reason)
-        case .unknown(let step, let reason):
-            Self.write(.unknown, step, to: &writer)
-            writer.write(reason)
+        case .notDone(let step): Self.write(.notDone, step, to: &writer)
+        case .unknown(let step): Self.write(.unknown, step, to: &writer)
         case .aborting(let abort):
             writer.write(Tag.aborting.rawValue)
             abort.write(to: &writer)
@@ -66,8 +62,8 @@ extension SagaRecord {
         case .skipped: self = .skipped(try Self.readStep(of: steps, from: &reader))
         case .undone: self = .undone(try Self.readStep(of: steps, from: &reader))
         case .done: self = .done(try Self.readStep(of: steps, from: &reader), output: try reader.readBytes())
-        case .notDone: self = .notDone(try Self.readStep(of: steps, from: &reader), reason: try reader.readString())
-        case .unknown: self = .unknown(try Self.readStep(of: steps, from: &reader), reason: try reader.readString())
+        case .notDone: self = .notDone(try Self.readStep(of: steps, from: &reader))
+        case .unknown: self = .unknown(try Self.readStep(of: steps, from: &reader))
         case .aborting: self = .aborting(try SagaAbort(from: &reader))
         case .aborted: self = .aborted(try SagaAbort(from: &reader))
         case .stuck: self = .stuck(try SagaStuck(from: &reader))
@@ -111,11 +107,13 @@ extension SagaAbort {
     func write(to writer: inout BinaryWriter) {
         writer.write(step)
         writer.write(reason)
+        writer.write(encodedError)
     }
 
     init(from reader: inout BinaryReader) throws(BinaryFormatError) {
         step = try reader.readString()
         reason = try reader.readString()
+        encodedError = try reader.readBytes()
     }
 }
 

@@ -13,9 +13,9 @@ enum SagaRecord: Sendable, Hashable {
     /// A step happened.
     case done(Int, output: [UInt8])
     /// A step certainly did not happen.
-    case notDone(Int, reason: String)
+    case notDone(Int)
     /// A step may have happened.
-    case unknown(Int, reason: String)
+    case unknown(Int)
     /// The saga turns around.
     case aborting(SagaAbort)
     /// The effect of a step was taken back.

@@ -80,12 +80,14 @@ extension SagaMachine {
             return [.started(start)] + forward(from: 0, isWanted: isWanted)
         case (.done(let step, let output), .forward) where steps[step] == .intended:
             return [.done(step, output: output)] + forward(from: step + 1, isWanted: isWanted)
-        case (.notDone(let step, let reason), .forward) where steps[step] == .intended:
-            guard shape.steps[step].kind != .retriable else { return [.stuck(stuck(step, reason, .forward))] }
-            return [.notDone(step, reason: reason)] + backward(from: step, because: reason, isUnknown: false)
-        case (.unknown(let step, let reason), .forward) where steps[step] == .intended:
-            guard shape.steps[step].kind == .compensatable else { return [.stuck(stuck(step, reason, .forward))] }
-            return [.unknown(step, reason: reason)] + backward(from: step, because: reason, isUnknown: true)
+        case (.notDone(let step, let failure), .forward) where steps[step] == .intended:
+            guard shape.steps[step].kind != .retriable else { return [.stuck(stuck(step, failure.reason, .forward))] }
+            return [.notDone(step)] + backward(from: step, because: failure, isUnknown: false)
+        case (.unknown(let step, let failure), .forward) where steps[step] == .intended:
+            guard shape.steps[step].kind == .compensatable else {
+                return [.stuck(stuck(step, failure.reason, .forward))]
+            }
+            return [.unknown(step)] + backward(from: step, because: failure, isUnknown: true)
         case (.undone(let step), .backward(let abort)) where lastToUndo == step:
             var after = self
             after.apply(.undone(step))
@@ -108,8 +110,12 @@ extension SagaMachine {
     }
 
     /// The records that turn the run around after `step`.
-    private func backward(from step: Int, because reason: String, isUnknown: Bool) -> [SagaRecord] {
-        let abort = SagaAbort(step: shape.steps[step].name, reason: reason)
+    private func backward(from step: Int, because failure: SagaFailure, isUnknown: Bool) -> [SagaRecord] {
+        let abort = SagaAbort(
+            step: shape.steps[step].name,
+            reason: failure.reason,
+            encodedError: failure.encodedError
+        )
         let isNothingToUndo = !isUnknown && lastToUndo == nil
         return [.aborting(abort)] + (isNothingToUndo ? [.aborted(abort)] : [])
     }
@@ -128,8 +134,8 @@ extension SagaMachine {
         case .intended(let step): steps[step] = .intended
         case .skipped(let step): steps[step] = .skipped
         case .done(let step, let output): steps[step] = .done(output: output)
-        case .notDone(let step, _): steps[step] = .notDone
-        case .unknown(let step, _): steps[step] = .unknown
+        case .notDone(let step): steps[step] = .notDone
+        case .unknown(let step): steps[step] = .unknown
         case .undone(let step): steps[step] = .undone
         case .aborting(let abort): phase = .backward(abort)
         case .stuck(let stuck): phase = .stuck(stuck)

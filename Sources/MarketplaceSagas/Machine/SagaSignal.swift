@@ -5,13 +5,19 @@ enum SagaSignal: Sendable {
     /// A step happened.
     case done(Int, output: [UInt8])
     /// A step certainly did not happen, and will not.
-    case notDone(Int, reason: String)
+    case notDone(Int, SagaFailure)
     /// A step may have happened, and nothing more is to be found out.
-    case unknown(Int, reason: String)
+    case unknown(Int, SagaFailure)
     /// The effect of a step was taken back.
     case undone(Int)
     /// The effect of a step could not be taken back, as often as it was tried.
     case undoFailed(Int, reason: String)
+}
+
+/// How an attempt failed, in words and, if its error can be written, as the codec wrote it.
+struct SagaFailure: Sendable, Hashable {
+    let reason: String
+    var encodedError: [UInt8] = []
 }
 
 /// What the state machine of a saga wants done.

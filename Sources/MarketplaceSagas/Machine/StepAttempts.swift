@@ -5,15 +5,15 @@ struct StepAttempts: Sendable {
     /// How an attempt to perform the step ended.
     enum Performed: Sendable {
         case done
-        case failed(EffectOutcome, reason: String)
+        case failed(EffectOutcome, SagaFailure)
     }
 
     /// How a probe ended.
     enum Probed: Sendable {
         case done
         case notDone
-        case refused(String)
-        case failed(reason: String)
+        case refused(SagaFailure)
+        case failed(SagaFailure)
     }
 
     /// What comes next.
@@ -21,8 +21,8 @@ struct StepAttempts: Sendable {
         case perform(after: Duration)
         case probe(after: Duration)
         case done
-        case notDone(String)
-        case unknown(String)
+        case notDone(SagaFailure)
+        case unknown(SagaFailure)
     }
 
     let retry: RetryPolicy
@@ -45,16 +45,16 @@ struct StepAttempts: Sendable {
         switch performed {
         case .done:
             return .done
-        case .failed(.refused, let reason):
-            return .notDone(reason)
-        case .failed(.notApplied, let reason):
-            return again(random, reason: reason)
-        case .failed(.unknown, let reason):
+        case .failed(.refused, let failure):
+            return .notDone(failure)
+        case .failed(.notApplied, let failure):
+            return again(random, failure)
+        case .failed(.unknown, let failure):
             isInDoubt = true
             switch rule {
-            case .compensate: return .unknown(reason)
-            case .retry: return again(random, reason: reason)
-            case .probe: return canProbe ? probeAgain(random, reason: reason) : .unknown(reason)
+            case .compensate: return .unknown(failure)
+            case .retry: return again(random, failure)
+            case .probe: return canProbe ? probeAgain(random, failure) : .unknown(failure)
             }
         }
     }
@@ -62,23 +62,23 @@ struct StepAttempts: Sendable {
     mutating func ended(_ probed: Probed, random: UInt64) -> Next {
         switch probed {
         case .done: return .done
-        case .refused(let reason): return .notDone(reason)
-        case .failed(let reason): return probeAgain(random, reason: reason)
+        case .refused(let failure): return .notDone(failure)
+        case .failed(let failure): return probeAgain(random, failure)
         case .notDone:
             isInDoubt = false
-            return again(random, reason: "it did not happen, as a probe found out")
+            return again(random, SagaFailure(reason: "it did not happen, as a probe found out"))
         }
     }
 
-    private mutating func again(_ random: UInt64, reason: String) -> Next {
+    private mutating func again(_ random: UInt64, _ failure: SagaFailure) -> Next {
         failures += 1
         if let pause = retry.pause(afterFailures: failures, random: random) { return .perform(after: pause) }
-        return isInDoubt ? .unknown(reason) : .notDone(reason)
+        return isInDoubt ? .unknown(failure) : .notDone(failure)
     }
 
-    private mutating func probeAgain(_ random: UInt64, reason: String) -> Next {
+    private mutating func probeAgain(_ random: UInt64, _ failure: SagaFailure) -> Next {
         failures += 1
         if let pause = retry.pause(afterFailures: failures, random: random) { return .probe(after: pause) }
-        return .unknown(reason)
+        return .unknown(failure)
     }
 }
