@@ -67,10 +67,11 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: modules.map { .library(name: $0.name, targets: [$0.name]) },
     targets: modules + examples + benchmarks + [
+        .target(name: "TestSupport", dependencies: ["MarketplaceCore"], path: "Tests/Support"),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(
             name: "MarketplaceCoreTests",
-            dependencies: ["MarketplaceCore"],
+            dependencies: ["MarketplaceCore", "TestSupport"],
             resources: [.copy("Transitions/PublishedLifecycles")]
         ),
         .testTarget(
