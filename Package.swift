@@ -97,8 +97,21 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "MarketplaceStorageTests",
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceJSON", "MarketplaceTestKit",
+                "TestSupport",
+            ]
+        ),
+        .testTarget(
+            name: "MarketplaceJSONTests",
+            dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON", "TestSupport"]
+        ),
+        .testTarget(
             name: "MarketplaceInMemoryTests",
-            dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit", "TestSupport",
+            ]
         ),
         .testTarget(
             name: "MarketplaceInventoryTests",

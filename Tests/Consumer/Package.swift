@@ -9,7 +9,7 @@ let withoutFoundation = [
     "MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", "MarketplaceStorage", "MarketplaceInMemory",
     "MarketplaceSagas", "MarketplaceInventory", "MarketplaceTestKit",
 ]
-let others = ["MarketplaceJSON"]
+let others = ["MarketplaceJSON", "Marketplace"]
 
 let dependency: Package.Dependency =
     if let url = Context.environment["MARKETPLACE_URL"] {

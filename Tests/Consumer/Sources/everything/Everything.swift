@@ -1,3 +1,4 @@
+import Marketplace
 import MarketplaceCore
 import MarketplaceDomain
 import MarketplaceInMemory
