@@ -127,7 +127,9 @@ extension InMemoryInventory {
     /// The demand of several lines, one per SKU, by ascending shard.
     private func demands(of lines: ReservationLines) -> [StockDemand] {
         var sorted = lines.map { demand(of: $0.sku, quantity: Int64($0.quantity.value)) }
-        sorted.sort { ($0.shard, $0.hash) == ($1.shard, $1.hash) ? $0.sku < $1.sku : ($0.shard, $0.hash) < ($1.shard, $1.hash) }
+        sorted.sort {
+            ($0.shard, $0.hash) == ($1.shard, $1.hash) ? $0.sku < $1.sku : ($0.shard, $0.hash) < ($1.shard, $1.hash)
+        }
         var demands: [StockDemand] = []
         for demand in sorted {
             if let last = demands.last, last.sku == demand.sku {
