@@ -97,9 +97,11 @@ extension InMemoryInventory {
         }
     }
 
-    /// Locks the shards of `demands` one inside the other in ascending order, checks on the way in and takes on the
-    /// way out, when all have agreed. Each level takes with its own shard still locked and after the last lock was
-    /// taken, which makes it one step for everybody else (two-phase locking).
+    /// Locks the shards of `demands` one inside the other in ascending order, checks on the way in and takes on the way
+    /// out, when all have agreed.
+    ///
+    /// Each level takes with its own shard still locked and after the last lock was taken, which makes it one step for
+    /// everybody else (two-phase locking).
     private func take(
         _ demands: ArraySlice<StockDemand>,
         for request: ReservationRequest,

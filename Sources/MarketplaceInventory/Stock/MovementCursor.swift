@@ -14,7 +14,9 @@ public struct MovementCursor: Hashable, Sendable, Codable {
 
 /// One page of movements.
 public struct MovementSlice: Hashable, Sendable {
-    /// The movements. Those of one SKU are in their order; those of different SKUs need not be.
+    /// The movements.
+    ///
+    /// Those of one SKU are in their order; those of different SKUs need not be.
     public let movements: [StockMovement]
     /// Where to read on: no movement will ever appear before it.
     public let next: MovementCursor

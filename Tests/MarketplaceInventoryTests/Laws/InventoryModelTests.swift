@@ -6,7 +6,7 @@ import Testing
 struct InventoryModelTests {
     @Test(arguments: InventoryForm.allCases)
     func everyAnswerIsTheModels(form: InventoryForm) async throws {
-        let histories = form == .inMemory ? 400 : 60
+        let histories = form == .inMemory ? 1_000 : 250
         let base = UInt64.random(in: 0..<1_000_000_000)
         var refusals: Set<String> = []
         for offset in 0..<UInt64(histories) {
@@ -55,13 +55,13 @@ struct InventoryWalk {
             let time = Timestamp.second(second)
             model.settle(at: time)
             let id = ReservationID.number(1 + draw(12))
-            switch draw(12) {
+            switch draw(14) {
             case 0: try await receive(at: time)
             case 1: try await setTerms(at: time)
             case 2...6: try await reserve(id, at: time)
             case 7, 8: try await allocate(id, at: time)
             case 9: try await release(id, at: time)
-            case 10: try await ship(id, at: time)
+            case 10...12: try await ship(id, at: time)
             default: try await inventory.expire(dueBy: time, limit: 1 + draw(3))
             }
         }

@@ -3,7 +3,9 @@ import MarketplaceInventory
 
 extension InventoryStore {
     /// What does not add up: levels against the sums of the movements and the open reservations, and reservations that
-    /// ended other than once. To be called while nobody else does anything.
+    /// ended other than once.
+    ///
+    /// To be called while nobody else does anything.
     func auditViolations() async throws -> [String] {
         let movements = try await allMovements()
         let open = try await allOpenReservations()
