@@ -2,7 +2,8 @@ import MarketplaceCore
 import MarketplaceStorage
 import Synchronization
 
-/// A store whose commits now and then end as unknown, half of them applied and half of them not.
+/// A store whose commits now and then end as unknown, half of them applied and half of them not, and whose reads let
+/// others go first.
 final class UncertainStore: Store {
     private struct State {
         var generator: SeededGenerator
@@ -60,7 +61,10 @@ final class UncertainStore: Store {
     }
 
     func document(_ key: DocumentKey) async throws(StoreError) -> StoredDocument? {
-        try await base.document(key)
+        let document = try await base.document(key)
+        // Gives others the time to change what was read before anything is decided on it.
+        await Task.yield()
+        return document
     }
 
     func documents(matching query: DocumentQuery) async throws(StoreError) -> DocumentSlice {
