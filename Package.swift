@@ -25,19 +25,62 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 let modules: [Target] = [
     module("MarketplaceCore"),
+    module("MarketplaceDomain", ["MarketplaceCore"]),
+    module("MarketplacePorts", ["MarketplaceCore", "MarketplaceDomain"]),
     module("MarketplaceStorage", ["MarketplaceCore"]),
     module("MarketplaceJSON", ["MarketplaceStorage"]),
     module("MarketplaceInMemory", ["MarketplaceCore", "MarketplaceStorage"]),
+    module("MarketplaceSagas", ["MarketplaceCore", "MarketplaceStorage"]),
     module("MarketplaceInventory", ["MarketplaceCore", "MarketplaceStorage"]),
+    module(
+        "Marketplace",
+        [
+            "MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", "MarketplaceStorage", "MarketplaceJSON",
+            "MarketplaceInMemory", "MarketplaceInventory", "MarketplaceSagas",
+        ]
+    ),
     module("MarketplaceTestKit", ["MarketplaceCore", "MarketplaceStorage"]),
+]
+
+/// What the example executables share: options, tables, charts, reports.
+///
+/// Not a product, so no consumer sees it.
+let examples: [Target] = [
+    .target(name: "ExampleSupport", dependencies: ["MarketplaceCore"], path: "Examples/Support")
 ]
 
 let package = Package(
     name: "swift-marketplace",
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: modules.map { .library(name: $0.name, targets: [$0.name]) },
-    targets: modules + [
-        .testTarget(name: "MarketplaceCoreTests", dependencies: ["MarketplaceCore"]),
+    targets: modules + examples + [
+        .testTarget(
+            name: "MarketplaceCoreTests",
+            dependencies: ["MarketplaceCore"],
+            resources: [.copy("Transitions/PublishedLifecycles")]
+        ),
+        .testTarget(
+            name: "MarketplaceDomainTests",
+            dependencies: ["MarketplaceCore", "MarketplaceDomain"],
+            resources: [.copy("Vectors")]
+        ),
+        .testTarget(
+            name: "MarketplacePortsTests",
+            dependencies: ["MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", "MarketplaceTestKit"]
+        ),
+        .testTarget(name: "ExampleSupportTests", dependencies: ["ExampleSupport", "MarketplaceCore"]),
+        .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "MarketplaceTestKit"]),
+        .testTarget(
+            name: "MarketplaceTestKitTests",
+            dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
+        ),
+        .testTarget(
+            name: "MarketplaceSagasTests",
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceSagas", "MarketplaceInMemory", "MarketplaceJSON",
+                "MarketplaceTestKit",
+            ]
+        ),
         .testTarget(
             name: "MarketplaceInMemoryTests",
             dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]

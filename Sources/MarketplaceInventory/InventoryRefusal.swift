@@ -5,7 +5,7 @@ public import MarketplaceCore
 /// Nothing was changed.
 ///
 /// When several lines would be refused, which of them is named is not specified.
-public enum InventoryRefusal: EffectStating, Hashable {
+public enum InventoryRefusal: EffectStating, Hashable, Codable {
     /// Nothing of that SKU was ever received, and no terms were set.
     case unknownSKU(SKU)
     /// Fewer units are available than are wanted. Never said because of contention.

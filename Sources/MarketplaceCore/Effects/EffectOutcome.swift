@@ -4,7 +4,7 @@
 /// A time-out, a lost connection and a cancellation leave the effect unknown; treating that as "failed" is how money
 /// is taken twice.
 @frozen
-public enum EffectOutcome: Sendable, Hashable {
+public enum EffectOutcome: String, Sendable, Hashable, Codable {
     /// It did not happen, and asking again will not change that.
     case refused
     /// It did not happen; asking again may succeed.

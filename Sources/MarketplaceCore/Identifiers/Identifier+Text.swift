@@ -20,12 +20,12 @@ public enum IdentifierParseReason: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
-extension Identifier: CustomStringConvertible {
+extension Identifier: CustomStringConvertible where Subject: ~Copyable {
     /// The text form of RFC 9562 section 4, lower-case: `0190163d-8694-739b-aea5-966c26f8ad91`.
     public var description: String { IdentifierText.text(of: bits) }
 }
 
-extension Identifier: LosslessStringConvertible {
+extension Identifier: LosslessStringConvertible where Subject: ~Copyable {
     /// Reads what ``init(parsing:)`` reads, or nil; that one says what is wrong.
     public init?(_ description: String) {
         do throws(IdentifierParseError) {
@@ -45,7 +45,7 @@ extension Identifier: LosslessStringConvertible {
     }
 }
 
-extension Identifier: Codable {
+extension Identifier: Codable where Subject: ~Copyable {
     /// Decodes the text that ``init(parsing:)`` reads.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()

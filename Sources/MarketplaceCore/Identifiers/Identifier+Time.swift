@@ -1,4 +1,4 @@
-extension Identifier {
+extension Identifier where Subject: ~Copyable {
     /// Makes an identifier of UUID version 7 (RFC 9562 section 5.7): its milliseconds, then 74 bits of `random`.
     ///
     /// The text form starts with the time. Milliseconds have 48 bits there: a time before 1970 counts as the start of

@@ -15,7 +15,7 @@ public struct Identifier<Subject: ~Copyable>: Sendable {
     }
 }
 
-extension Identifier: Hashable {
+extension Identifier: Hashable where Subject: ~Copyable {
     /// Whether the bits are the same.
     @inlinable
     public static func == (lhs: Identifier, rhs: Identifier) -> Bool {
@@ -29,7 +29,7 @@ extension Identifier: Hashable {
     }
 }
 
-extension Identifier: Comparable {
+extension Identifier: Comparable where Subject: ~Copyable {
     /// Whether the left one comes first in the order of the 16 bytes.
     @inlinable
     public static func < (lhs: Identifier, rhs: Identifier) -> Bool {

@@ -3,10 +3,9 @@ import Synchronization
 /// The identifiers of a running system: UUID version 7, strictly increasing within one source.
 ///
 /// The twelve bits behind the milliseconds hold the fraction of the millisecond and serve as a counter from there on
-/// (RFC 9562 section 6.2, methods 3 and 2 together): an identifier whose time is not past the last one's gets the
-/// last one's order plus one. So a burst, or a clock that is set back, never turns the order around; the
-/// source runs ahead of the clock until the clock catches up. The last 62 bits are random, which keeps the
-/// identifiers of several sources apart.
+/// (RFC 9562 section 6.2, method 3, counted on as in method 1): an identifier whose time is not past the last one's
+/// gets the last one's order plus one. So neither a burst nor a clock that is set back turns the order around; the
+/// source runs ahead until the clock catches up. The last 62 bits are random, which keeps several sources apart.
 public final class TimeOrderedIdentifiers: IdentifierSource {
     private let clock: any WallClock
     private let random: any RandomSource

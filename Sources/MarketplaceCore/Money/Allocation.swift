@@ -16,7 +16,7 @@ public enum Allocation {
     ///   - remainder: How shares are rounded, and who gets what is left over.
     /// - Returns: One share for each weight.
     /// - Throws: ``AllocationError`` when there are no weights, one is negative, or all are zero and the total is not.
-    /// - Complexity: O(*n*); O(*n* log *n*) when a remainder is placed by size among more than 64 weights.
+    /// - Complexity: O(*n*) as a rule, O(*n* log *n*) at worst.
     public static func shares(
         of total: Int64,
         by weights: [Int64],
@@ -140,8 +140,8 @@ public enum Allocation {
 }
 
 extension RemainderPlacement.Method {
-    /// Up to this many weights the largest residue is looked for again and again, instead of sorting.
-    private static let scanLimit = 64
+    /// Up to this many weights the largest residue is looked for again and again, instead of selecting among all.
+    private static let scanLimit = 24
 
     /// Places what is left over; `isTakenBack` says that its sign is not the total's.
     ///
@@ -167,7 +167,7 @@ extension RemainderPlacement.Method {
         case .largest where weights.count <= Self.scanLimit:
             placeByScanning(left, into: &shares, residues: &residues)
         case .largest:
-            placeBySorting(left, into: &shares, residues: residues)
+            placeBySelecting(left, into: &shares, residues: residues)
         }
     }
 
@@ -199,14 +199,43 @@ extension RemainderPlacement.Method {
         }
     }
 
-    private func placeBySorting(_ left: Int64, into shares: inout [Int64], residues: [Int128]) {
-        var order = residues.indices.filter { left > 0 ? residues[$0] > 0 : residues[$0] < 0 }
-        order.sort { first, second in
-            let (one, other) = (residues[first].magnitude, residues[second].magnitude)
-            return one == other ? first < second : one > other
-        }
-        for index in order.prefix(Int(left.magnitude)) {
+    private func placeBySelecting(_ left: Int64, into shares: inout [Int64], residues: [Int128]) {
+        let magnitudes = residues.filter { left > 0 ? $0 > 0 : $0 < 0 }.map(\.magnitude)
+        var (threshold, ties) = magnitudes.rankedFromTheLargest(Int(left.magnitude))
+        for index in residues.indices where left > 0 ? residues[index] > 0 : residues[index] < 0 {
+            let magnitude = residues[index].magnitude
+            guard magnitude >= threshold, magnitude > threshold || ties > 0 else { continue }
+            if magnitude == threshold { ties -= 1 }
             shares[index] += left.signum()
         }
+    }
+}
+
+extension [UInt128] {
+    /// The element of this rank (1 is the largest), and how many that are equal to it are within the rank.
+    ///
+    /// Quickselect, each round of which keeps the elements on one side of a pivot. The number of rounds is bounded, and
+    /// sorting does what is left, so that no data makes it quadratic.
+    fileprivate func rankedFromTheLargest(_ rank: Int) -> (element: UInt128, ties: Int) {
+        var candidates = self
+        var rank = rank
+        var rounds = 2 * (Int.bitWidth - count.leadingZeroBitCount)
+        while candidates.count > 16, rounds > 0 {
+            rounds -= 1
+            let pivot = candidates[candidates.count / 2]
+            let larger = candidates.filter { $0 > pivot }
+            if rank <= larger.count {
+                candidates = larger
+                continue
+            }
+            let smaller = candidates.filter { $0 < pivot }
+            let notSmaller = candidates.count - smaller.count
+            if rank <= notSmaller { return (pivot, rank - larger.count) }
+            rank -= notSmaller
+            candidates = smaller
+        }
+        candidates.sort(by: >)
+        let element = candidates[rank - 1]
+        return (element, rank - (candidates.firstIndex(of: element) ?? 0))
     }
 }

@@ -7,7 +7,7 @@ public struct Quantity: Sendable, Hashable {
     ///
     /// It fits a 32-bit column and a 32-bit `Int`, and a price of up to 9.2 billion minor units times any quantity
     /// fits in an `Int64`.
-    public static let maximum = 1_000_000_000
+    @inlinable public static var maximum: Int { 1_000_000_000 }
 
     /// One unit.
     @inlinable public static var one: Quantity { 1 }
@@ -21,7 +21,7 @@ public struct Quantity: Sendable, Hashable {
     @inlinable
     public init(_ value: some BinaryInteger) throws(QuantityError) {
         guard value > 0 else { throw value == 0 ? .zero : .negative(Int64(clamping: value)) }
-        guard value <= 1_000_000_000 else { throw .tooLarge(Int64(clamping: value)) }
+        guard value <= Quantity.maximum else { throw .tooLarge(Int64(clamping: value)) }
         self.value = Int(truncatingIfNeeded: value)
     }
 
@@ -48,7 +48,7 @@ extension Quantity: ExpressibleByIntegerLiteral {
     /// Numbers that come from elsewhere go through the throwing initializer. `Quantity(0)` is a literal as well.
     @inlinable
     public init(integerLiteral value: Int) {
-        precondition(value > 0 && value <= 1_000_000_000, "a quantity is 1...1_000_000_000")
+        precondition(value > 0 && value <= Quantity.maximum, "a quantity is 1...1_000_000_000")
         self.value = value
     }
 }

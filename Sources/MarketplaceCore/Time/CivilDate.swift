@@ -1,8 +1,8 @@
 /// A day of the proleptic Gregorian calendar.
 ///
-/// The arithmetic is that of Hinnant, "chrono-Compatible Low-Level Date Algorithms": years start in March, so that a leap
-/// day is the last day of one, and 400 years are one era of 146,097 days. For the days a ``Timestamp`` reaches and the
-/// years its text can name nothing comes near the bounds of an `Int64`.
+/// The arithmetic is that of Hinnant, "chrono-Compatible Low-Level Date Algorithms": years start in March, so that a
+/// leap day is the last day of one, and 400 years are one era of 146,097 days. For the days a ``Timestamp`` reaches and
+/// the years its text can name nothing comes near the bounds of an `Int64`.
 struct CivilDate {
     let year: Int64
     /// 1...12.

@@ -66,8 +66,9 @@ extension Timestamp: LosslessStringConvertible {
 
     /// Reads a date and time of RFC 3339 with any offset from UTC, and the expanded years that ``description`` writes.
     ///
-    /// `T` and `Z` may be lower-case. A fraction may have any number of digits; those behind the sixth are cut off, since
-    /// many systems send nanoseconds. 24:00 and leap seconds are refused. An expanded year is a sign and six digits.
+    /// `T` and `Z` may be lower-case. A fraction may have any number of digits; those behind the sixth are cut off,
+    /// since many systems send nanoseconds. 24:00 and leap seconds are refused. An expanded year is a sign and six
+    /// digits.
     ///
     /// - Throws: ``TimestampParseError`` with the first thing that is wrong and its offset in UTF-8.
     public init(parsing text: String) throws(TimestampParseError) {

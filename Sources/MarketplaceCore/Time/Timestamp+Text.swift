@@ -2,8 +2,8 @@ extension Timestamp: CustomStringConvertible {
     /// The time in UTC in the form of RFC 3339: `2026-11-20T04:05:06Z`, or `2026-11-20T04:05:06.123456Z`.
     ///
     /// A fraction is written only where there is one, and then with six digits. Years outside 0000...9999 are expanded
-    /// years of ISO 8601 with a sign and six digits: `+294247-01-10T04:00:54.775807Z`. The calendar is the Gregorian one
-    /// throughout, the year before 0001 being 0000.
+    /// years of ISO 8601 with a sign and six digits: `+294247-01-10T04:00:54.775807Z`. The calendar is the Gregorian
+    /// one throughout, the year before 0001 being 0000.
     public var description: String {
         let (day, microsecond) = microsecondsSinceEpoch.flooredQuotientAndRemainder(dividingBy: Self.microsecondsPerDay)
         let date = CivilDate(daysSinceEpoch: day)

@@ -1,11 +1,5 @@
 public import MarketplaceCore
 
-/// The subject of stock keeping units.
-public enum StockKeepingUnit {}
-
-/// Names what stock is counted of: a caller-chosen text of at most ``InventoryLimits/skuBytes`` bytes.
-public typealias SKU = TextKey<StockKeepingUnit>
-
 /// The subject of the members who reserve.
 public enum MemberSubject {}
 

@@ -30,7 +30,7 @@ public final class ManualClock: Clock {
         var wallTime: Timestamp
         var nextID: UInt64 = 0
         var sleepers: [Sleeper] = []
-        var watchers: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+        var watchers: [(id: UInt64, count: Int, continuation: CheckedContinuation<Void, Never>)] = []
 
         /// Takes out those who watch for as many sleepers as there are now.
         mutating func takeSatisfiedWatchers() -> [CheckedContinuation<Void, Never>] {
@@ -87,14 +87,50 @@ public final class ManualClock: Clock {
     }
 
     /// Waits until at least `count` tasks sleep on the clock, so that a test can advance it for them.
+    ///
+    /// Returns at once when the waiting task is cancelled.
     public func waitForSleepers(_ count: Int = 1) async {
-        await withCheckedContinuation { continuation in
-            let isSatisfied = state.withLock { state in
-                if state.sleepers.count >= count { return true }
-                state.watchers.append((count, continuation))
-                return false
+        let id = nextID()
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isSatisfied = state.withLock { state in
+                    if Task.isCancelled || state.sleepers.count >= count { return true }
+                    state.watchers.append((id, count, continuation))
+                    return false
+                }
+                if isSatisfied { continuation.resume() }
             }
-            if isSatisfied { continuation.resume() }
+        } onCancel: {
+            let watcher = state.withLock { state in
+                state.watchers.firstIndex { $0.id == id }.map { state.watchers.remove(at: $0) }
+            }
+            watcher?.continuation.resume()
+        }
+    }
+
+    /// Performs `body`, and all the while advances the clock to whoever sleeps on it.
+    ///
+    /// Time passes as fast as tasks go to sleep, so a pause of an hour takes no time. A time-out passes as well,
+    /// whether or not what it guards is still at work: leave time-outs off where they are not what is tested.
+    public func advancing<Value: Sendable>(
+        while body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while !Task.isCancelled {
+                    await self.waitForSleepers()
+                    self.advanceToNextSleeper()
+                }
+            }
+            defer { group.cancelAll() }
+            return try await body()
+        }
+    }
+
+    private func nextID() -> UInt64 {
+        state.withLock { state in
+            state.nextID += 1
+            return state.nextID
         }
     }
 
@@ -108,10 +144,7 @@ extension ManualClock {
 
     /// Suspends until the clock is advanced to `deadline`; throws when the task is cancelled before.
     public func sleep(until deadline: Instant, tolerance: Duration? = nil) async throws {
-        let id = state.withLock { state in
-            state.nextID += 1
-            return state.nextID
-        }
+        let id = nextID()
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 enter(Sleeper(id: id, deadline: deadline, continuation: continuation))

@@ -1,0 +1,124 @@
+/// The options a command declares, and the one reader of its command line.
+///
+/// Reading is pure: it answers with values, with ``CommandLineRequest/help``, or with an ``OptionError``.
+/// ``CommandShell`` prints and exits.
+///
+/// ```swift
+/// enum SaleOptions {
+///     static let buyers = Option.wholeNumber("buyers", help: "How many buyers come", in: 1...1_000_000, default: 10_000)
+///     static let report = Option.file("report", help: "Writes a report with plots to this file")
+///     static let command = CommandLineOptions("flash-sale", summary: "sells a stock to a crowd", [buyers, report])
+/// }
+/// let options = CommandShell.parse(SaleOptions.command)
+/// let buyers = options[SaleOptions.buyers]
+/// ```
+public struct CommandLineOptions: Sendable {
+    /// The name of the executable.
+    public let command: String
+    /// One sentence that says what the command does.
+    public let summary: String
+    /// The options, in the order in which the help text lists them.
+    public let options: [any OptionDeclaration]
+
+    /// Declares a command's options, each name once.
+    public init(_ command: String, summary: String, _ options: [any OptionDeclaration]) {
+        precondition(Set(options.map(\.name)).count == options.count, "two options of \(command) have one name")
+        self.command = command
+        self.summary = summary
+        self.options = options
+    }
+
+    /// Reads the arguments that follow the name of the executable.
+    ///
+    /// Both `--name value` and `--name=value` are read. A value that itself begins with two dashes needs the second
+    /// form, so that a forgotten value is noticed. A request for help wins over whatever else is wrong.
+    public func parse(_ arguments: [String]) throws(OptionError) -> CommandLineRequest {
+        if arguments.contains(where: { $0 == "--help" || $0 == "-h" }) { return .help }
+        var texts: [String: String] = [:]
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            guard argument.hasPrefix("--"), argument.utf8.count > 2 else { throw .unexpectedArgument(argument) }
+            let parts = argument.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = String(parts[0])
+            guard let option = options.first(where: { $0.name == name }) else {
+                throw .unknown(name: name, nearest: nearest(to: name))
+            }
+            let attached = parts.count > 1 ? String(parts[1]) : nil
+            let text = try text(of: option, attached: attached, rest: &rest)
+            guard texts.updateValue(text, forKey: name) == nil else { throw .repeated(name: name) }
+        }
+        return .run(ParsedOptions(declared: options, texts: texts))
+    }
+
+    private func text(
+        of option: any OptionDeclaration,
+        attached: String?,
+        rest: inout ArraySlice<String>
+    ) throws(OptionError) -> String {
+        guard option.placeholder != nil else {
+            if let attached { throw .unexpectedValue(name: option.name, text: attached) }
+            return ""
+        }
+        let text: String
+        if let attached {
+            text = attached
+        } else if let next = rest.first, !next.hasPrefix("--") {
+            text = next
+            rest.removeFirst()
+        } else {
+            throw .missingValue(name: option.name, expectation: option.expectation)
+        }
+        do throws(OptionFault) {
+            try option.check(text)
+        } catch {
+            switch error {
+            case .malformed: throw .malformed(name: option.name, expectation: option.expectation, text: text)
+            case .outOfRange: throw .outOfRange(name: option.name, expectation: option.expectation, text: text)
+            }
+        }
+        return text
+    }
+
+    private func nearest(to name: String) -> String? {
+        // Longer than any option: not a misspelling, and not worth the quadratic comparison.
+        guard name.count <= 64 else { return nil }
+        let candidates = (options.map(\.name) + ["help"]).map { ($0, EditDistance.between(name, $0)) }
+        guard let best = candidates.min(by: { $0.1 < $1.1 }) else { return nil }
+        // A third of the letters wrong is still recognisable; beyond that a suggestion is noise.
+        return best.1 <= max(1, best.0.count / 3) ? best.0 : nil
+    }
+
+    /// The text that `--help` prints: usage and every option with its range and default, wrapped at 80 columns.
+    public var helpText: String {
+        let lefts =
+            options.map { option in "--\(option.name)" + (option.placeholder.map { " \($0)" } ?? "") } + ["--help"]
+        let rights = options.map(Self.explanation) + ["Prints this text."]
+        let column = min(32, (lefts.map(\.count).max() ?? 0) + 4)
+        var lines = TextWrap.lines("\(command): \(summary)", width: Self.helpColumns)
+        lines += ["", "Usage: \(command) [options]", "", "Options:"]
+        for (left, right) in zip(lefts, rights) {
+            var wrapped = TextWrap.lines(right, width: Self.helpColumns - column)
+            let lead = "  " + left
+            if lead.count + 2 <= column {
+                let first = wrapped.isEmpty ? "" : wrapped.removeFirst()
+                lines.append(lead + String(repeating: " ", count: column - lead.count) + first)
+            } else {
+                lines.append(lead)
+            }
+            lines += wrapped.map { String(repeating: " ", count: column) + $0 }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The classic terminal width, which fits half of today's screens.
+    static let helpColumns = 80
+
+    private static func explanation(of option: any OptionDeclaration) -> String {
+        var text = option.help + "."
+        if !option.expectation.isEmpty {
+            text += " " + option.expectation.prefix(1).uppercased() + option.expectation.dropFirst()
+            text += option.defaultText.map { "; \($0) unless given." } ?? "."
+        }
+        return text
+    }
+}

@@ -1,0 +1,56 @@
+import MarketplaceCore
+import MarketplaceDomain
+import MarketplaceSagas
+
+extension Checkout {
+    /// Reserve first: what a buyer is charged for is certain to be there.
+    static func definition(
+        orders: OrderDesk,
+        stock: StockDesk,
+        payments: PaymentDesk,
+        configuration: CheckoutConfiguration
+    ) -> SagaDefinition<CheckoutState> {
+        let retry = configuration.retry
+        let gatewayTimeout = configuration.gatewayTimeout
+        return SagaDefinition("checkout", version: 1) {
+            Step("create order", retry: retry, onUnknown: .retry) { state, step in
+                try await orders.create(state, step)
+            } undo: { state, _, step in
+                try await orders.fail(state, step)
+            }
+            Step("reserve stock", into: \.isReserved, retry: retry, onUnknown: .retry) { state, step in
+                try await stock.reserve(state, step)
+            } undo: { state, _, step in
+                try await stock.release(state, step)
+            }
+            Step(
+                "authorize payment",
+                into: \.authorization,
+                timeout: gatewayTimeout,
+                retry: retry,
+                onUnknown: .probe(payments.findAuthorization)
+            ) { state, step in
+                try await payments.authorize(state, step)
+            } undo: { state, _, step in
+                try await payments.void(state, step)
+            }
+            Step("allocate stock", retry: retry, onUnknown: .retry) { state, step in
+                try await stock.allocate(state, step)
+            } undo: { state, _, step in
+                try await stock.release(state, step)
+            }
+            Pivot(
+                "capture payment",
+                into: \.capture,
+                timeout: gatewayTimeout,
+                retry: retry,
+                probe: payments.findCapture
+            ) { state, step in
+                try await payments.capture(state, step)
+            }
+            Retriable("confirm order") { state, step in
+                try await orders.confirm(state, step)
+            }
+        }
+    }
+}

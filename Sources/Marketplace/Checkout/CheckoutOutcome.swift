@@ -1,0 +1,54 @@
+public import MarketplaceInventory
+public import MarketplacePorts
+public import MarketplaceSagas
+import MarketplaceStorage
+
+/// How a purchase ended.
+public enum CheckoutOutcome: Sendable {
+    /// It is paid for, and its stock is taken.
+    case confirmed(CheckoutState)
+    /// It came to nothing: all that was done is undone.
+    case refused(CheckoutRefusal)
+    /// It can go neither forward nor back on its own: an operator has to decide.
+    case stuck(SagaStuck)
+
+    init(_ outcome: SagaOutcome<CheckoutState>, codec: any PayloadCodec) {
+        self =
+            switch outcome {
+            case .completed(let state): .confirmed(state)
+            case .aborted(_, let abort): .refused(CheckoutRefusal(abort, codec: codec))
+            case .stuck(_, let stuck): .stuck(stuck)
+            }
+    }
+}
+
+/// Why a purchase came to nothing.
+public enum CheckoutRefusal: Sendable, Hashable {
+    /// The inventory refused, with the facts.
+    case stock(InventoryRefusal)
+    /// The payment gateway refused, or could not be reached as often as it was tried.
+    case payment(PaymentGatewayError)
+    /// Something else stood in the way.
+    case other(SagaAbort)
+
+    init(_ abort: SagaAbort, codec: any PayloadCodec) {
+        if let refusal = abort.error(as: InventoryRefusal.self, codec: codec) {
+            self = .stock(refusal)
+        } else if let error = abort.error(as: PaymentGatewayError.self, codec: codec) {
+            self = .payment(error)
+        } else {
+            self = .other(abort)
+        }
+    }
+}
+
+extension CheckoutRefusal: CustomStringConvertible {
+    /// The reason, in a sentence.
+    public var description: String {
+        switch self {
+        case .stock(let refusal): refusal.description
+        case .payment(let error): error.description
+        case .other(let abort): abort.description
+        }
+    }
+}

@@ -1,0 +1,200 @@
+import MarketplaceCore
+
+extension Product {
+    func create(
+        _ id: ProductID,
+        _ seller: SellerID,
+        _ title: String,
+        _ description: String,
+        _ command: Command
+    ) throws(ProductRejection) -> [ProductEvent] {
+        guard !command.actor.isSeller(otherThan: seller) else { throw .notOwner(command.actor) }
+        if let existing = self.id {
+            guard existing == id, sellerID == seller, self.title == title, productDescription == description else {
+                throw .alreadyCreated(existing)
+            }
+            return []
+        }
+        try check(.create, command)
+        try Self.check(title: title, description: description)
+        return [
+            .created(
+                ProductCreated(
+                    productID: id,
+                    sellerID: seller,
+                    title: title,
+                    description: description,
+                    by: command.actor,
+                    at: command.time
+                )
+            )
+        ]
+    }
+
+    func edit(
+        _ id: ProductID,
+        _ newTitle: String?,
+        _ newDescription: String?,
+        _ command: Command
+    ) throws(ProductRejection) -> [ProductEvent] {
+        try checkEditable(command)
+        let title = newTitle ?? title
+        let description = newDescription ?? productDescription
+        try Self.check(title: title, description: description)
+        guard title != self.title || description != productDescription else { return [] }
+        return [
+            .updated(
+                ProductUpdated(
+                    productID: id,
+                    title: title,
+                    description: description,
+                    by: command.actor,
+                    at: command.time
+                )
+            )
+        ]
+    }
+
+    func add(_ id: ProductID, _ variant: ProductVariant, _ command: Command) throws(ProductRejection) -> [ProductEvent]
+    {
+        try checkEditable(command)
+        if let existing = self.variant(variant.id) {
+            guard existing == variant else { throw .variantExists(variant.id) }
+            return []
+        }
+        guard variants.count < Self.maximumVariants else { throw .tooManyVariants(maximum: Self.maximumVariants) }
+        try check(variant.sku, isFreeFor: variant.id)
+        try check(price: variant.price)
+        return [
+            .variantAdded(
+                ProductVariantAdded(
+                    productID: id,
+                    variantID: variant.id,
+                    sku: variant.sku,
+                    price: variant.price,
+                    by: command.actor,
+                    at: command.time
+                )
+            )
+        ]
+    }
+
+    func changeSKU(_ id: ProductID, _ variantID: VariantID, _ sku: SKU, _ command: Command) throws(ProductRejection)
+        -> [ProductEvent]
+    {
+        try checkEditable(command)
+        guard let variant = variant(variantID) else { throw .unknownVariant(variantID) }
+        guard variant.sku != sku else { return [] }
+        try check(sku, isFreeFor: variantID)
+        return [
+            .variantChanged(
+                ProductVariantChanged(
+                    productID: id,
+                    variantID: variantID,
+                    from: variant.sku,
+                    to: sku,
+                    by: command.actor,
+                    at: command.time
+                )
+            )
+        ]
+    }
+
+    func changePrice(
+        _ id: ProductID,
+        _ variantID: VariantID,
+        _ price: Money,
+        _ command: Command
+    ) throws(ProductRejection) -> [ProductEvent] {
+        try checkEditable(command)
+        guard let variant = variant(variantID) else { throw .unknownVariant(variantID) }
+        guard variant.price != price else { return [] }
+        try check(price: price)
+        return [
+            .priceChanged(
+                ProductPriceChanged(
+                    productID: id,
+                    variantID: variantID,
+                    from: variant.price,
+                    to: price,
+                    by: command.actor,
+                    at: command.time
+                )
+            )
+        ]
+    }
+
+    func changeStatus(
+        _ id: ProductID,
+        _ move: ProductMove,
+        to target: ProductStatus,
+        _ command: Command
+    ) throws(ProductRejection) -> [ProductEvent] {
+        try checkOwner(command)
+        if isRepeated(move, to: target, command) { return [] }
+        try check(move, command)
+        guard let status else { return [] }
+        return [
+            .statusChanged(
+                ProductStatusChanged(
+                    productID: id,
+                    from: status,
+                    to: target,
+                    by: command.actor,
+                    at: command.time
+                )
+            )
+        ]
+    }
+
+    /// Whether the product is there already; an operator's suspension of a suspended product is not a repetition
+    /// when the seller suspended it, because it takes the seller's right to end it.
+    private func isRepeated(_ move: ProductMove, to target: ProductStatus, _ command: Command) -> Bool {
+        guard status == target, Self.lifecycle.roles(of: move).contains(command.actor.role) else { return false }
+        return !(move == .suspend && command.actor.role == .operator && suspendedBy != .operator)
+    }
+
+    private func checkEditable(_ command: Command) throws(ProductRejection) {
+        try checkOwner(command)
+        try check(.edit, command)
+    }
+
+    private func checkOwner(_ command: Command) throws(ProductRejection) {
+        guard let sellerID, command.actor.isSeller(otherThan: sellerID) else { return }
+        throw .notOwner(command.actor)
+    }
+
+    private func check(_ move: ProductMove, _ command: Command) throws(ProductRejection) {
+        var facts: Set<TransitionFact> = []
+        if !variants.isEmpty { facts.insert(.hasVariant) }
+        if suspendedBy == .operator { facts.insert(.suspendedByOperator) }
+        do throws(TransitionRefusal<ProductStatus, ProductMove, ActorRole>) {
+            _ = try Self.lifecycle.move(move, from: status, by: command.actor.role, given: facts)
+        } catch {
+            throw .move(error)
+        }
+    }
+
+    private func check(_ sku: SKU, isFreeFor variantID: VariantID) throws(ProductRejection) {
+        guard let other = variants.first(where: { $0.sku == sku && $0.id != variantID }) else { return }
+        throw .duplicateSKU(sku, usedBy: other.id)
+    }
+
+    private func check(price: Money) throws(ProductRejection) {
+        guard !price.isNegative else { throw .negativePrice(price) }
+        guard let currency = variants.first?.price.currency, currency != price.currency else { return }
+        throw .currencyMismatch(expected: currency, found: price.currency)
+    }
+
+    private static func check(title: String, description: String) throws(ProductRejection) {
+        let titleLength = title.unicodeScalars.count
+        guard titleLength <= maximumTitleLength else {
+            throw .titleTooLong(count: titleLength, maximum: maximumTitleLength)
+        }
+        guard title.contains(where: { !$0.isWhitespace }) else { throw .blankTitle }
+        let length = description.unicodeScalars.count
+        guard length <= maximumDescriptionLength else {
+            throw .descriptionTooLong(count: length, maximum: maximumDescriptionLength)
+        }
+    }
+}

@@ -1,0 +1,4 @@
+public import MarketplaceCore
+
+/// Names a product.
+public typealias ProductID = Identifier<Product>

@@ -1,0 +1,37 @@
+public import MarketplaceCore
+
+/// A member ordered.
+public struct OrderCreated: EventPayload {
+    /// The name on the feed.
+    public static var eventName: String { "OrderCreated" }
+
+    /// The order.
+    public let orderID: OrderID
+    /// Who ordered.
+    public let buyerID: MemberID
+    /// What was ordered, at which prices.
+    public let lines: [OrderLine]
+    /// What all lines come to.
+    public let total: Money
+    /// Who did it.
+    public let by: CommandActor
+    /// When.
+    public let at: Timestamp
+
+    /// Makes the facts of the event.
+    public init(
+        orderID: OrderID,
+        buyerID: MemberID,
+        lines: [OrderLine],
+        total: Money,
+        by: CommandActor,
+        at: Timestamp
+    ) {
+        self.orderID = orderID
+        self.buyerID = buyerID
+        self.lines = lines
+        self.total = total
+        self.by = by
+        self.at = at
+    }
+}

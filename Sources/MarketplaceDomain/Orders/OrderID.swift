@@ -1,0 +1,4 @@
+public import MarketplaceCore
+
+/// Names an order.
+public typealias OrderID = Identifier<Order>

@@ -1,0 +1,41 @@
+public import MarketplaceCore
+
+/// A refund was given back.
+public struct RefundCompleted: EventPayload {
+    /// The name on the feed.
+    public static var eventName: String { "RefundCompleted" }
+
+    /// The payment.
+    public let paymentID: PaymentID
+    /// The order.
+    public let orderID: OrderID
+    /// The key of the refund.
+    public let key: IdempotencyKey
+    /// How much.
+    public let amount: Money
+    /// How much was given back by all refunds.
+    public let refundedTotal: Money
+    /// How much all open refunds come to.
+    public let pendingTotal: Money
+    /// When.
+    public let at: Timestamp
+
+    /// Makes the facts of the event.
+    public init(
+        paymentID: PaymentID,
+        orderID: OrderID,
+        key: IdempotencyKey,
+        amount: Money,
+        refundedTotal: Money,
+        pendingTotal: Money,
+        at: Timestamp
+    ) {
+        self.paymentID = paymentID
+        self.orderID = orderID
+        self.key = key
+        self.amount = amount
+        self.refundedTotal = refundedTotal
+        self.pendingTotal = pendingTotal
+        self.at = at
+    }
+}

@@ -1,0 +1,4 @@
+public import MarketplaceCore
+
+/// Names a payment.
+public typealias PaymentID = Identifier<Payment>

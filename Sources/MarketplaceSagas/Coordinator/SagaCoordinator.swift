@@ -1,0 +1,121 @@
+public import MarketplaceCore
+public import MarketplaceStorage
+import Synchronization
+
+/// Starts sagas, drives them step by step, and carries on what an earlier process left unfinished.
+///
+/// ```swift
+/// let sagas = SagaCoordinator(store: store, codec: .json, identifiers: identifiers, definitions: [.init(checkout)])
+/// let handle = try await sagas.start(checkout, CheckoutState(order: order), key: SagaKey(order))
+/// switch try await handle.outcome() { … }
+/// ```
+///
+/// What a saga is about to do is journalled before it does it, and the outcome of one step shares a commit with the
+/// intent of the next: a saga of *n* steps costs *n* + 1 commits. A saga runs in a task of its own, which the
+/// cancellation of its starter does not reach. If this process dies, ``recover()`` in the next one reads the journal
+/// and performs the step that was under way again, with the same idempotency key.
+public final class SagaCoordinator: Sendable {
+    struct State {
+        var isDraining = false
+        /// Sagas driven here, each with the one-shot its handles wait for.
+        var driven: [SagaID: any Sendable] = [:]
+        var drained: [OneShot<Void>] = []
+    }
+
+    let store: any Store
+    let codec: any PayloadCodec
+    let identifiers: any IdentifierSource
+    let randomness: any RandomSource
+    let wallClock: any WallClock
+    let clock: any Clock<Duration>
+    let observer: any Observer
+    let configuration: SagaConfiguration
+    let registrations: [String: [Int: SagaRegistration]]
+    let state = Mutex(State())
+
+    /// A coordinator over a store.
+    ///
+    /// - Parameters:
+    ///   - store: Where journals are kept.
+    ///   - codec: How states and outputs are written and read.
+    ///   - identifiers: Where the ids of sagas and of their records come from.
+    ///   - definitions: The definitions it drives, in all versions that still have unfinished sagas.
+    ///   - configuration: Its bounds.
+    ///   - randomness: Where the jitter of retries comes from.
+    ///   - wallClock: The time that is recorded and handed to steps.
+    ///   - clock: Measures time-outs and pauses.
+    ///   - observer: Is told of every transition.
+    public init(
+        store: any Store,
+        codec: any PayloadCodec,
+        identifiers: any IdentifierSource,
+        definitions: [SagaRegistration],
+        configuration: SagaConfiguration = SagaConfiguration(),
+        randomness: any RandomSource = SystemRandomSource(),
+        wallClock: any WallClock = .system,
+        clock: any Clock<Duration> = .continuous,
+        observer: any Observer = .silent
+    ) {
+        self.store = store
+        self.codec = codec
+        self.identifiers = identifiers
+        self.randomness = randomness
+        self.wallClock = wallClock
+        self.clock = clock
+        self.observer = observer
+        self.configuration = configuration
+        var registrations: [String: [Int: SagaRegistration]] = [:]
+        for definition in definitions {
+            let earlier = registrations[definition.name, default: [:]].updateValue(
+                definition,
+                forKey: definition.version
+            )
+            precondition(earlier == nil, "version \(definition.version) of saga \(definition.name) occurs twice")
+        }
+        self.registrations = registrations
+    }
+
+    /// The registered definition of that name and version.
+    func registration(name: String, version: Int) throws(SagaError) -> SagaRegistration {
+        guard let registration = registrations[name]?[version] else {
+            throw .unknownDefinition(
+                name: name,
+                version: version,
+                registered: (registrations[name] ?? [:]).keys.sorted()
+            )
+        }
+        return registration
+    }
+
+    /// Takes no new sagas and waits until those that are driven here have ended or can go no further.
+    public func drain() async {
+        let drained = OneShot<Void>()
+        let isIdle = state.withLock { state in
+            state.isDraining = true
+            if state.driven.isEmpty { return true }
+            state.drained.append(drained)
+            return false
+        }
+        if !isIdle { _ = await drained.value() }
+    }
+
+    /// Notes that a saga is driven here from now on; false when it already is, or when no more are taken.
+    func enter(_ id: SagaID, _ ending: any Sendable) -> Bool {
+        state.withLock { state in
+            guard !state.isDraining, state.driven[id] == nil else { return false }
+            state.driven[id] = ending
+            return true
+        }
+    }
+
+    /// Notes that a saga is no longer driven here.
+    func leave(_ id: SagaID) {
+        let drained: [OneShot<Void>] = state.withLock { state in
+            state.driven[id] = nil
+            guard state.isDraining, state.driven.isEmpty else { return [] }
+            defer { state.drained = [] }
+            return state.drained
+        }
+        for waiting in drained { waiting.settle(()) }
+    }
+}

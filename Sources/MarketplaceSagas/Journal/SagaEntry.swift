@@ -1,0 +1,33 @@
+import MarketplaceCore
+import MarketplaceStorage
+
+/// The stored form of journal entries: a form number, a count, and that many records, each a tag and its fields.
+///
+/// The form number changes when an older reader would misread a newer entry.
+enum SagaEntry {
+    /// The form that is written.
+    static let form: UInt8 = 1
+    /// The name of the event that holds an entry.
+    static let eventName = "saga.entry"
+
+    static func encode(_ records: [SagaRecord]) -> [UInt8] {
+        var writer = BinaryWriter(capacity: 64)
+        writer.write(form)
+        writer.write(UInt64(records.count))
+        for record in records { record.write(to: &writer) }
+        return writer.bytes
+    }
+
+    /// The records of an entry, all of whose steps lie in `steps`.
+    static func decode(_ bytes: [UInt8], steps: Range<Int>) throws(BinaryFormatError) -> [SagaRecord] {
+        var reader = BinaryReader(bytes)
+        let form = try reader.readByte()
+        guard form == Self.form else { throw reader.error("form \(form) is not known") }
+        let count = try reader.readCount()
+        var records: [SagaRecord] = []
+        records.reserveCapacity(count)
+        for _ in 0..<count { records.append(try SagaRecord(from: &reader, steps: steps)) }
+        guard reader.isAtEnd else { throw reader.error("bytes are left over") }
+        return records
+    }
+}

@@ -1,0 +1,39 @@
+/// What ends a body that took longer than it was given.
+package struct DeadlineExceeded: Error, CustomStringConvertible {
+    package let limit: Duration
+
+    package var description: String { "no answer within \(limit)" }
+}
+
+/// Performs `body` and returns what it returns, unless it takes longer than `limit`.
+///
+/// A body that ran out of time is cancelled but not waited for: one that ignores its cancellation must not hold up
+/// whoever asked. It may therefore still be running, and still take effect, after this function has thrown.
+package func withDeadline<Value: Sendable>(
+    _ limit: Duration,
+    clock: any Clock<Duration>,
+    _ body: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+    let outcome = OneShot<Result<Value, any Error>>()
+    let work = Task {
+        do {
+            outcome.settle(.success(try await body()))
+        } catch {
+            outcome.settle(.failure(error))
+        }
+    }
+    let timer = Task {
+        do {
+            try await clock.sleep(for: limit, tolerance: nil)
+            outcome.settle(.failure(DeadlineExceeded(limit: limit)))
+        } catch {
+            // The body was faster and the timer was cancelled: there is nothing left to say.
+        }
+    }
+    defer {
+        work.cancel()
+        timer.cancel()
+    }
+    guard let result = await outcome.value() else { throw CancellationError() }
+    return try result.get()
+}

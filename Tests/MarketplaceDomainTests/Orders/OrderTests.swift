@@ -1,0 +1,180 @@
+import MarketplaceCore
+import MarketplaceDomain
+import Testing
+
+@Suite struct OrderTests {
+    static let lines = [Example.line("tea", 2, 1_500), Example.line("cup", 1, 9_000), Example.line("tea", 3, 1_500)]
+    static let create = OrderAction.create(id: Example.orderID, buyer: Example.buyer, lines: lines)
+
+    /// An order that was moved there.
+    static func order(in status: OrderStatus?) throws -> Order {
+        var order = Order()
+        guard let status else { return order }
+        try order.perform(create, by: .buyer(Example.buyer))
+        switch status {
+        case .pending: break
+        case .confirmed: try order.perform(.confirm, by: .system)
+        case .canceled: try order.perform(.cancel(.buyerRequest), by: .system)
+        case .failed: try order.perform(.fail(.outOfStock), by: .system)
+        }
+        return order
+    }
+
+    @Test func theTotalIsWhatTheLinesComeTo() throws {
+        let order = try Self.order(in: .pending)
+        #expect(order.total == Example.won(16_500))
+        #expect(order.status == .pending)
+        #expect(try order.lines.demand() == ["tea": 5, "cup": 1])
+    }
+
+    @Test func theLifecycleAllowsExactlyWhatIsListed() {
+        expectExactly(
+            Order.lifecycle,
+            allows: [
+                (.create, nil, .pending, [.buyer, .operator, .system]),
+                (.confirm, .pending, .confirmed, [.system]),
+                (.fail, .pending, .failed, [.system]),
+                (.cancel, .pending, .canceled, [.system]),
+                (.cancel, .confirmed, .canceled, [.buyer, .operator, .system]),
+            ],
+            states: OrderStatus.allCases,
+            moves: OrderMove.allCases,
+            roles: ActorRole.allCases
+        )
+    }
+
+    @Test(arguments: OrderStatus.allCases, ActorRole.allCases)
+    func everyCommandFollowsTheLifecycleOrRepeatsWhatWasDone(_ status: OrderStatus, _ role: ActorRole) throws {
+        let actions: [(OrderAction, OrderMove, OrderStatus)] = [
+            (.confirm, .confirm, .confirmed), (.cancel(.other), .cancel, .canceled), (.fail(.timedOut), .fail, .failed),
+        ]
+        for (action, move, target) in actions {
+            var order = try Self.order(in: status)
+            let before = order.status
+            let isRepeated = status == target && Order.lifecycle.roles(of: move).contains(role)
+            let isListed = (try? Order.lifecycle.move(move, from: status, by: role)) != nil
+            if isRepeated {
+                #expect(try order.perform(action, by: Example.actor(role)) == [])
+                #expect(order.status == before)
+            } else if isListed {
+                #expect(try order.perform(action, by: Example.actor(role)).count == 1)
+                #expect(order.status == target)
+            } else {
+                guard case .move(let refusal)? = order.refusal(of: action, by: Example.actor(role)) else {
+                    Issue.record("\(action) from \(status) by \(role) was not refused by the lifecycle")
+                    continue
+                }
+                #expect(refusal.open == Order.lifecycle.open(from: status, by: role))
+            }
+        }
+    }
+
+    @Test func eventsCarryTheirNamesAndTellWhatChanged() throws {
+        var order = Order()
+        let created = try order.perform(Self.create, by: .buyer(Example.buyer))
+        let confirmed = try order.perform(.confirm, by: .system)
+        let canceled = try order.perform(.cancel(.sellerUnable), by: .operator(Example.staff))
+        #expect(
+            (created + confirmed + canceled).map { type(of: $0.payload).eventName } == [
+                "OrderCreated", "OrderStatusChanged", "OrderCanceled",
+            ]
+        )
+        guard case .statusChanged(let change)? = confirmed.first else {
+            Issue.record("no change")
+            return
+        }
+        #expect(change.from == .pending && change.to == .confirmed && change.failure == nil)
+        #expect(order.cancellation == .sellerUnable)
+    }
+
+    @Test func aFailedOrderIsNotACanceledOne() throws {
+        let failed = try Self.order(in: .failed)
+        #expect(failed.failure == .outOfStock && failed.cancellation == nil)
+        let canceled = try Self.order(in: .canceled)
+        #expect(canceled.failure == nil && canceled.cancellation == .buyerRequest)
+    }
+
+    @Test func creatingTheSameOrderAgainChangesNothingAndAnotherIsRefused() throws {
+        let order = try Self.order(in: .confirmed)
+        #expect(try order.decide(ActorCommand(Self.create, by: .buyer(Example.buyer), at: Example.now)) == [])
+        let other = OrderAction.create(id: Example.orderID, buyer: Example.buyer, lines: [Self.lines[0]])
+        #expect(order.refusal(of: other, by: .system) == .alreadyCreated(Example.orderID))
+    }
+
+    @Test func nothingCanBeAskedOfAnOrderThatIsNotThere() {
+        #expect(Order().refusal(of: .confirm, by: .system) == .notCreated)
+        #expect(Order().refusal(of: .cancel(.other), by: .buyer(Example.buyer)) == .notCreated)
+        #expect(Order().refusal(of: .fail(.other), by: .system) == .notCreated)
+    }
+
+    @Test func strangersAreRefused() throws {
+        #expect(Order().refusal(of: Self.create, by: .buyer(Example.stranger)) == .notOwner(.buyer(Example.stranger)))
+        let order = try Self.order(in: .confirmed)
+        #expect(
+            order.refusal(of: .cancel(.other), by: .buyer(Example.stranger)) == .notOwner(.buyer(Example.stranger))
+        )
+        guard case .move? = Order().refusal(of: Self.create, by: .seller(Example.seller)) else {
+            Issue.record("a seller ordered")
+            return
+        }
+    }
+
+    @Test func ordersThatCannotBePricedAreRefused() {
+        func refusal(_ lines: [OrderLine], statedTotal: Money? = nil) -> OrderRejection? {
+            Order().refusal(
+                of: .create(id: Example.orderID, buyer: Example.buyer, lines: lines, statedTotal: statedTotal),
+                by: .buyer(Example.buyer)
+            )
+        }
+        let line = Example.line("tea", 1, 1_000)
+        #expect(refusal([]) == .noLines)
+        #expect(refusal(Array(repeating: line, count: 201)) == .tooManyLines(count: 201, maximum: 200))
+        #expect(refusal(Array(repeating: line, count: 200)) == nil)
+        #expect(
+            refusal([line, OrderLine(sku: "cup", quantity: 1, unitPrice: Money(minorUnits: 1, .usd))])
+                == .currencyMismatch(expected: .krw, found: .usd, lineIndex: 1)
+        )
+        #expect(refusal([line, Example.line("cup", 1, -1)]) == .negativePrice(Example.won(-1), lineIndex: 1))
+        #expect(refusal([line, Example.line("cup", 1, 0)]) == nil)
+        #expect(
+            refusal([Example.line("cup", 2, .max)])
+                == .amount(.overflow(.multiplication(Example.won(.max), by: 2)))
+        )
+        #expect(
+            refusal([Example.line("cup", 1, .max), Example.line("cup", 1, 1)])
+                == .amount(.overflow(.addition(Example.won(.max), Example.won(1))))
+        )
+        let most = Example.line("cup", 1_000_000_000, 0)
+        #expect(refusal([most, Example.line("cup", 1, 0)]) == .quantity(.tooLarge(1_000_000_001)))
+        #expect(
+            refusal([line], statedTotal: Example.won(900))
+                == .totalMismatch(stated: Example.won(900), computed: Example.won(1_000))
+        )
+        #expect(refusal([line], statedTotal: Example.won(1_000)) == nil)
+    }
+
+    @Test(arguments: OrderStatus.allCases)
+    func replayingTheStoredEventsGivesTheSameState(_ status: OrderStatus) throws {
+        var order = Order()
+        var events = try order.perform(Self.create, by: .buyer(Example.buyer))
+        switch status {
+        case .pending: break
+        case .confirmed: events += try order.perform(.confirm, by: .system)
+        case .failed: events += try order.perform(.fail(.paymentRefused), by: .system)
+        case .canceled:
+            events += try order.perform(.confirm, by: .system)
+            events += try order.perform(.cancel(.buyerRequest), by: .buyer(Example.buyer))
+        }
+        let read = try events.map { try #require(try roundTripped($0)) }
+        #expect(read == events)
+        let replayed = Order(replaying: read)
+        #expect(replayed == order)
+        #expect(replayed.status == status)
+    }
+
+    @Test func everyRejectionIsFinalAndReadsAsASentence() {
+        let refusal = Order().refusal(of: .confirm, by: .system)
+        #expect(refusal?.effect == .refused)
+        #expect(refusal?.description == "there is no such order yet")
+    }
+}

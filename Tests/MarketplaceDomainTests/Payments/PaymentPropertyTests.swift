@@ -1,0 +1,88 @@
+import MarketplaceCore
+import MarketplaceDomain
+import Testing
+
+/// Random commands in any order: amounts stay within their bounds and a replay gives the same state.
+@Suite struct PaymentPropertyTests {
+    /// Set a seed here to replay one run alone.
+    static let seeds: ClosedRange<UInt64> = 1...300
+
+    static func action(_ random: inout SeededGenerator) throws -> PaymentAction {
+        func pick(_ count: UInt64) -> UInt64 { random.next(through: count - 1) }
+        let key = try IdempotencyKey("key \(pick(8))")
+        let choice = pick(4)
+        let amount: Money? =
+            choice == 0
+            ? nil
+            : choice == 1 ? Money(minorUnits: Int64(bitPattern: pick(.max)), .krw) : Example.won(Int64(pick(130)) - 5)
+        switch pick(12) {
+        case 0:
+            return .create(
+                id: Example.paymentID,
+                order: Example.orderID,
+                buyer: Example.buyer,
+                amount: amount ?? Example.won(100)
+            )
+        case 1: return .authorize(amount: amount ?? Example.won(100), reference: "ref")
+        case 2, 3, 4: return .capture(key: key, amount: amount)
+        case 5: return .void
+        case 6, 7, 8: return .initiateRefund(key: key, amount: amount)
+        case 9, 10: return .completeRefund(key: key)
+        default: return pick(3) == 0 ? .fail(.other) : .failRefund(key: key)
+        }
+    }
+
+    @Test(arguments: seeds)
+    func refundedStaysWithinCapturedAndCapturedWithinAuthorized(_ seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        var payment = Payment()
+        var events: [PaymentEvent] = []
+        for _ in 0..<120 {
+            let roles: [ActorRole] = [.system, .system, .system, .operator, .buyer]
+            let actor = Example.actor(roles[Int(random.next(through: 4))])
+            let command = ActorCommand(try Self.action(&random), by: actor, at: Example.now)
+            let before = payment
+            do throws(PaymentRejection) {
+                let decided = try payment.handle(command)
+                events += decided
+                // The same command again is either refused or changes nothing, except a capture of all that is left.
+                var again = payment
+                if let repeated = try? again.handle(command) {
+                    #expect(repeated.isEmpty, "seed \(seed): \(command) had an effect twice")
+                }
+            } catch {
+                #expect(payment == before, "seed \(seed): a refused command changed something")
+                #expect(error.effect == .refused)
+            }
+            guard let amounts = payment.amounts else { continue }
+            let authorized = amounts.authorized.minorUnits
+            let captured = amounts.captured.minorUnits
+            let refunds = amounts.refunded.minorUnits + amounts.pendingRefunds.minorUnits
+            #expect(captured + amounts.voided.minorUnits <= authorized, "seed \(seed)")
+            #expect(0 <= refunds && refunds <= captured, "seed \(seed)")
+            #expect(amounts.refunded.minorUnits >= 0 && amounts.pendingRefunds.minorUnits >= 0, "seed \(seed)")
+            let kept = payment.captures.values.reduce(0) { $0 + $1.minorUnits }
+            #expect(kept == captured, "seed \(seed)")
+            let ended = payment.refunds.values.filter { $0.status == .completed }.reduce(0) {
+                $0 + $1.amount.minorUnits
+            }
+            #expect(ended == amounts.refunded.minorUnits, "seed \(seed)")
+        }
+        #expect(Payment(replaying: events) == payment, "seed \(seed): the replay differs")
+        let completions = events.filter { if case .completed = $0 { true } else { false } }
+        #expect(completions.count <= 1, "seed \(seed): completed twice")
+    }
+
+    @Test func theRunsReachEveryEvent() throws {
+        var names: Set<String> = []
+        for seed in Self.seeds {
+            var random = SeededGenerator(seed: seed)
+            var payment = Payment()
+            for _ in 0..<120 {
+                let command = ActorCommand(try Self.action(&random), by: .system, at: Example.now)
+                for event in (try? payment.handle(command)) ?? [] { names.insert(type(of: event.payload).eventName) }
+            }
+        }
+        #expect(names == Set(PaymentEvent.cases.map(\.name)))
+    }
+}

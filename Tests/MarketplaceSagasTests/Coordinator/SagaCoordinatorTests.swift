@@ -1,0 +1,185 @@
+import MarketplaceCore
+import MarketplaceInMemory
+import MarketplaceSagas
+import MarketplaceStorage
+import MarketplaceTestKit
+import Testing
+
+struct SagaCoordinatorTests {
+    @Test func stepsRunInOrderAndTheirOutputsReachTheState() async throws {
+        let fixture = TripFixture()
+        let outcome = try await fixture.run()
+        guard case .completed(let state) = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(fixture.world.calls == ["flight", "hotel", "pay", "mail"])
+        #expect(
+            state
+                == TripState(traveller: "Ada", flight: "LH1", hotel: "Ritz", payment: "paid", isMailed: true)
+        )
+    }
+
+    @Test func aSagaOfFourStepsCostsFiveCommits() async throws {
+        let fixture = TripFixture()
+        let outcome = try await fixture.run()
+        #expect(outcome.state.payment == "paid")
+        let handle = try await fixture.coordinator.start(
+            fixture.definition,
+            TripState(traveller: "Ada"),
+            key: "trip-1"
+        )
+        let entries = try await fixture.store.events(in: StreamID("$saga", handle.id), from: .first, limit: 100)
+        #expect(entries.count == 5)
+    }
+
+    @Test func aStepWhoseConditionIsFalseIsSkipped() async throws {
+        let fixture = TripFixture()
+        guard case .completed(let state) = try await fixture.run("nobody") else {
+            Issue.record("not completed")
+            return
+        }
+        #expect(fixture.world.calls == ["flight", "hotel", "pay"])
+        #expect(state.isMailed == nil)
+    }
+
+    @Test func aRefusedStepUndoesWhatWasDoneInReverseOrder() async throws {
+        let fixture = TripFixture()
+        fixture.world.script("pay", Refused("card declined"))
+        guard case .aborted(_, let abort) = try await fixture.run() else {
+            Issue.record("not aborted")
+            return
+        }
+        #expect(fixture.world.calls == ["flight", "hotel", "pay", "undo hotel", "undo flight"])
+        #expect(abort == SagaAbort(step: "pay", reason: "refused: card declined"))
+    }
+
+    @Test func aStepThatWasRefusedIsNotUndone() async throws {
+        let fixture = TripFixture()
+        fixture.world.script("flight", Refused("full"))
+        guard case .aborted = try await fixture.run() else {
+            Issue.record("not aborted")
+            return
+        }
+        #expect(fixture.world.calls == ["flight"])
+    }
+
+    @Test func aStepThatWasNotAppliedIsTriedAgainWithTheSameKey() async throws {
+        let fixture = TripFixture()
+        fixture.world.script("flight", NotApplied("busy"), NotApplied("busy"))
+        guard case .completed = try await fixture.run() else {
+            Issue.record("not completed")
+            return
+        }
+        #expect(fixture.world.calls.filter { $0 == "flight" }.count == 3)
+        #expect(fixture.world.keys(of: "flight").count == 1)
+    }
+
+    @Test func aStepOfUnknownOutcomeIsUndoneByDefault() async throws {
+        let fixture = TripFixture()
+        fixture.world.script("flight", Timeout())
+        guard case .aborted = try await fixture.run() else {
+            Issue.record("not aborted")
+            return
+        }
+        #expect(fixture.world.calls == ["flight", "undo flight?"])
+    }
+
+    @Test func aStepOfUnknownOutcomeIsProbedWhenItsPolicySaysSo() async throws {
+        let fixture = TripFixture()
+        fixture.world.script("hotel", Timeout())
+        guard case .completed = try await fixture.run() else {
+            Issue.record("not completed")
+            return
+        }
+        #expect(fixture.world.calls == ["flight", "hotel", "probe hotel", "pay", "mail"])
+    }
+
+    @Test func aStepThatAProbeFindsNotDoneIsPerformedAgain() async throws {
+        let fixture = TripFixture()
+        fixture.world.script("hotel", Timeout())
+        fixture.world.script("probe hotel", NotApplied("not done"))
+        guard case .completed = try await fixture.run() else {
+            Issue.record("not completed")
+            return
+        }
+        #expect(fixture.world.calls == ["flight", "hotel", "probe hotel", "hotel", "pay", "mail"])
+        #expect(fixture.world.keys(of: "hotel").count == 1)
+    }
+
+    @Test func aPivotOfUnknownOutcomeIsNeverUndone() async throws {
+        let fixture = TripFixture()
+        fixture.world.script("pay", Timeout())
+        fixture.world.script("probe pay", Timeout(), Timeout())
+        guard case .completed = try await fixture.run() else {
+            Issue.record("not completed")
+            return
+        }
+        #expect(fixture.world.calls.filter { $0 == "probe pay" }.count == 3)
+        #expect(!fixture.world.calls.contains { $0.hasPrefix("undo") })
+    }
+
+    @Test func aPivotThatStaysUnknownLeavesTheSagaStuck() async throws {
+        let fixture = TripFixture()
+        fixture.world.script("pay", Timeout())
+        for _ in 0..<40 { fixture.world.script("probe pay", Timeout()) }
+        guard case .stuck(_, let stuck) = try await fixture.run() else {
+            Issue.record("not stuck")
+            return
+        }
+        #expect(stuck.step == "pay")
+        #expect(stuck.direction == .forward)
+        #expect(!fixture.world.calls.contains { $0.hasPrefix("undo") })
+    }
+
+    @Test func aStepAfterThePivotIsRetriedWhateverItsOutcome() async throws {
+        let fixture = TripFixture()
+        fixture.world.script("mail", Timeout(), NotApplied("busy"), Timeout())
+        guard case .completed = try await fixture.run() else {
+            Issue.record("not completed")
+            return
+        }
+        #expect(fixture.world.calls.filter { $0 == "mail" }.count == 4)
+        #expect(fixture.world.keys(of: "mail").count == 1)
+    }
+
+    @Test func anUndoThatFailsIsTriedAgainAndThenLeavesTheSagaStuck() async throws {
+        let fixture = TripFixture()
+        fixture.world.script("hotel", Refused("full"))
+        for _ in 0..<20 { fixture.world.script("undo flight", NotApplied("down")) }
+        guard case .stuck(_, let stuck) = try await fixture.run() else {
+            Issue.record("not stuck")
+            return
+        }
+        #expect(stuck == SagaStuck(step: "flight", direction: .backward, reason: "not applied: down"))
+        #expect(fixture.world.calls.filter { $0 == "undo flight" }.count == 20)
+    }
+
+    @Test func startingAgainWithTheSameKeyAndInputFindsTheFirstSaga() async throws {
+        let fixture = TripFixture()
+        let first = try await fixture.coordinator.start(fixture.definition, TripState(traveller: "Ada"), key: "k")
+        let second = try await fixture.coordinator.start(fixture.definition, TripState(traveller: "Ada"), key: "k")
+        #expect(first.isNew)
+        #expect(!second.isNew)
+        #expect(first.id == second.id)
+        let ends = try await (first.outcome().state, second.outcome().state)
+        #expect(ends.0 == ends.1)
+        #expect(fixture.world.calls.count == 4)
+    }
+
+    @Test func startingAgainWithAnotherInputIsAConflict() async throws {
+        let fixture = TripFixture()
+        let first = try await fixture.coordinator.start(fixture.definition, TripState(traveller: "Ada"), key: "k")
+        await #expect(throws: SagaError.inputMismatch(name: "trip", key: "k", existing: first.id)) {
+            try await fixture.coordinator.start(fixture.definition, TripState(traveller: "Bob"), key: "k")
+        }
+    }
+
+    @Test func anUnregisteredVersionIsRefusedWithTheRegisteredOnes() async throws {
+        let fixture = TripFixture()
+        let other = tripDefinition(fixture.world, version: 2)
+        await #expect(throws: SagaError.unknownDefinition(name: "trip", version: 2, registered: [1])) {
+            try await fixture.coordinator.start(other, TripState(traveller: "Ada"), key: "k")
+        }
+    }
+}
