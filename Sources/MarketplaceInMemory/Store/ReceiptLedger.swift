@@ -4,7 +4,7 @@ import MarketplaceStorage
 /// The receipts of committed transactions, kept for a while so that a repetition is recognised.
 struct ReceiptLedger {
     private struct Entry {
-        let digest: UInt128
+        let digest: ContentDigest.Value
         let receipt: CommitReceipt
     }
 
@@ -19,13 +19,13 @@ struct ReceiptLedger {
     }
 
     /// The first receipt of that transaction; nil when it is new or its id was forgotten.
-    func receipt(of id: TransactionID, digest: UInt128) throws(StoreConflict) -> CommitReceipt? {
+    func receipt(of id: TransactionID, digest: ContentDigest.Value) throws(StoreConflict) -> CommitReceipt? {
         guard let entry = entries[id] else { return nil }
         guard entry.digest == digest else { throw .transactionReused(id) }
         return entry.receipt
     }
 
-    mutating func remember(_ receipt: CommitReceipt, digest: UInt128, now: Timestamp) {
+    mutating func remember(_ receipt: CommitReceipt, digest: ContentDigest.Value, now: Timestamp) {
         forget(until: now)
         entries[receipt.transaction] = Entry(digest: digest, receipt: receipt)
         due.append((now.advanced(by: retention), receipt.transaction))
