@@ -112,15 +112,12 @@ extension StoreState {
     }
 
     private mutating func append(_ append: StreamAppend, of transaction: Transaction) -> StreamVersion {
-        let position = lastPosition
+        let first = lastPosition + 1
         lastPosition += UInt64(append.events.count)
-        // The stream is looked up once: hashing its key costs more than everything that is done with it.
-        if append.stream.category.isJournal {
-            return streams[append.stream, default: Stream()]
-                .record(append, of: transaction, after: position, in: &journalEvents)
-        }
-        return streams[append.stream, default: Stream()]
-            .record(append, of: transaction, after: position, in: &businessEvents)
+        let isJournal = append.stream.category.isJournal
+        return isJournal
+            ? streams[append.stream, default: Stream()].append(append, of: transaction, at: first, to: &journalEvents)
+            : streams[append.stream, default: Stream()].append(append, of: transaction, at: first, to: &businessEvents)
     }
 
     private mutating func apply(_ trim: StreamTrim) {
@@ -142,34 +139,5 @@ extension StoreState {
                 businessEvents.remove(at: position)
             }
         }
-    }
-}
-
-extension StoreState.Stream {
-    /// Adds the events to the stream and to the log of the feed; the answer is the version after them.
-    fileprivate mutating func record(
-        _ append: StreamAppend,
-        of transaction: Transaction,
-        after last: UInt64,
-        in log: inout EventLog
-    ) -> StreamVersion {
-        var position = last
-        for draft in append.events {
-            position += 1
-            version = version.advanced(by: 1)
-            let event = RecordedEventBox(
-                RecordedEvent(
-                    stream: append.stream,
-                    version: version,
-                    position: FeedPosition(minor: position),
-                    time: transaction.time,
-                    transaction: transaction.id,
-                    draft: draft
-                )
-            )
-            events.append(event)
-            log.append(event)
-        }
-        return version
     }
 }
