@@ -4,7 +4,7 @@ import MarketplaceStorage
 /// The receipts of committed transactions, kept for a while so that a repetition is recognised.
 struct ReceiptLedger {
     private struct Entry {
-        let digest: UInt128
+        let digest: ContentDigest.Value
         let receipt: CommitReceipt
         /// When it may be forgotten.
         let due: Timestamp
@@ -17,8 +17,9 @@ struct ReceiptLedger {
     private var closedUp = 0
     /// The first one, by its place in ``entries``, that is not forgotten yet.
     private var oldest = 0
-    /// The number of each entry since the first one ever. Receipts stay out of the table, because it is copied
-    /// whenever it grows.
+    /// The number of each entry since the first one ever.
+    ///
+    /// Receipts stay out of the table, because it is copied whenever it grows.
     private var numbers: [TransactionID: Int] = [:]
 
     init(retention: Duration) {
@@ -26,13 +27,13 @@ struct ReceiptLedger {
     }
 
     /// The first receipt of that transaction; nil when it is new or its id was forgotten.
-    func receipt(of id: TransactionID, digest: UInt128) throws(StoreConflict) -> CommitReceipt? {
+    func receipt(of id: TransactionID, digest: ContentDigest.Value) throws(StoreConflict) -> CommitReceipt? {
         guard let number = numbers[id], let entry = entries[number - closedUp] else { return nil }
         guard entry.digest == digest else { throw .transactionReused(id) }
         return entry.receipt
     }
 
-    mutating func remember(_ receipt: CommitReceipt, digest: UInt128, now: Timestamp) {
+    mutating func remember(_ receipt: CommitReceipt, digest: ContentDigest.Value, now: Timestamp) {
         forget(until: now)
         numbers[receipt.transaction] = closedUp + entries.count
         entries.append(Entry(digest: digest, receipt: receipt, due: now.advanced(by: retention)))

@@ -5,7 +5,7 @@ extension StoreState {
     /// Applies a valid transaction as a whole, or throws and changes nothing.
     mutating func commit(
         _ transaction: Transaction,
-        digest: UInt128,
+        digest: ContentDigest.Value,
         now: Timestamp
     ) throws(StoreConflict) -> CommitReceipt {
         if let first = try receipts.receipt(of: transaction.id, digest: digest) { return first }

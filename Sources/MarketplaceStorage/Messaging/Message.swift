@@ -82,7 +82,7 @@ extension TextKey where Subject == MessageKeySubject {
         } catch {
             var digest = ContentDigest()
             digest.combine(stream.description)
-            self.init(Identifier<StreamID>(bits: digest.value))
+            self.init(Identifier<StreamID>(bits: digest.value.bits))
         }
     }
 }
