@@ -5,8 +5,7 @@
 /// not be, and usually is not, stored anywhere.
 @frozen
 public struct Identifier<Subject: ~Copyable>: Sendable {
-    // Two words and not a `UInt128`, whose alignment of 16 bytes the compiler does not keep everywhere: an optional one
-    // in a struct that an async function returns corrupts its caller's frame (Swift 6.3.1, x86-64, unoptimized).
+    // Two words and not a `UInt128`, whose alignment of 16 bytes would pad every struct that holds an identifier.
     @usableFromInline let high: UInt64
     @usableFromInline let low: UInt64
 

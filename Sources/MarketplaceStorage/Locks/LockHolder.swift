@@ -1,7 +1,6 @@
 /// A number that no two leases share, by which a holder recognises its own.
 struct LockHolder: Hashable, Sendable {
-    // Two words, because a struct with an optional `UInt128` in it, returned by an async function, corrupts the frame
-    // of its caller (Swift 6.3.1, x86-64, without optimisation).
+    // Two words for the same reason as `Identifier`.
     private let high: UInt64
     private let low: UInt64
 

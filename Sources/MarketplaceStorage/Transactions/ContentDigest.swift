@@ -6,7 +6,7 @@
 public struct ContentDigest: Sendable {
     /// The 128 bits of a digest.
     public struct Value: Hashable, Sendable {
-        // Two words for the reason that `Identifier` is.
+        // Two words for the same reason as `Identifier`.
         private let high: UInt64
         private let low: UInt64
 
