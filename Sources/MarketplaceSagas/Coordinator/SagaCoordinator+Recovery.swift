@@ -7,7 +7,9 @@ extension SagaCoordinator {
     public struct Recovery: Sendable {
         /// The sagas that are on their way again.
         public internal(set) var resumed: [SagaID] = []
-        /// The sagas that could not be carried on, and why. They are left as they are and hold up nobody else.
+        /// The sagas that could not be carried on, and why.
+        ///
+        /// They are left as they are and hold up nobody else.
         public internal(set) var refused: [SagaID: SagaError] = [:]
         /// The stored summaries that cannot be read, and why; which sagas they are of is not known.
         public internal(set) var unreadable: [DocumentKey: String] = [:]

@@ -2,7 +2,9 @@ import MarketplaceCore
 import MarketplaceStorage
 
 extension SagaRecord {
-    /// The tags of the stored form. They are never given a new meaning.
+    /// The tags of the stored form.
+    ///
+    /// They are never given a new meaning.
     private enum Tag: UInt8 {
         case started = 1
         case claimed = 2
