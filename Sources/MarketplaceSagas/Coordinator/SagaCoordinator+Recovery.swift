@@ -16,36 +16,32 @@ extension SagaCoordinator {
     }
 
     /// The most sagas looked at in one read.
-    private static var pageSize: Int { 500 }
+    static var pageSize: Int { 500 }
 
-    /// Carries on every unfinished saga that is not driven here.
+    /// Carries on every unfinished saga that is not driven here, at once.
     ///
-    /// Call it once at start, when no other process drives sagas of the same store.
+    /// For a process that knows to be the only one: call it at start. With several, ``run()`` notices which sagas
+    /// have lost their worker.
     ///
     /// - Returns: Which sagas are on their way again, and which could not be carried on.
     /// - Throws: ``SagaError/store(_:)`` when the list cannot be read.
     public func recover() async throws(SagaError) -> Recovery {
         var recovery = Recovery()
-        var query = DocumentQuery.indexed(
+        let query = DocumentQuery.indexed(
             SagaSummary.collection,
-            by: SagaSummary.statusIndex,
+            by: SagaSummary.Index.status,
             prefix: [.text(SagaStatus.running.rawValue)],
             limit: Self.pageSize
         )
-        while true {
-            let page: DocumentSlice
-            do throws(StoreError) {
-                page = try await store.documents(matching: query)
-            } catch {
-                throw .store(error)
-            }
-            for document in page.documents { await recover(document, &recovery) }
-            guard let next = page.next else { return recovery }
-            query = query.continued(from: next)
+        try await forEachDocument(query) { document in
+            await self.pickUp(document, &recovery)
+            return true
         }
+        return recovery
     }
 
-    private func recover(_ document: StoredDocument, _ recovery: inout Recovery) async {
+    /// Takes over the saga of a summary, and notes what came of it.
+    func pickUp(_ document: StoredDocument, _ recovery: inout Recovery) async {
         let summary: SagaSummary
         do throws(BinaryFormatError) {
             summary = try SagaSummary(from: document.body)
@@ -53,56 +49,56 @@ extension SagaCoordinator {
             recovery.unreadable[document.key] = error.description
             return
         }
-        guard state.withLock({ $0.driven[summary.id] == nil }) else { return }
+        guard state.withLock({ $0.driven[summary.id] == nil && $0.quarantined[summary.id] == nil }) else { return }
         do throws(SagaError) {
             let registration = try registration(name: summary.definition, version: summary.version)
             try await registration.resume(self, summary, document.key)
             recovery.resumed.append(summary.id)
         } catch {
             recovery.refused[summary.id] = error
+            if error.effect == .refused { state.withLock { $0.quarantined[summary.id] = error } }
             observer.record(SagaLeft(id: summary.id, definition: summary.definition, error: error))
         }
     }
 
-    /// Carries on one unfinished saga.
+    /// Takes over one saga.
     func resume<State>(
         _ definition: SagaDefinition<State>,
         _ summary: SagaSummary,
         _ document: DocumentKey
     ) async throws(SagaError) {
-        let journal = try await SagaJournal(of: summary.id, definition, in: store)
-        var driver = try self.driver(definition, summary, document, journal)
-        let ending = OneShot<Result<SagaOutcome<State>, SagaError>>()
+        let ending = SagaEnding<State>()
         guard enter(summary.id, ending) else { return }
         do throws(SagaError) {
-            try await driver.takeOver(journal)
+            let journal = try await SagaJournal(of: summary.id, definition, in: store)
+            var driver = try replayed(definition, summary, document, journal)
+            try await driver.claim(after: journal.fruitlessClaims)
+            ContextHeaders.$current.withValue(journal.headers) { run(driver, ending) }
         } catch {
             leave(summary.id)
+            ending.settle(.failure(error))
             throw error
         }
-        ContextHeaders.$current.withValue(journal.headers) { run(driver, ending) }
     }
 
-    /// Waits for the end of a saga that is driven elsewhere.
-    func awaitOutcome<State>(of handle: SagaHandle<State>) async throws(SagaError) -> SagaOutcome<State> {
-        while true {
-            guard let summary = try await summary(at: handle.document) else { throw .notFound(handle.id) }
-            if summary.status != .running {
-                let journal = try await SagaJournal(of: summary.id, handle.definition, in: store)
-                var driver = try driver(handle.definition, summary, handle.document, journal)
-                try await driver.takeOver(journal)
-                return driver.outcome
-            }
-            do {
-                try await clock.sleep(for: configuration.pollInterval, tolerance: nil)
-            } catch {
-                throw .cancelled
-            }
-        }
+    /// How a saga has ended or where it is stuck; nil while it is on its way or waits.
+    func outcome<State>(of handle: SagaHandle<State>) async throws(SagaError) -> SagaOutcome<State>? {
+        guard let summary = try await summary(at: handle.document) else { throw .notFound(handle.id) }
+        guard summary.status.isEnded || summary.status == .stuck else { return nil }
+        guard summary.hasJournal else { throw .forgotten(summary.id, summary.status) }
+        let journal = try await SagaJournal(of: summary.id, handle.definition, in: store)
+        return try replayed(handle.definition, summary, handle.document, journal).outcome
     }
 
     /// The summary that is stored at a document's key.
     func summary(at document: DocumentKey) async throws(SagaError) -> SagaSummary? {
+        try await storedSummary(at: document)?.summary
+    }
+
+    /// The summary that is stored at a document's key, with its revision.
+    func storedSummary(
+        at document: DocumentKey
+    ) async throws(SagaError) -> (summary: SagaSummary, revision: DocumentRevision)? {
         let stored: StoredDocument?
         do throws(StoreError) {
             stored = try await store.document(document)
@@ -110,14 +106,39 @@ extension SagaCoordinator {
             throw .store(error)
         }
         guard let stored else { return nil }
+        return (try Self.summary(of: stored), stored.revision)
+    }
+
+    static func summary(of stored: StoredDocument) throws(SagaError) -> SagaSummary {
         do throws(BinaryFormatError) {
             return try SagaSummary(from: stored.body)
         } catch {
-            throw .damagedSummary(document, error.description)
+            throw .damagedSummary(stored.key, error.description)
         }
     }
 
-    private func driver<State>(
+    /// Calls `body` with every document of a query, until it returns false.
+    func forEachDocument(
+        _ query: DocumentQuery,
+        _ body: (StoredDocument) async throws(SagaError) -> Bool
+    ) async throws(SagaError) {
+        var query = query
+        while true {
+            let page: DocumentSlice
+            do throws(StoreError) {
+                page = try await store.documents(matching: query)
+            } catch {
+                throw .store(error)
+            }
+            for document in page.documents {
+                guard try await body(document) else { return }
+            }
+            guard let next = page.next else { return }
+            query = query.continued(from: next)
+        }
+    }
+
+    private func replayed<State>(
         _ definition: SagaDefinition<State>,
         _ summary: SagaSummary,
         _ document: DocumentKey,
@@ -126,13 +147,8 @@ extension SagaCoordinator {
         let input = try Self.mapping(SagaError.payload) { () throws(PayloadCodecError) in
             try codec.decode(State.self, from: journal.start.input)
         }
-        return SagaDriver(self, definition, summary, document, state: input)
-    }
-
-    static func stream(of id: SagaID) -> StreamID { StreamID("$saga", id) }
-
-    func idempotencyKey(of saga: SagaID, _ part: String) -> IdempotencyKey {
-        // An identifier and the name of a step, whose length and bytes the definition has checked.
-        IdempotencyKey(unchecked: "\(saga)/\(part)")
+        var driver = SagaDriver(self, definition, summary, document, state: input)
+        try driver.replay(journal)
+        return driver
     }
 }

@@ -1,6 +1,5 @@
 public import MarketplaceCore
 import MarketplaceStorage
-import Synchronization
 
 extension SagaCoordinator {
     /// Starts a saga, or finds the one that was started before with the same key and input.
@@ -9,37 +8,30 @@ extension SagaCoordinator {
     ///   - definition: What to do; it must be registered.
     ///   - input: The state to begin with.
     ///   - key: The business key. At most one saga of the definition's name exists per key.
+    ///   - deadline: When it turns around by itself, unless it is past its point of no return; nil for never.
     /// - Returns: A handle of the saga, which is journalled and on its way.
     /// - Throws: ``SagaError/inputMismatch(name:key:existing:)`` when the key was used with another input; another
     ///   error when the saga could not be journalled, in which case it was not started unless the outcome is unknown.
     public func start<State: SagaState>(
         _ definition: SagaDefinition<State>,
         _ input: State,
-        key: SagaKey
+        key: SagaKey,
+        deadline: Timestamp? = nil
     ) async throws(SagaError) -> SagaHandle<State> {
         try checkRegistered(definition)
         let document = try Self.documentKey(of: definition, key)
         let bytes = try Self.mapping(SagaError.payload) { () throws(PayloadCodecError) in try codec.encode(input) }
-        let now = wallClock.now
-        let summary = SagaSummary(
-            id: identifiers.next(),
-            definition: definition.name,
-            version: definition.version,
-            key: key,
-            status: .running,
-            startedAt: now,
-            changedAt: now,
-            inputDigest: Self.digest(of: bytes)
-        )
+        let summary = newSummary(of: definition, key, inputDigest: Self.digest(of: bytes))
         let start = SagaStart(
             definition: definition.name,
             version: definition.version,
             fingerprint: definition.fingerprint,
             key: key,
             input: bytes,
-            worker: configuration.worker
+            worker: configuration.worker,
+            deadline: deadline
         )
-        let ending = OneShot<Result<SagaOutcome<State>, SagaError>>()
+        let ending = SagaEnding<State>()
         guard enter(summary.id, ending) else { throw .draining }
         var driver = SagaDriver(self, definition, summary, document, state: input)
         do throws(SagaError) {
@@ -49,7 +41,6 @@ extension SagaCoordinator {
             guard case .store(.conflict(.documentRevision)) = error else { throw error }
             return try await existing(definition, summary, document)
         }
-        observer.record(SagaStarted(id: summary.id, definition: definition.name))
         run(driver, ending)
         return SagaHandle(
             id: summary.id,
@@ -61,12 +52,12 @@ extension SagaCoordinator {
         )
     }
 
-    /// Drives a saga in a task of its own until it ends, is stuck or must be left for recovery.
-    func run<State>(_ driver: SagaDriver<State>, _ ending: OneShot<Result<SagaOutcome<State>, SagaError>>) {
+    /// Drives a saga in a task of its own until it ends, is stuck, waits, or must be left for recovery.
+    func run<State>(_ driver: SagaDriver<State>, _ ending: SagaEnding<State>) {
         // Unstructured on purpose: the saga must go on when its starter is cancelled, and keep the task-locals.
         Task {
             var driver = driver
-            let result: Result<SagaOutcome<State>, SagaError>
+            let result: Result<SagaDriver<State>.End, SagaError>
             do throws(SagaError) {
                 result = .success(try await driver.drive())
             } catch {
@@ -84,30 +75,50 @@ extension SagaCoordinator {
         _ wanted: SagaSummary,
         _ document: DocumentKey
     ) async throws(SagaError) -> SagaHandle<State> {
-        let found = try await summary(at: document)
-        guard let found else { throw .notFound(wanted.id) }
+        guard let found = try await summary(at: document) else { throw .notFound(wanted.id) }
         guard found.inputDigest == wanted.inputDigest else {
             throw .inputMismatch(name: definition.name, key: wanted.key, existing: found.id)
         }
-        let driven = state.withLock { $0.driven[found.id] }
         return SagaHandle(
             id: found.id,
             isNew: false,
             coordinator: self,
             definition: definition,
             document: document,
-            ending: driven as? OneShot<Result<SagaOutcome<State>, SagaError>>
+            ending: ending(of: found.id)
+        )
+    }
+
+    private func newSummary<State>(
+        of definition: SagaDefinition<State>,
+        _ key: SagaKey,
+        inputDigest: ContentDigest.Value
+    ) -> SagaSummary {
+        let now = wallClock.now
+        return SagaSummary(
+            id: identifiers.next(),
+            definition: definition.name,
+            version: definition.version,
+            key: key,
+            status: .running,
+            startedAt: now,
+            changedAt: now,
+            owner: configuration.worker,
+            wakeAt: nil,
+            reason: "",
+            hasJournal: true,
+            inputDigest: inputDigest
         )
     }
 
     private func checkRegistered<State>(_ definition: SagaDefinition<State>) throws(SagaError) {
         let registered = try registration(name: definition.name, version: definition.version)
-        guard registered.fingerprint == definition.fingerprint else {
+        guard registered.shape == definition.shape else {
             throw .changedDefinition(name: definition.name, version: definition.version)
         }
     }
 
-    private static func documentKey<State>(
+    static func documentKey<State>(
         of definition: SagaDefinition<State>,
         _ key: SagaKey
     ) throws(SagaError) -> DocumentKey {

@@ -2,7 +2,7 @@ public import MarketplaceCore
 public import MarketplaceStorage
 import Synchronization
 
-/// Starts sagas, drives them step by step, and carries on what an earlier process left unfinished.
+/// Starts sagas, drives them step by step, and carries on what an earlier or another process left unfinished.
 ///
 /// ```swift
 /// let sagas = SagaCoordinator(store: store, codec: .json, identifiers: identifiers, definitions: [.init(checkout)])
@@ -12,13 +12,19 @@ import Synchronization
 ///
 /// What a saga is about to do is journalled before it does it, and the outcome of one step shares a commit with the
 /// intent of the next: a saga of *n* steps costs *n* + 1 commits. A saga runs in a task of its own, which the
-/// cancellation of its starter does not reach. If this process dies, ``recover()`` in the next one reads the journal
-/// and performs the step that was under way again, with the same idempotency key.
+/// cancellation of its starter does not reach; one that waits for a timer or a signal costs no task.
+///
+/// Any number of coordinators can share a store: give each a worker name of its own and let it ``run()``. A worker
+/// that dies is noticed when its sign of life stands still for a lease, and its sagas are taken over; the step that
+/// was under way is performed again, with the same idempotency key. A worker that was only slow finds the journal at
+/// another version and does nothing more. With a single process, ``recover()`` at start does the same at once.
 public final class SagaCoordinator: Sendable {
     struct State {
         var isDraining = false
         /// Sagas driven here, each with the one-shot its handles wait for.
         var driven: [SagaID: any Sendable] = [:]
+        /// Sagas that cannot be carried on here, so that they are reported once and not over and over.
+        var quarantined: [SagaID: SagaError] = [:]
         var drained: [OneShot<Void>] = []
     }
 
@@ -32,6 +38,7 @@ public final class SagaCoordinator: Sendable {
     let configuration: SagaConfiguration
     let registrations: [String: [Int: SagaRegistration]]
     let state = Mutex(State())
+    let control = RunControl("a saga worker")
 
     /// A coordinator over a store.
     ///
@@ -43,7 +50,7 @@ public final class SagaCoordinator: Sendable {
     ///   - configuration: Its bounds.
     ///   - randomness: Where the jitter of retries comes from.
     ///   - wallClock: The time that is recorded and handed to steps.
-    ///   - clock: Measures time-outs and pauses.
+    ///   - clock: Measures time-outs, pauses and leases.
     ///   - observer: Is told of every transition.
     public init(
         store: any Store,
@@ -87,7 +94,8 @@ public final class SagaCoordinator: Sendable {
         return registration
     }
 
-    /// Takes no new sagas and waits until those that are driven here have ended or can go no further.
+    /// Takes no new sagas, ends ``run()``, and waits until the sagas that are driven here have ended, wait for
+    /// something, or can go no further.
     public func drain() async {
         let drained = OneShot<Void>()
         let isIdle = state.withLock { state in
@@ -96,6 +104,7 @@ public final class SagaCoordinator: Sendable {
             state.drained.append(drained)
             return false
         }
+        await control.drain()
         if !isIdle { _ = await drained.value() }
     }
 
@@ -117,5 +126,29 @@ public final class SagaCoordinator: Sendable {
             return state.drained
         }
         for waiting in drained { waiting.settle(()) }
+    }
+
+    /// What the driver of a saga will settle, if it is driven here.
+    func ending<Root>(of id: SagaID) -> SagaEnding<Root>? {
+        state.withLock { $0.driven[id] } as? SagaEnding<Root>
+    }
+
+    func onStuck(_ summary: SagaSummary, _ stuck: SagaStuck) {
+        configuration.onStuck(summary, stuck)
+    }
+
+    func rest(_ pause: Duration) async throws(SagaError) {
+        do {
+            try await clock.sleep(for: pause, tolerance: nil)
+        } catch {
+            throw .cancelled
+        }
+    }
+
+    static func stream(of id: SagaID) -> StreamID { StreamID("$saga", id) }
+
+    func idempotencyKey(of saga: SagaID, _ part: String) -> IdempotencyKey {
+        // An identifier and the name of a step, whose length and bytes the definition has checked.
+        IdempotencyKey(unchecked: "\(saga)/\(part)")
     }
 }

@@ -3,6 +3,14 @@ import MarketplaceStorage
 
 /// Drives one run of a saga: performs what the state machine asks for, and journals what it answers.
 struct SagaDriver<State: SagaState>: Sendable {
+    /// Why a driver has nothing more to do.
+    enum End {
+        /// The saga is over, or stuck.
+        case ended(SagaOutcome<State>)
+        /// The saga waits, in nobody's hands.
+        case parked
+    }
+
     let coordinator: SagaCoordinator
     let definition: SagaDefinition<State>
     let document: DocumentKey
@@ -30,104 +38,168 @@ struct SagaDriver<State: SagaState>: Sendable {
 
     /// Journals the start, together with the summary that keeps the business key unique.
     mutating func begin(_ start: SagaStart) async throws(SagaError) {
-        let records = decide(.start(start))
-        var transaction = entry(records, headers: .current)
-        transaction.write(summary.write(to: document, expecting: .absent))
-        try await commit(transaction, records)
+        let records = machine.decide(.start(start), context)
+        guard try await commit(records, headers: .current, expecting: .absent) else {
+            throw .superseded(summary.id)
+        }
     }
 
-    /// Takes over a run that an earlier process left, as its journal has it.
-    mutating func takeOver(_ journal: SagaJournal) async throws(SagaError) {
+    /// Reads a run back as its journal has it, without changing anything.
+    mutating func replay(_ journal: SagaJournal) throws(SagaError) {
         version = journal.version
         for record in journal.records {
             machine.apply(record)
             if case .done(let step, let output) = record { try restore(output, of: step) }
         }
-        guard !machine.actions.isEmpty else { return }
-        let records = [SagaRecord.claimed(worker: coordinator.configuration.worker)]
-        try await commit(entry(records, headers: ContextHeaders()), records)
     }
 
-    /// Performs step after step until the saga ends or is stuck.
-    mutating func drive() async throws(SagaError) -> SagaOutcome<State> {
-        while let action = machine.actions.first {
-            let signal: SagaSignal
-            switch action {
-            case .perform(let step): signal = try await perform(step)
-            case .undo(let step): signal = try await undo(step)
-            }
-            let records = decide(signal)
-            var transaction = entry(records, headers: ContextHeaders())
-            if let status = Self.status(after: records) {
-                summary.status = status
-                summary.changedAt = transaction.time
-                transaction.write(summary.write(to: document, expecting: .any))
-            }
-            try await commit(transaction, records)
+    /// Takes over a run that was replayed: whoever drove it before finds another version of the journal and fails.
+    mutating func claim(after fruitlessClaims: Int) async throws(SagaError) {
+        var records = [SagaRecord.claimed(worker: coordinator.configuration.worker)]
+        if fruitlessClaims >= coordinator.configuration.maximumFruitlessClaims, let action = machine.actions.first {
+            records.append(.stuck(stuckByCrashes(action, fruitlessClaims)))
+        } else {
+            records += machine.decide(.interrupted, context)
         }
-        return outcome
+        summary.owner = coordinator.configuration.worker
+        summary.status = .running
+        guard try await commit(records, headers: ContextHeaders(), expecting: .any) else {
+            throw .superseded(summary.id)
+        }
     }
 
-    /// How the run stands now that nothing more is to be done.
+    /// Performs what is to be done until the saga ends, is stuck or waits.
+    mutating func drive() async throws(SagaError) -> End {
+        while true {
+            let actions = machine.actions
+            if actions.count > 1 {
+                try await performTogether(actions)
+            } else if let action = actions.first {
+                let performed = try await perform(action)
+                performed.restore(&state)
+                try await settle([performed.signal])
+            } else {
+                return machine.suspension == nil ? .ended(outcome) : .parked
+            }
+        }
+    }
+
+    /// How the run stands now.
     var outcome: SagaOutcome<State> {
         switch machine.phase {
         case .aborted(let abort), .backward(let abort): .aborted(state, abort)
         case .stuck(let stuck): .stuck(state, stuck)
-        case .unborn, .forward, .completed: .completed(state)
+        case .unborn, .forward, .forced, .completed: .completed(state)
         }
     }
 
-    private func decide(_ signal: SagaSignal) -> [SagaRecord] {
-        machine.decide(signal) { step in definition.steps[step].isWanted?(state) ?? true }
+    /// Performs several steps at once. Outcomes that arrive during a commit join the next one.
+    private mutating func performTogether(_ actions: [SagaAction]) async throws(SagaError) {
+        let mailbox = SagaMailbox<Result<Performed, SagaError>>()
+        let driver = self
+        let result: Result<Void, SagaError> = await withTaskGroup(of: Void.self) { group in
+            for action in actions {
+                group.addTask { mailbox.put(await driver.result(of: action)) }
+            }
+            var open = actions.count
+            while open > 0 {
+                let arrived = await mailbox.takeAll()
+                open -= arrived.count
+                do throws(SagaError) {
+                    var signals: [SagaSignal] = []
+                    for result in arrived {
+                        let performed = try result.get()
+                        performed.restore(&state)
+                        signals.append(performed.signal)
+                    }
+                    try await settle(signals)
+                } catch {
+                    group.cancelAll()
+                    return .failure(error)
+                }
+            }
+            return .success(())
+        }
+        try result.get()
+    }
+
+    private func result(of action: SagaAction) async -> Result<Performed, SagaError> {
+        do throws(SagaError) {
+            return .success(try await perform(action))
+        } catch {
+            return .failure(error)
+        }
     }
 
     private mutating func restore(_ output: [UInt8], of step: Int) throws(SagaError) {
+        guard !output.isEmpty else { return }
         do {
             try definition.steps[step].body.restore(&state, output, coordinator.codec)
         } catch {
             throw .damagedJournal(summary.id, "the output of \(definition.steps[step].shape.name): \(error)")
         }
     }
+
+    private func stuckByCrashes(_ action: SagaAction, _ claims: Int) -> SagaStuck {
+        let reason = "\(claims) workers in a row have died while it was under way"
+        return switch action {
+        case .perform(let step):
+            SagaStuck(step: definition.steps[step].shape.name, direction: .forward, reason: reason)
+        case .undo(let step):
+            SagaStuck(step: definition.steps[step].shape.name, direction: .backward, reason: reason)
+        }
+    }
 }
 
 extension SagaDriver {
-    /// A transaction that appends one entry to the journal.
-    ///
-    /// The stream's version is the fence: a worker that was
-    /// superseded meanwhile finds another version and fails.
-    private func entry(_ records: [SagaRecord], headers: ContextHeaders) -> Transaction {
-        let id: EventID = coordinator.identifiers.next()
-        // Each entry has a transaction of its own, so both can share their bits.
-        var transaction = Transaction(id: TransactionID(bits: id.bits), time: coordinator.wallClock.now)
-        let draft = EventDraft(
-            id: id,
-            name: SagaEntry.eventName,
-            schemaVersion: Int(SagaEntry.form),
-            payload: SagaEntry.encode(records),
-            headers: headers
+    private var context: SagaDecisionContext {
+        let now = coordinator.wallClock.now
+        let state = state
+        let steps = definition.steps
+        return SagaDecisionContext(
+            now: now,
+            isWanted: { steps[$0].isWanted?(state) ?? true },
+            waitEnd: { steps[$0].waitEnd?(state, now) }
         )
-        transaction.append([draft], to: stream, expecting: .exactly(version))
-        return transaction
     }
 
-    private static func status(after records: [SagaRecord]) -> SagaStatus? {
-        switch records.last {
-        case .completed: .completed
-        case .aborted: .aborted
-        case .stuck: .stuck
-        default: nil
+    /// Journals what follows from signals, as often as others append something in between.
+    mutating func settle(_ signals: [SagaSignal]) async throws(SagaError) {
+        while true {
+            let context = context
+            var after = machine
+            var records: [SagaRecord] = []
+            for signal in signals {
+                let more = after.decide(signal, context)
+                for record in more { after.apply(record) }
+                records += more
+            }
+            guard !records.isEmpty else { return }
+            if try await commit(records, headers: ContextHeaders(), expecting: .any) { return }
+            try await catchUp()
         }
     }
 
     /// Commits an entry and moves along it; tries again while the store is only out of order.
-    private mutating func commit(_ transaction: Transaction, _ records: [SagaRecord]) async throws(SagaError) {
+    ///
+    /// The stream's version is the fence: whoever was superseded meanwhile finds another one.
+    ///
+    /// - Returns: Whether the journal was where it was expected.
+    private mutating func commit(
+        _ records: [SagaRecord],
+        headers: ContextHeaders,
+        expecting expected: ExpectedRevision
+    ) async throws(SagaError) -> Bool {
+        var after = machine
+        for record in records { after.apply(record) }
+        let transaction = self.transaction(records, after, headers, expected)
         var failures = 0
         while true {
             do throws(StoreError) {
-                _ = try await coordinator.store.commitResolvingUnknown(transaction)
+                _ = try await coordinator.store.commitResolvingUnknown(transaction.value)
                 break
             } catch {
-                if case .conflict(.streamVersion) = error { throw .superseded(summary.id) }
+                if case .conflict(.streamVersion) = error { return false }
                 failures += 1
                 let pause = coordinator.configuration.journalRetry.pause(
                     afterFailures: failures,
@@ -138,11 +210,58 @@ extension SagaDriver {
             }
         }
         version = version.advanced(by: 1)
-        for record in records { machine.apply(record) }
+        machine = after
+        summary = transaction.summary
+        note(records)
+        return true
+    }
+
+    /// A transaction that appends one entry to the journal, and writes the summary where its status changes.
+    private func transaction(
+        _ records: [SagaRecord],
+        _ after: SagaMachine,
+        _ headers: ContextHeaders,
+        _ expected: ExpectedRevision
+    ) -> (value: Transaction, summary: SagaSummary) {
+        let id: EventID = coordinator.identifiers.next()
+        // Each entry has a transaction of its own, so both can share their bits.
+        var transaction = Transaction(id: TransactionID(bits: id.bits), time: coordinator.wallClock.now)
+        var summary = summary
+        let isBeginning = expected == .absent
+        let status = after.status
+        let isChanged = summary.status != status || (status == .waiting && summary.wakeAt != after.suspension?.until)
+        if isBeginning || isChanged || records.contains(where: \.isClaim) {
+            summary.follow(after, at: transaction.time)
+            let forgetsAtOnce = status.isEnded && coordinator.configuration.retention <= .zero
+            if forgetsAtOnce { summary.hasJournal = false }
+            transaction.write(summary.write(to: document, expecting: expected))
+            if forgetsAtOnce, !isBeginning {
+                transaction.require(.stream(stream, at: version))
+                transaction.trim(.whole(stream))
+                return (transaction, summary)
+            }
+        }
+        let draft = EventDraft(
+            id: id,
+            name: SagaEntry.eventName,
+            schemaVersion: Int(SagaEntry.form),
+            payload: SagaEntry.encode(records),
+            headers: headers
+        )
+        transaction.append([draft], to: stream, expecting: .exactly(version))
+        return (transaction, summary)
+    }
+
+    /// Reads what others have appended; whatever is not from outside was written by a worker that took over.
+    private mutating func catchUp() async throws(SagaError) {
+        let tail = try await SagaJournal.tail(of: summary.id, after: version, in: coordinator.store)
+        guard tail.version > version, tail.records.allSatisfy(\.isFromOutside) else { throw .superseded(summary.id) }
+        for record in tail.records { machine.apply(record) }
+        version = tail.version
     }
 
     /// Waits; a driver whose task is cancelled gives the run up to recovery instead of racing through its pauses.
-    private func rest(_ pause: Duration) async throws(SagaError) {
+    func rest(_ pause: Duration) async throws(SagaError) {
         guard pause > .zero else { return }
         do {
             try await coordinator.clock.sleep(for: pause, tolerance: nil)
@@ -150,133 +269,53 @@ extension SagaDriver {
             throw .cancelled
         }
     }
+
+    /// Tells the observer of what was journalled.
+    private func note(_ records: [SagaRecord]) {
+        for record in records {
+            coordinator.observer.record(
+                SagaTransition(
+                    id: summary.id,
+                    definition: definition.name,
+                    step: record.step.map { definition.steps[$0].shape.name },
+                    transition: record.transitionName
+                )
+            )
+            if case .stuck(let stuck) = record { coordinator.onStuck(summary, stuck) }
+        }
+    }
 }
 
-extension SagaDriver {
-    /// Performs a step as often as its policy allows, and says how it ended.
-    private mutating func perform(_ index: Int) async throws(SagaError) -> SagaSignal {
-        let step = definition.steps[index]
-        let key = coordinator.idempotencyKey(of: summary.id, step.shape.name)
-        var attempts = StepAttempts(retry: step.retry, rule: step.unknown, canProbe: step.body.probe != nil)
-        var next = StepAttempts.Next.perform(after: .zero)
-        while true {
-            switch next {
-            case .perform(let pause):
-                try await rest(pause)
-                let result = await attempt(step, context(step, key, attempts.attempt), step.body.run)
-                switch result {
-                case .success(let product):
-                    product.restore(&state)
-                    note(step, "done")
-                    return .done(index, output: product.bytes)
-                case .failure(let error):
-                    note(step, "failed: \(error)")
-                    let effect = EffectOutcome(of: error)
-                    next = attempts.ended(.failed(effect, failure(error)), random: random())
-                }
-            case .probe(let pause):
-                try await rest(pause)
-                guard let probe = step.body.probe else {
-                    return .unknown(index, SagaFailure(reason: "it cannot be probed"))
-                }
-                switch await attempt(step, context(step, key, attempts.attempt), probe) {
-                case .success(.done(let product)):
-                    product.restore(&state)
-                    note(step, "done, as a probe found out")
-                    return .done(index, output: product.bytes)
-                case .success(.notDone): next = attempts.ended(.notDone, random: random())
-                case .success(.refused(let error)): next = attempts.ended(.refused(failure(error)), random: random())
-                case .failure(let error): next = attempts.ended(.failed(failure(error)), random: random())
-                }
-            case .notDone(let failure): return .notDone(index, failure)
-            case .unknown(let failure): return .unknown(index, failure)
-            case .done: return .done(index, output: [])
-            }
+extension SagaMachine {
+    /// What a saga that stands like this is doing.
+    var status: SagaStatus {
+        switch phase {
+        case .completed: .completed
+        case .aborted: .aborted
+        case .stuck: .stuck
+        case .unborn, .backward, .forced: .running
+        case .forward: suspension == nil ? .running : .waiting
         }
     }
+}
 
-    /// Undoes a step as often as its policy allows, and says how that ended.
-    private func undo(_ index: Int) async throws(SagaError) -> SagaSignal {
-        let step = definition.steps[index]
-        guard let undo = step.body.undo else { return .undone(index) }
-        var output: [UInt8]?
-        if case .done(let bytes) = machine.steps[index] { output = bytes }
-        let effect = output
-        let key = coordinator.idempotencyKey(of: summary.id, "\(step.shape.name)/undo")
-        var failures = 0
-        while true {
-            let result = await attempt(step, context(step, key, failures + 1)) { state, context, codec in
-                try await undo(state, effect, context, codec)
-            }
-            guard case .failure(let error) = result else {
-                note(step, "undone")
-                return .undone(index)
-            }
-            note(step, "undo failed: \(error)")
-            failures += 1
-            guard let pause = step.undoRetry.pause(afterFailures: failures, random: random()) else {
-                return .undoFailed(index, reason: Self.reason(error))
-            }
-            try await rest(pause)
+extension SagaSummary {
+    /// Brings the summary to where a machine stands.
+    fileprivate mutating func follow(_ machine: SagaMachine, at time: Timestamp) {
+        if status != machine.status { changedAt = time }
+        status = machine.status
+        if status != .running { owner = "" }
+        wakeAt = machine.suspension?.until
+        switch machine.phase {
+        case .aborted(let abort): reason = abort.description
+        case .stuck(let stuck): reason = stuck.description
+        default: reason = ""
         }
     }
+}
 
-    private func attempt<Value: Sendable>(
-        _ step: StepBlueprint<State>,
-        _ context: StepContext,
-        _ body: @escaping @Sendable (State, StepContext, any PayloadCodec) async throws -> Value
-    ) async -> Result<Value, any Error> {
-        let state = state
-        let codec = coordinator.codec
-        do {
-            guard let timeout = step.timeout else { return .success(try await body(state, context, codec)) }
-            return .success(
-                try await withDeadline(timeout, clock: coordinator.clock) { try await body(state, context, codec) }
-            )
-        } catch {
-            return .failure(error)
-        }
-    }
-
-    private func context(_ step: StepBlueprint<State>, _ key: IdempotencyKey, _ attempt: Int) -> StepContext {
-        var abort: SagaAbort?
-        if case .backward(let reason) = machine.phase { abort = reason }
-        return StepContext(
-            saga: summary.id,
-            step: step.shape.name,
-            idempotencyKey: key,
-            attempt: attempt,
-            time: coordinator.wallClock.now,
-            abort: abort
-        )
-    }
-
-    private func note(_ step: StepBlueprint<State>, _ outcome: @autoclosure () -> String) {
-        coordinator.observer.record(
-            SagaStepEnded(
-                id: summary.id,
-                definition: definition.name,
-                step: step.shape.name,
-                outcome: outcome()
-            )
-        )
-    }
-
-    private func random() -> UInt64 { coordinator.randomness.next() }
-
-    /// What is journalled of an error: its text, and its facts when the codec can write them.
-    private func failure(_ error: any Error) -> SagaFailure {
-        guard let encodable = error as? any Encodable, let bytes = try? coordinator.codec.encode(encodable),
-            bytes.count <= SagaLimits.encodedErrorLength
-        else {
-            return SagaFailure(reason: Self.reason(error))
-        }
-        return SagaFailure(reason: Self.reason(error), encodedError: bytes)
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        let text = "\(error)"
-        guard text.utf8.count > SagaLimits.reasonLength else { return text }
-        return String(decoding: text.utf8.prefix(SagaLimits.reasonLength), as: UTF8.self)
+extension SagaRecord {
+    fileprivate var isClaim: Bool {
+        if case .claimed = self { true } else { false }
     }
 }

@@ -21,6 +21,14 @@ public enum SagaError: EffectStating, Hashable {
     case superseded(SagaID)
     /// There is no such saga.
     case notFound(SagaID)
+    /// There is no saga of that name and key.
+    case unknownSaga(name: String, key: SagaKey)
+    /// The saga is over.
+    case alreadyEnded(SagaID, SagaStatus)
+    /// The saga is not stuck.
+    case notStuck(SagaID, SagaStatus)
+    /// The saga ended like that, and its journal has been trimmed away since.
+    case forgotten(SagaID, SagaStatus)
     /// The store refused or failed; the saga stays as the journal has it.
     case store(StoreError)
     /// The coordinator takes no new sagas: it is draining.
@@ -32,7 +40,7 @@ public enum SagaError: EffectStating, Hashable {
     public var effect: EffectOutcome {
         switch self {
         case .unknownDefinition, .changedDefinition, .inputMismatch, .badKey, .payload, .damagedJournal,
-            .damagedSummary, .notFound:
+            .damagedSummary, .notFound, .unknownSaga, .alreadyEnded, .notStuck, .forgotten:
             .refused
         case .draining: .notApplied
         case .store(let error): error.effect
@@ -57,6 +65,11 @@ extension SagaError: CustomStringConvertible {
         case .damagedSummary(let document, let reason): "the summary \(document) cannot be read: \(reason)"
         case .superseded(let id): "another worker has taken saga \(id) over"
         case .notFound(let id): "there is no saga \(id)"
+        case .unknownSaga(let name, let key): "there is no saga \(name) for \(key)"
+        case .alreadyEnded(let id, let status): "saga \(id) is over: it is \(status.rawValue)"
+        case .notStuck(let id, let status): "saga \(id) is not stuck but \(status.rawValue)"
+        case .forgotten(let id, let status):
+            "saga \(id) ended as \(status.rawValue), and its journal has been trimmed away"
         case .store(let error): "\(error)"
         case .draining: "no new sagas are taken: the coordinator is draining"
         case .cancelled: "the wait was cancelled; the saga goes on"

@@ -11,14 +11,28 @@ public struct SagaHandle<State: SagaState>: Sendable {
     let definition: SagaDefinition<State>
     let document: DocumentKey
     /// Settled by the driver when the saga is driven in this process.
-    let ending: OneShot<Result<SagaOutcome<State>, SagaError>>?
+    let ending: SagaEnding<State>?
 
-    /// How the saga ends; waits for it.
+    /// How the saga ends; waits for it, through every pause.
     ///
     /// - Throws: ``SagaError/cancelled`` when the waiting task is cancelled: the saga goes on.
     public func outcome() async throws(SagaError) -> SagaOutcome<State> {
-        guard let ending else { return try await coordinator.awaitOutcome(of: self) }
-        guard let result = await ending.value() else { throw .cancelled }
-        return try result.get()
+        var ending = ending
+        while true {
+            if let ending {
+                guard let result = await ending.value() else { throw .cancelled }
+                switch result {
+                case .success(.ended(let outcome)): return outcome
+                case .failure(let error) where error != .superseded(id): throw error
+                case .success(.parked), .failure: break
+                }
+            }
+            if let outcome = try await coordinator.outcome(of: self) { return outcome }
+            ending = coordinator.ending(of: id)
+            if ending == nil { try await coordinator.rest(coordinator.configuration.pollInterval) }
+        }
     }
 }
+
+/// What a driver settles when it has nothing more to do.
+typealias SagaEnding<State: SagaState> = OneShot<Result<SagaDriver<State>.End, SagaError>>

@@ -7,15 +7,15 @@ public struct SagaRegistration: Sendable {
     /// The version of the definition.
     public let version: Int
 
-    let fingerprint: UInt64
-    /// Carries on an unfinished saga.
+    let shape: SagaShape
+    /// Takes over a saga that nobody drives any more.
     let resume: @Sendable (SagaCoordinator, SagaSummary, DocumentKey) async throws(SagaError) -> Void
 
     /// Registers a definition.
     public init<State: SagaState>(_ definition: SagaDefinition<State>) {
         name = definition.name
         version = definition.version
-        fingerprint = definition.fingerprint
+        shape = definition.shape
         resume = { (coordinator, summary, document) async throws(SagaError) in
             try await coordinator.resume(definition, summary, document)
         }

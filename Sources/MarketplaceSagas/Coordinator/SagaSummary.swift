@@ -12,18 +12,41 @@ public struct SagaSummary: Sendable, Hashable {
     /// Its business key.
     public let key: SagaKey
     /// What it is doing.
-    public var status: SagaStatus
+    public internal(set) var status: SagaStatus
     /// When it began.
     public let startedAt: Timestamp
     /// When its status last changed.
-    public var changedAt: Timestamp
+    public internal(set) var changedAt: Timestamp
+    /// The worker that drives it; empty when nobody does.
+    public internal(set) var owner: String
+    /// When it is to be looked at, while it waits; nil when only a signal can move it.
+    public internal(set) var wakeAt: Timestamp?
+    /// Why it was aborted or is stuck, in words.
+    public internal(set) var reason: String
+    /// Whether its journal is still there: it is trimmed away some time after the end.
+    public internal(set) var hasJournal: Bool
 
     /// A digest of the input, by which a repeated start is told from one with another input.
     let inputDigest: ContentDigest.Value
+}
 
+extension SagaSummary {
     static let collection: DocumentCollection = "$saga"
-    static let statusIndex = "status"
-    static let form: UInt8 = 1
+    private static let form: UInt8 = 2
+
+    /// The indexes that sagas are found by.
+    enum Index {
+        /// By status, and within one by when it changed.
+        static let status = "status"
+        /// By definition and status, and within them by when it changed.
+        static let definition = "definition"
+        /// Those that are on their way, by the worker that drives them.
+        static let owner = "owner"
+        /// Those that wait for a point in time, by that time.
+        static let due = "due"
+        /// Those that have ended and still have a journal, by when they ended.
+        static let journal = "journal"
+    }
 
     static func documentKey(definition: String, key: SagaKey) throws(TextKeyError) -> DocumentKey {
         DocumentKey(collection, try TextKey("\(definition)/\(key)"))
@@ -31,7 +54,7 @@ public struct SagaSummary: Sendable, Hashable {
 
     /// The document to write.
     func write(to document: DocumentKey, expecting expected: ExpectedRevision) -> DocumentWrite {
-        var writer = BinaryWriter(capacity: 96)
+        var writer = BinaryWriter(capacity: 128)
         writer.write(Self.form)
         writer.write(id.bits)
         writer.write(definition)
@@ -40,17 +63,28 @@ public struct SagaSummary: Sendable, Hashable {
         writer.write(status.rawValue)
         writer.write(startedAt.microsecondsSinceEpoch)
         writer.write(changedAt.microsecondsSinceEpoch)
+        writer.write(owner)
+        writer.write(wakeAt)
+        writer.write(reason)
+        writer.write(UInt8(hasJournal ? 1 : 0))
         writer.write(inputDigest.bits)
-        return DocumentWrite(
-            document,
-            body: writer.bytes,
-            expecting: expected,
-            indexEntries: [IndexEntry(Self.statusIndex, .text(status.rawValue), .time(changedAt))]
-        )
+        return DocumentWrite(document, body: writer.bytes, expecting: expected, indexEntries: indexEntries)
     }
-}
 
-extension SagaSummary {
+    private var indexEntries: [IndexEntry] {
+        var entries = [
+            IndexEntry(Index.status, .text(status.rawValue), .time(changedAt)),
+            IndexEntry(Index.definition, .text(definition), .text(status.rawValue), .time(changedAt)),
+        ]
+        switch status {
+        case .running: entries.append(IndexEntry(Index.owner, .text(owner)))
+        case .waiting: if let wakeAt { entries.append(IndexEntry(Index.due, .time(wakeAt))) }
+        case .completed, .aborted: if hasJournal { entries.append(IndexEntry(Index.journal, .time(changedAt))) }
+        case .stuck: break
+        }
+        return entries
+    }
+
     init(from bytes: [UInt8]) throws(BinaryFormatError) {
         var reader = BinaryReader(bytes)
         let form = try reader.readByte()
@@ -66,6 +100,10 @@ extension SagaSummary {
         self.status = status
         startedAt = Timestamp(microsecondsSinceEpoch: try reader.readInt64())
         changedAt = Timestamp(microsecondsSinceEpoch: try reader.readInt64())
+        owner = try reader.readString()
+        wakeAt = try reader.readTimestamp()
+        reason = try reader.readString()
+        hasJournal = try reader.readByte() == 1
         inputDigest = ContentDigest.Value(bits: try reader.readUInt128())
     }
 }

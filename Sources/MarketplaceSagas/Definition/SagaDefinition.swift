@@ -44,7 +44,13 @@ public struct SagaDefinition<State: SagaState>: Sendable {
         precondition(SagaLimits.isName(name), "\(name) is not a name a saga can have")
         self.name = name
         self.version = version
-        self.steps = steps().steps
+        self.steps = steps().stages.enumerated().flatMap { stage, steps in
+            steps.map { step in
+                var step = step
+                step.shape.stage = stage
+                return step
+            }
+        }
         shape = SagaShape(self.steps.map(\.shape))
         precondition(!self.steps.isEmpty, "saga \(name) has no steps")
         precondition(self.steps.count <= SagaLimits.steps, "saga \(name) has too many steps")

@@ -16,6 +16,7 @@ public struct Step<State: SagaState>: Sendable {
     ///   - retry: How often it is tried again when it was not applied.
     ///   - unknown: What to do when its outcome is unknown.
     ///   - undoRetry: How often the undo is tried before the saga is stuck.
+    ///   - isFinal: Which errors settle the step as refused, whatever they say of their effect.
     ///   - condition: Whether the step is to be performed; decided once, when its turn comes, and journalled.
     ///   - run: Performs the step.
     ///   - undo: Takes its effect back.
@@ -26,6 +27,7 @@ public struct Step<State: SagaState>: Sendable {
         retry: RetryPolicy = .exponential(),
         onUnknown unknown: UnknownPolicy<State, Output> = .compensate,
         undoRetry: RetryPolicy = .exponential(attempts: 20),
+        final isFinal: (@Sendable (any Error) -> Bool)? = nil,
         when condition: (@Sendable (State) -> Bool)? = nil,
         _ run: @escaping @Sendable (State, StepContext) async throws -> Output,
         undo: @escaping @Sendable (State, StepEffect<Output>, StepContext) async throws -> Void
@@ -37,6 +39,7 @@ public struct Step<State: SagaState>: Sendable {
             retry: retry,
             undoRetry: undoRetry,
             unknown: unknown.rule,
+            isFinal: isFinal,
             isWanted: condition
         )
     }
@@ -49,6 +52,7 @@ public struct Step<State: SagaState>: Sendable {
     ///   - retry: How often it is tried again when it was not applied.
     ///   - unknown: What to do when its outcome is unknown.
     ///   - undoRetry: How often the undo is tried before the saga is stuck.
+    ///   - isFinal: Which errors settle the step as refused, whatever they say of their effect.
     ///   - condition: Whether the step is to be performed; decided once, when its turn comes, and journalled.
     ///   - run: Performs the step.
     ///   - undo: Takes its effect back.
@@ -58,6 +62,7 @@ public struct Step<State: SagaState>: Sendable {
         retry: RetryPolicy = .exponential(),
         onUnknown unknown: UnknownPolicy<State, Void> = .compensate,
         undoRetry: RetryPolicy = .exponential(attempts: 20),
+        final isFinal: (@Sendable (any Error) -> Bool)? = nil,
         when condition: (@Sendable (State) -> Bool)? = nil,
         _ run: @escaping @Sendable (State, StepContext) async throws -> Void,
         undo: @escaping @Sendable (State, StepEffect<Void>, StepContext) async throws -> Void
@@ -69,6 +74,7 @@ public struct Step<State: SagaState>: Sendable {
             retry: retry,
             undoRetry: undoRetry,
             unknown: unknown.rule,
+            isFinal: isFinal,
             isWanted: condition
         )
     }

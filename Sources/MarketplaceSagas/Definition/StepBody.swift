@@ -34,6 +34,18 @@ struct StepBody<State: SagaState>: Sendable {
     let restore: Restore
 }
 
+extension StepBody {
+    /// A body that does nothing, for steps that only wait.
+    static var nothing: StepBody {
+        StepBody(output: nil, run: { _, _, _ in .nothing }, probe: nil, undo: nil, restore: { _, _, _ in })
+    }
+
+    /// The same body for a step that has nothing to be taken back.
+    var withoutEffect: StepBody {
+        StepBody(output: output, run: run, probe: nil, undo: nil, restore: restore)
+    }
+}
+
 /// An output that the codec could not write.
 ///
 /// It says nothing of the effect, which has happened all the same.

@@ -15,4 +15,7 @@ public struct StepContext: Sendable {
     public let time: Timestamp
     /// Why the saga turned around, while it goes back; nil while it goes forward.
     public let abort: SagaAbort?
+
+    /// Who drives the saga, for steps that run another one.
+    let coordinator: SagaCoordinator
 }

@@ -18,6 +18,10 @@ extension SagaRecord {
         case stuck = 10
         case completed = 11
         case aborted = 12
+        case waiting = 13
+        case signalled = 14
+        case cancelRequested = 15
+        case operated = 16
     }
 
     func write(to writer: inout BinaryWriter) {
@@ -46,6 +50,19 @@ extension SagaRecord {
             writer.write(Tag.stuck.rawValue)
             stuck.write(to: &writer)
         case .completed: writer.write(Tag.completed.rawValue)
+        case .waiting(let step, let until):
+            Self.write(.waiting, step, to: &writer)
+            writer.write(until)
+        case .signalled(let name, let payload):
+            writer.write(Tag.signalled.rawValue)
+            writer.write(name)
+            writer.write(payload)
+        case .cancelRequested(let reason):
+            writer.write(Tag.cancelRequested.rawValue)
+            writer.write(reason)
+        case .operated(let operation):
+            writer.write(Tag.operated.rawValue)
+            operation.write(to: &writer)
         }
     }
 
@@ -70,6 +87,10 @@ extension SagaRecord {
         case .aborted: self = .aborted(try SagaAbort(from: &reader))
         case .stuck: self = .stuck(try SagaStuck(from: &reader))
         case .completed: self = .completed
+        case .waiting: self = .waiting(try reader.readInt(), until: try reader.readTimestamp())
+        case .signalled: self = .signalled(try reader.readString(), payload: try reader.readBytes())
+        case .cancelRequested: self = .cancelRequested(try reader.readString())
+        case .operated: self = .operated(try SagaOperation(from: &reader))
         }
     }
 }
@@ -82,6 +103,7 @@ extension SagaStart {
         writer.write(key.text)
         writer.write(input)
         writer.write(worker)
+        writer.write(deadline)
     }
 
     fileprivate init(from reader: inout BinaryReader) throws(BinaryFormatError) {
@@ -93,20 +115,58 @@ extension SagaStart {
         self.key = key
         input = try reader.readBytes()
         worker = try reader.readString()
+        deadline = try reader.readTimestamp()
     }
 }
 
 extension SagaAbort {
     func write(to writer: inout BinaryWriter) {
+        writer.write(cause.rawValue)
         writer.write(step)
         writer.write(reason)
         writer.write(encodedError)
     }
 
     init(from reader: inout BinaryReader) throws(BinaryFormatError) {
+        let text = try reader.readString()
+        guard let cause = Cause(rawValue: text) else { throw reader.error("cause \(text) is not known") }
+        self.cause = cause
         step = try reader.readString()
         reason = try reader.readString()
         encodedError = try reader.readBytes()
+    }
+}
+
+extension SagaOperation {
+    fileprivate func write(to writer: inout BinaryWriter) {
+        writer.write(verb.rawValue)
+        writer.write(actor)
+        writer.write(reason)
+    }
+
+    fileprivate init(from reader: inout BinaryReader) throws(BinaryFormatError) {
+        let text = try reader.readString()
+        guard let verb = Verb(rawValue: text) else { throw reader.error("verb \(text) is not known") }
+        self.init(verb, by: try reader.readString(), because: try reader.readString())
+    }
+}
+
+extension BinaryWriter {
+    /// Writes a point in time, or that there is none.
+    mutating func write(_ time: Timestamp?) {
+        write(UInt8(time == nil ? 0 : 1))
+        if let time { write(time.microsecondsSinceEpoch) }
+    }
+}
+
+extension BinaryReader {
+    /// Reads a point in time, or that there is none.
+    mutating func readTimestamp() throws(BinaryFormatError) -> Timestamp? {
+        switch try readByte() {
+        case 0: return nil
+        case 1: return Timestamp(microsecondsSinceEpoch: try readInt64())
+        case let mark: throw error("mark \(mark) is neither 0 nor 1")
+        }
     }
 }
 

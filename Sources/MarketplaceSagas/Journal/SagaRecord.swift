@@ -8,6 +8,8 @@ enum SagaRecord: Sendable, Hashable {
     case claimed(worker: String)
     /// A step is about to be performed.
     case intended(Int)
+    /// A step waits for a point in time, or for a signal until that point.
+    case waiting(Int, until: Timestamp?)
     /// The condition of a step was false.
     case skipped(Int)
     /// A step happened.
@@ -26,16 +28,31 @@ enum SagaRecord: Sendable, Hashable {
     case completed
     /// The saga is over, everything undone.
     case aborted(SagaAbort)
+    /// Somebody sent a signal.
+    case signalled(String, payload: [UInt8])
+    /// Somebody wants the saga to turn around.
+    case cancelRequested(String)
+    /// An operator has decided something.
+    case operated(SagaOperation)
 }
 
 extension SagaRecord {
     /// The step it is about; nil when it is about the saga.
     var step: Int? {
         switch self {
-        case .intended(let step), .skipped(let step), .done(let step, _), .notDone(let step), .unknown(let step),
-            .undone(let step):
+        case .intended(let step), .waiting(let step, _), .skipped(let step), .done(let step, _), .notDone(let step),
+            .unknown(let step), .undone(let step):
             step
-        case .started, .claimed, .aborting, .stuck, .completed, .aborted: nil
+        case .started, .claimed, .aborting, .stuck, .completed, .aborted, .signalled, .cancelRequested, .operated:
+            nil
+        }
+    }
+
+    /// Whether it comes from somebody who does not drive the saga, and so may follow any other record.
+    var isFromOutside: Bool {
+        switch self {
+        case .signalled, .cancelRequested, .operated: true
+        default: false
         }
     }
 }
@@ -49,4 +66,6 @@ struct SagaStart: Sendable, Hashable {
     /// The encoded state that was handed in.
     let input: [UInt8]
     let worker: String
+    /// When it turns around by itself, unless it is past its point of no return.
+    var deadline: Timestamp?
 }

@@ -1,17 +1,22 @@
+import MarketplaceCore
+
 /// Where a run of a saga stands, and what it does next: a value that neither performs anything nor reads a clock.
 ///
-/// It works like an aggregate. ``decide(_:isWanted:)`` answers a signal with the records to journal, ``apply(_:)``
-/// moves it along a record, and ``actions`` says what is to be done once those records are stored. A restarted
-/// process replays the journal through ``apply(_:)`` and carries on with ``actions``.
+/// It works like an aggregate. ``decide(_:_:)`` answers a signal with the records to journal, ``apply(_:)`` moves it
+/// along a record, and ``actions`` says what is to be done once those records are stored. A restarted process replays
+/// the journal through ``apply(_:)`` and carries on with ``actions``. What others have to say (a signal, a
+/// cancellation, an operator's word) comes as a record they have appended, followed by a ``SagaSignal/look``.
 struct SagaMachine: Sendable {
     /// What is known of one step.
     enum StepStatus: Sendable, Hashable {
         /// Its turn has not come.
-        case waiting
-        /// Its condition was false.
+        case pending
+        /// Its condition was false, or an operator has passed over it.
         case skipped
         /// It is about to be performed, or was being performed when the process died.
         case intended
+        /// It waits for a point in time, or for a signal until that point.
+        case waiting(until: Timestamp?)
         /// It happened.
         case done(output: [UInt8])
         /// It certainly did not happen.
@@ -20,6 +25,14 @@ struct SagaMachine: Sendable {
         case unknown
         /// Its effect was taken back, or was certainly never there.
         case undone
+
+        /// Whether its outcome is still to come.
+        var isOpen: Bool {
+            switch self {
+            case .intended, .waiting: true
+            case .pending, .skipped, .done, .notDone, .unknown, .undone: false
+            }
+        }
     }
 
     /// Which way the run goes.
@@ -36,113 +49,80 @@ struct SagaMachine: Sendable {
         case aborted(SagaAbort)
         /// Only an operator can move it on.
         case stuck(SagaStuck)
+        /// An operator has declared it complete.
+        case forced
     }
 
     let shape: SagaShape
-    private(set) var phase = Phase.unborn
-    private(set) var steps: [StepStatus]
+    var phase = Phase.unborn
+    var steps: [StepStatus]
+    /// The signals that came and were not waited for yet, by name.
+    var signals: [String: [UInt8]] = [:]
+    /// Why somebody wants it to turn around.
+    var cancellation: String?
+    /// When it turns around by itself.
+    var deadline: Timestamp?
+    /// Why it turned around, kept for when an operator gets it going again.
+    var abort: SagaAbort?
 
     init(_ shape: SagaShape) {
         self.shape = shape
-        steps = Array(repeating: .waiting, count: shape.steps.count)
+        steps = Array(repeating: .pending, count: shape.steps.count)
     }
 
-    /// What is to be done now; empty when the run is over or stuck.
+    /// What is to be done now; empty when the run waits, is over or is stuck.
+    ///
+    /// While it goes back, nothing is undone before every step that was started has an outcome.
     var actions: [SagaAction] {
         switch phase {
         case .forward: steps.indices.filter { steps[$0] == .intended }.map(SagaAction.perform)
-        case .backward: lastToUndo.map { [.undo($0)] } ?? []
-        case .unborn, .completed, .aborted, .stuck: []
+        case .backward: hasOpenSteps ? [] : lastToUndo.map { [.undo($0)] } ?? []
+        case .unborn, .completed, .aborted, .stuck, .forced: []
+        }
+    }
+
+    /// Until when the run waits without anything to do; nil when it does not wait.
+    var suspension: SagaSuspension? {
+        guard phase == .forward, !steps.contains(.intended) else { return nil }
+        var ends: [Timestamp] = []
+        var isWaiting = false
+        for case .waiting(let until) in steps {
+            isWaiting = true
+            if let until { ends.append(until) }
+        }
+        guard isWaiting else { return nil }
+        if let deadline, mayTurnAround { ends.append(deadline) }
+        return SagaSuspension(until: ends.min())
+    }
+
+    /// Whether any step has no outcome yet.
+    var hasOpenSteps: Bool { steps.contains(where: \.isOpen) }
+
+    /// Whether nothing has been started yet that cannot be undone.
+    var mayTurnAround: Bool {
+        steps.indices.allSatisfy { index in
+            switch steps[index] {
+            case .pending, .skipped, .notDone, .undone: true
+            // Waiting for something to come does nothing that would have to be undone.
+            case .waiting: true
+            case .intended, .done, .unknown: shape.steps[index].kind == .compensatable
+            }
         }
     }
 
     /// The last step that has to be undone: undo runs in reverse order.
-    private var lastToUndo: Int? {
+    var lastToUndo: Int? {
         steps.lastIndex { status in
             switch status {
             case .done, .unknown: true
-            case .waiting, .skipped, .intended, .notDone, .undone: false
+            case .pending, .skipped, .intended, .waiting, .notDone, .undone: false
             }
         }
     }
 }
 
-extension SagaMachine {
-    /// Answers a signal with the records to journal.
-    ///
-    /// - Parameters:
-    ///   - signal: What happened.
-    ///   - isWanted: Whether the condition of a step holds; asked only for steps whose turn has come.
-    /// - Returns: The records, none when the signal is out of date.
-    func decide(_ signal: SagaSignal, isWanted: (Int) -> Bool = { _ in true }) -> [SagaRecord] {
-        switch (signal, phase) {
-        case (.start(let start), .unborn):
-            return [.started(start)] + forward(from: 0, isWanted: isWanted)
-        case (.done(let step, let output), .forward) where steps[step] == .intended:
-            return [.done(step, output: output)] + forward(from: step + 1, isWanted: isWanted)
-        case (.notDone(let step, let failure), .forward) where steps[step] == .intended:
-            guard shape.steps[step].kind != .retriable else { return [.stuck(stuck(step, failure.reason, .forward))] }
-            return [.notDone(step)] + backward(from: step, because: failure, isUnknown: false)
-        case (.unknown(let step, let failure), .forward) where steps[step] == .intended:
-            guard shape.steps[step].kind == .compensatable else {
-                return [.stuck(stuck(step, failure.reason, .forward))]
-            }
-            return [.unknown(step)] + backward(from: step, because: failure, isUnknown: true)
-        case (.undone(let step), .backward(let abort)) where lastToUndo == step:
-            var after = self
-            after.apply(.undone(step))
-            return [.undone(step)] + (after.lastToUndo == nil ? [.aborted(abort)] : [])
-        case (.undoFailed(let step, let reason), .backward) where lastToUndo == step:
-            return [.stuck(stuck(step, reason, .backward))]
-        default:
-            return []
-        }
-    }
-
-    /// The records that lead to the next step that is wanted, or to the end.
-    private func forward(from first: Int, isWanted: (Int) -> Bool) -> [SagaRecord] {
-        var records: [SagaRecord] = []
-        for step in first..<steps.count {
-            if isWanted(step) { return records + [.intended(step)] }
-            records.append(.skipped(step))
-        }
-        return records + [.completed]
-    }
-
-    /// The records that turn the run around after `step`.
-    private func backward(from step: Int, because failure: SagaFailure, isUnknown: Bool) -> [SagaRecord] {
-        let abort = SagaAbort(
-            step: shape.steps[step].name,
-            reason: failure.reason,
-            encodedError: failure.encodedError
-        )
-        let isNothingToUndo = !isUnknown && lastToUndo == nil
-        return [.aborting(abort)] + (isNothingToUndo ? [.aborted(abort)] : [])
-    }
-
-    private func stuck(_ step: Int, _ reason: String, _ direction: SagaStuck.Direction) -> SagaStuck {
-        SagaStuck(step: shape.steps[step].name, direction: direction, reason: reason)
-    }
-}
-
-extension SagaMachine {
-    /// Moves along a journalled record.
-    ///
-    /// Records of other steps than the saga has are refused by the journal's reader.
-    mutating func apply(_ record: SagaRecord) {
-        switch record {
-        case .started: phase = .forward
-        case .claimed: break
-        case .intended(let step): steps[step] = .intended
-        case .skipped(let step): steps[step] = .skipped
-        case .done(let step, let output): steps[step] = .done(output: output)
-        case .notDone(let step): steps[step] = .notDone
-        case .unknown(let step): steps[step] = .unknown
-        case .undone(let step): steps[step] = .undone
-        case .aborting(let abort): phase = .backward(abort)
-        case .stuck(let stuck): phase = .stuck(stuck)
-        case .completed: phase = .completed
-        case .aborted(let abort): phase = .aborted(abort)
-        }
-    }
+/// A run that waits without anything to do.
+struct SagaSuspension: Sendable, Hashable {
+    /// When it is to be looked at at the latest; nil when only a signal can move it.
+    let until: Timestamp?
 }

@@ -1,3 +1,9 @@
+/// How an attempt failed, in words and, if its error can be written, as the codec wrote it.
+struct SagaFailure: Sendable, Hashable {
+    let reason: String
+    var encodedError: [UInt8] = []
+}
+
 /// What the shell tells the state machine of a saga.
 enum SagaSignal: Sendable {
     /// The saga is to begin.
@@ -12,12 +18,10 @@ enum SagaSignal: Sendable {
     case undone(Int)
     /// The effect of a step could not be taken back, as often as it was tried.
     case undoFailed(Int, reason: String)
-}
-
-/// How an attempt failed, in words and, if its error can be written, as the codec wrote it.
-struct SagaFailure: Sendable, Hashable {
-    let reason: String
-    var encodedError: [UInt8] = []
+    /// Time has passed, or somebody else has appended something.
+    case look
+    /// The process that drove the saga has died; whatever was under way may or may not have happened.
+    case interrupted
 }
 
 /// What the state machine of a saga wants done.

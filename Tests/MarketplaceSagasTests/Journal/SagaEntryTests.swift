@@ -13,11 +13,14 @@ struct SagaEntryTests {
         input: Array("{}".utf8),
         worker: "worker-1"
     )
-    private static let abort = SagaAbort(step: "pay", reason: "declined", encodedError: [1, 2, 3])
+    private static let abort = SagaAbort(.refused, step: "pay", reason: "declined", encodedError: [1, 2, 3])
     private static let records: [SagaRecord] = [
         .started(start), .claimed(worker: "worker-2"), .intended(0), .skipped(1), .done(2, output: [9, 9]), .notDone(0),
         .unknown(1), .aborting(abort), .undone(2),
         .stuck(SagaStuck(step: "pay", direction: .backward, reason: "down")), .completed, .aborted(abort),
+        .waiting(3, until: nil), .waiting(4, until: Timestamp(microsecondsSinceEpoch: -5)),
+        .signalled("webhook", payload: [1]), .cancelRequested("changed my mind"),
+        .operated(SagaOperation(.markCompensated, by: "ann", because: "refunded by hand")),
     ]
 
     @Test func everyRecordIsReadBackAsItWasWritten() throws {

@@ -5,8 +5,8 @@ import Testing
 
 struct SagaMachineTests {
     private static let shape = SagaShape([
-        StepShape(name: "a", kind: .compensatable), StepShape(name: "b", kind: .compensatable),
-        StepShape(name: "c", kind: .pivot), StepShape(name: "d", kind: .retriable),
+        StepShape(name: "a", kind: .compensatable, stage: 0), StepShape(name: "b", kind: .compensatable, stage: 1),
+        StepShape(name: "c", kind: .pivot, stage: 2), StepShape(name: "d", kind: .retriable, stage: 3),
     ])
     private static let start = SagaStart(
         definition: "test",
@@ -18,27 +18,32 @@ struct SagaMachineTests {
     )
     private static let failure = SagaFailure(reason: "no")
 
+    private static let context = SagaDecisionContext(now: .epoch, isWanted: { _ in true }, waitEnd: { _ in nil })
+
     /// A machine that was told all these signals.
     private func machine(after signals: SagaSignal...) -> SagaMachine {
         var machine = SagaMachine(Self.shape)
         for signal in [.start(Self.start)] + signals {
-            for record in machine.decide(signal) { machine.apply(record) }
+            for record in machine.decide(signal, Self.context) { machine.apply(record) }
         }
         return machine
     }
 
     @Test func theStartIntendsTheFirstStep() {
-        let records = SagaMachine(Self.shape).decide(.start(Self.start))
+        let records = SagaMachine(Self.shape).decide(.start(Self.start), Self.context)
         #expect(records == [.started(Self.start), .intended(0)])
         #expect(machine().actions == [.perform(0)])
     }
 
     @Test func theOutcomeOfAStepAndTheIntentOfTheNextAreOneDecision() {
-        #expect(machine().decide(.done(0, output: [7])) == [.done(0, output: [7]), .intended(1)])
+        #expect(machine().decide(.done(0, output: [7]), Self.context) == [.done(0, output: [7]), .intended(1)])
     }
 
     @Test func stepsWhoseConditionIsFalseAreSkippedInTheSameDecision() {
-        let records = machine().decide(.done(0, output: [])) { $0 == 3 }
+        let records = machine().decide(
+            .done(0, output: []),
+            SagaDecisionContext(now: .epoch, isWanted: { $0 == 3 }, waitEnd: { _ in nil })
+        )
         #expect(records == [.done(0, output: []), .skipped(1), .skipped(2), .intended(3)])
     }
 
@@ -55,7 +60,7 @@ struct SagaMachineTests {
 
     @Test func aRefusedFirstStepAbortsAtOnce() {
         let abort = SagaAbort(step: "a", reason: "no")
-        #expect(machine().decide(.notDone(0, Self.failure)) == [.notDone(0), .aborting(abort), .aborted(abort)])
+        #expect(machine().decide(.notDone(0, Self.failure), Self.context) == [.notDone(0), .aborting(abort), .aborted(abort)])
     }
 
     @Test func aStepOfUnknownOutcomeIsUndoneItself() {
@@ -66,33 +71,33 @@ struct SagaMachineTests {
     @Test func undoRunsInReverseAndEndsInAnAbort() {
         var machine = machine(after: .done(0, output: []), .done(1, output: []), .notDone(2, Self.failure))
         #expect(machine.actions == [.undo(1)])
-        for record in machine.decide(.undone(1)) { machine.apply(record) }
+        for record in machine.decide(.undone(1), Self.context) { machine.apply(record) }
         #expect(machine.actions == [.undo(0)])
-        for record in machine.decide(.undone(0)) { machine.apply(record) }
+        for record in machine.decide(.undone(0), Self.context) { machine.apply(record) }
         #expect(machine.phase == .aborted(SagaAbort(step: "c", reason: "no")))
     }
 
     @Test func nothingIsUndoneOnceThePivotIsDone() {
         let machine = machine(after: .done(0, output: []), .done(1, output: []), .done(2, output: []))
-        #expect(machine.decide(.notDone(3, Self.failure)).last == .stuck(stuck("d", .forward)))
-        #expect(machine.decide(.unknown(3, Self.failure)).last == .stuck(stuck("d", .forward)))
+        #expect(machine.decide(.notDone(3, Self.failure), Self.context).last == .stuck(stuck("d", .forward)))
+        #expect(machine.decide(.unknown(3, Self.failure), Self.context).last == .stuck(stuck("d", .forward)))
     }
 
     @Test func aPivotOfUnknownOutcomeIsStuckRatherThanUndone() {
         let machine = machine(after: .done(0, output: []), .done(1, output: []))
-        #expect(machine.decide(.unknown(2, Self.failure)) == [.stuck(stuck("c", .forward))])
+        #expect(machine.decide(.unknown(2, Self.failure), Self.context) == [.stuck(stuck("c", .forward))])
     }
 
     @Test func anUndoThatFailedIsStuck() {
         let machine = machine(after: .done(0, output: []), .notDone(1, Self.failure))
-        #expect(machine.decide(.undoFailed(0, reason: "no")) == [.stuck(stuck("a", .backward))])
+        #expect(machine.decide(.undoFailed(0, reason: "no"), Self.context) == [.stuck(stuck("a", .backward))])
     }
 
     @Test func signalsThatAreOutOfDateAreIgnored() {
         let machine = machine(after: .done(0, output: []))
-        #expect(machine.decide(.done(0, output: [])).isEmpty)
-        #expect(machine.decide(.undone(0)).isEmpty)
-        #expect(machine.decide(.start(Self.start)).isEmpty)
+        #expect(machine.decide(.done(0, output: []), Self.context).isEmpty)
+        #expect(machine.decide(.undone(0), Self.context).isEmpty)
+        #expect(machine.decide(.start(Self.start), Self.context).isEmpty)
     }
 
     @Test func replayingTheRecordsLeadsToTheSameMachine() throws {
@@ -102,7 +107,12 @@ struct SagaMachineTests {
             var journal: [SagaRecord] = []
             var signal = SagaSignal.start(Self.start)
             while true {
-                let records = machine.decide(signal) { _ in generator.next() % 4 > 0 }
+                let context = SagaDecisionContext(
+                    now: .epoch,
+                    isWanted: { _ in generator.next() % 4 > 0 },
+                    waitEnd: { _ in nil }
+                )
+                let records = machine.decide(signal, context)
                 #expect(!records.isEmpty)
                 for record in records { machine.apply(record) }
                 journal += records

@@ -1,0 +1,146 @@
+public import MarketplaceCore
+import MarketplaceStorage
+import Synchronization
+
+extension SagaCoordinator {
+    /// Works until it is drained or cancelled: picks up sagas whose time has come and those whose worker has died,
+    /// and trims the journals of those that ended long ago.
+    ///
+    /// Several workers can run over one store. A look that fails because the store cannot be reached is repeated at
+    /// the next turn.
+    public func run() async throws(SagaError) {
+        let timeline = MonotonicTimeline(clock)
+        let watch = SagaWorkerWatch(lease: configuration.lease)
+        await control.once { () async in
+            while !control.shouldStop {
+                do throws(SagaError) {
+                    try await giveSignOfLife()
+                    try await pickUpDue()
+                    try await pickUpOrphans(watch, timeline.now)
+                    try await trimJournals()
+                } catch {
+                    observer.record(SagaWorkerFailed(worker: configuration.worker, error: error))
+                }
+                let clock = clock
+                let interval = configuration.pollInterval
+                await control.idle { try? await clock.sleep(for: interval, tolerance: nil) }
+            }
+        }
+    }
+
+    static let workerCollection: DocumentCollection = "$saga-worker"
+
+    private static func workerDocument(_ worker: String) throws(SagaError) -> DocumentKey {
+        try mapping(SagaError.badKey) { () throws(TextKeyError) in DocumentKey(workerCollection, try TextKey(worker)) }
+    }
+
+    /// Writes the one document by which others see that this worker is alive: its revision moves.
+    private func giveSignOfLife() async throws(SagaError) {
+        var transaction = Transaction(id: identifiers.next(), time: wallClock.now)
+        transaction.write(DocumentWrite(try Self.workerDocument(configuration.worker), body: []))
+        try await commit(transaction)
+    }
+
+    /// Picks up sagas that wait for a point in time that has come.
+    private func pickUpDue() async throws(SagaError) {
+        let query = DocumentQuery.indexed(
+            SagaSummary.collection,
+            by: SagaSummary.Index.due,
+            atMost: .time(wallClock.now),
+            limit: Self.pageSize
+        )
+        try await pickUpAll(query)
+    }
+
+    /// Picks up the sagas of workers that gave no sign of life for a lease.
+    private func pickUpOrphans(_ watch: SagaWorkerWatch, _ now: Duration) async throws(SagaError) {
+        var seen: Set<String> = []
+        var after: IndexValue?
+        // One look per worker that has sagas, not per saga: the next look begins behind the owner just seen.
+        while let owner = try await nextOwner(after: after) {
+            after = .text(owner + "\u{1}")
+            seen.insert(owner)
+            guard owner != configuration.worker else { continue }
+            let revision = try await revision(ofWorker: owner)
+            guard watch.isDead(owner, revision: revision, now: now) else { continue }
+            try await pickUpAll(
+                .indexed(
+                    SagaSummary.collection,
+                    by: SagaSummary.Index.owner,
+                    prefix: [.text(owner)],
+                    limit: Self.pageSize
+                )
+            )
+        }
+        watch.keep(only: seen)
+    }
+
+    /// The first worker behind `bound` that has sagas on their way.
+    private func nextOwner(after bound: IndexValue?) async throws(SagaError) -> String? {
+        var owner: String?
+        let query = DocumentQuery.indexed(
+            SagaSummary.collection,
+            by: SagaSummary.Index.owner,
+            atLeast: bound,
+            limit: 1
+        )
+        try await forEachDocument(query) { (document) throws(SagaError) in
+            owner = try Self.summary(of: document).owner
+            return false
+        }
+        return owner
+    }
+
+    private func revision(ofWorker worker: String) async throws(SagaError) -> DocumentRevision? {
+        let key = try Self.workerDocument(worker)
+        do throws(StoreError) {
+            return try await store.document(key)?.revision
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    /// Picks up the sagas of a query, as far as there is room for more.
+    private func pickUpAll(_ query: DocumentQuery) async throws(SagaError) {
+        try await forEachDocument(query) { document in
+            guard !self.control.shouldStop, self.hasRoom else { return false }
+            var recovery = Recovery()
+            await self.pickUp(document, &recovery)
+            return true
+        }
+    }
+
+    private var hasRoom: Bool {
+        state.withLock { $0.driven.count < configuration.maximumDriven }
+    }
+
+    /// Trims the journals of sagas that ended before the retention; their summaries stay.
+    private func trimJournals() async throws(SagaError) {
+        let limit = wallClock.now.advanced(by: .zero - configuration.retention)
+        let query = DocumentQuery.indexed(
+            SagaSummary.collection,
+            by: SagaSummary.Index.journal,
+            atMost: .time(limit),
+            limit: Self.pageSize
+        )
+        try await forEachDocument(query) { (document) throws(SagaError) in
+            var summary = try Self.summary(of: document)
+            summary.hasJournal = false
+            var transaction = Transaction(id: self.identifiers.next(), time: self.wallClock.now)
+            transaction.trim(.whole(Self.stream(of: summary.id)))
+            transaction.write(summary.write(to: document.key, expecting: .exactly(document.revision)))
+            try await self.commit(transaction)
+            return !self.control.shouldStop
+        }
+    }
+
+    /// Commits; somebody else's being faster is as good.
+    private func commit(_ transaction: Transaction) async throws(SagaError) {
+        do throws(StoreError) {
+            _ = try await store.commitResolvingUnknown(transaction)
+        } catch {
+            if case .conflict = error { return }
+            throw .store(error)
+        }
+    }
+}
