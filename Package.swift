@@ -46,7 +46,17 @@ let modules: [Target] = [
 ///
 /// Not a product, so no consumer sees it.
 let examples: [Target] = [
-    .target(name: "ExampleSupport", dependencies: ["MarketplaceCore"], path: "Examples/Support")
+    .target(name: "ExampleSupport", dependencies: ["MarketplaceCore"], path: "Examples/Support"),
+    .target(
+        name: "FlashSaleKit",
+        dependencies: ["ExampleSupport", "Marketplace"],
+        path: "Examples/FlashSale/Kit"
+    ),
+    .executableTarget(
+        name: "flash-sale",
+        dependencies: ["ExampleSupport", "FlashSaleKit"],
+        path: "Examples/FlashSale/Command"
+    ),
 ]
 
 let package = Package(
