@@ -46,7 +46,11 @@ let modules: [Target] = [
 ///
 /// Not a product, so no consumer sees it.
 let examples: [Target] = [
-    .target(name: "ExampleSupport", dependencies: ["MarketplaceCore"], path: "Examples/Support"),
+    .target(
+        name: "ExampleSupport",
+        dependencies: ["MarketplaceCore", "MarketplacePorts", "MarketplaceStorage"],
+        path: "Examples/Support"
+    ),
     .target(
         name: "FlashSaleKit",
         dependencies: ["ExampleSupport", "Marketplace"],
@@ -54,7 +58,7 @@ let examples: [Target] = [
     ),
     .executableTarget(
         name: "flash-sale",
-        dependencies: ["ExampleSupport", "FlashSaleKit"],
+        dependencies: ["ExampleSupport", "FlashSaleKit", "Marketplace"],
         path: "Examples/FlashSale/Command"
     ),
 ]

@@ -5,7 +5,8 @@ import Synchronization
 package final class Sale: Sendable {
     let plan: SalePlan
     let offers: [Offer]
-    let shop: Shop
+    /// Where it takes place.
+    package let shop: Shop
     let opensAt: Timestamp
     /// The entrance, which everybody but those who come early waits before.
     let doors = Doors(locks: 1)
