@@ -51,7 +51,7 @@ struct FlashSaleCommand {
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 while !Task.isCancelled {
-                    line.update(Self.text(sale.progress.snapshot, plan))
+                    line.update(Self.text(sale.progress.snapshot, sale.stock, plan))
                     try? await Task.sleep(for: ProgressLine.terminalInterval)
                 }
             }
@@ -60,12 +60,12 @@ struct FlashSaleCommand {
         }
     }
 
-    private static func text(_ progress: SaleProgress.Snapshot, _ plan: SalePlan) -> String {
+    private static func text(_ progress: SaleProgress.Snapshot, _ stock: StockLevel, _ plan: SalePlan) -> String {
         guard progress.isOpen else {
             return "\(Format.count(plan.buyers)) buyers before the doors, \(progress.refused) came too early"
         }
-        return "\(Format.count(progress.sold)) of \(Format.count(plan.stock)) units sold,"
-            + " \(Format.count(progress.refused)) attempts refused, \(Format.count(progress.waiting)) buyers in line,"
+        return "\(Format.count(stock.available)) units left, \(Format.count(stock.held)) held,"
+            + " \(Format.count(stock.allocated)) taken; \(Format.count(progress.waiting)) in line,"
             + " \(Format.count(progress.gone)) of \(Format.count(plan.buyers)) gone"
     }
 

@@ -71,6 +71,19 @@ package final class Sale: Sendable {
         }
     }
 
+    /// How many units of all SKUs are available, held and promised for good right now.
+    package var stock: StockLevel {
+        let levels = (try? shop.inventory.stock(of: offers.map(\.sku))) ?? [:]
+        return levels.values.reduce(StockLevel(sku: "all", onHand: 0, held: 0, allocated: 0)) { sum, level in
+            StockLevel(
+                sku: sum.sku,
+                onHand: sum.onHand + level.onHand,
+                held: sum.held + level.held,
+                allocated: sum.allocated + level.allocated
+            )
+        }
+    }
+
     private enum Guest: Sendable {
         case buyer(BuyerStory)
         case walker(WalkerStory)

@@ -4,8 +4,8 @@ import Synchronization
 package final class SaleProgress: Sendable {
     /// A look at it.
     package struct Snapshot: Sendable, Hashable {
-        /// Units that are paid for.
-        package let sold: Int
+        /// Purchases whose buyers know that they have succeeded.
+        package let bought: Int
         /// Purchases that were refused.
         package let refused: Int
         /// Buyers who stand in a line.
@@ -16,7 +16,7 @@ package final class SaleProgress: Sendable {
         package let isOpen: Bool
     }
 
-    private let sold = Atomic<Int>(0)
+    private let bought = Atomic<Int>(0)
     private let refused = Atomic<Int>(0)
     private let waiting = Atomic<Int>(0)
     private let gone = Atomic<Int>(0)
@@ -28,7 +28,7 @@ package final class SaleProgress: Sendable {
     /// How far it is; the figures need not be of one moment.
     package var snapshot: Snapshot {
         Snapshot(
-            sold: sold.load(ordering: .relaxed),
+            bought: bought.load(ordering: .relaxed),
             refused: refused.load(ordering: .relaxed),
             waiting: waiting.load(ordering: .relaxed),
             gone: gone.load(ordering: .relaxed),
@@ -42,7 +42,7 @@ package final class SaleProgress: Sendable {
 
     func note(_ result: Attempt.Result) {
         if case .bought = result {
-            sold.wrappingAdd(1, ordering: .relaxed)
+            bought.wrappingAdd(1, ordering: .relaxed)
         } else {
             refused.wrappingAdd(1, ordering: .relaxed)
         }

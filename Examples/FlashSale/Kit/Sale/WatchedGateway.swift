@@ -2,6 +2,8 @@ package import Marketplace
 import Synchronization
 
 /// Stands before a gateway and counts what was not answered, and what became of it.
+///
+/// Each request gives up the thread once, as a request to a gateway on a network does: others reserve meanwhile.
 package final class WatchedGateway: PaymentGateway {
     /// What was not answered, and what became of it.
     package struct Counts: Sendable, Hashable {
@@ -45,6 +47,7 @@ package final class WatchedGateway: PaymentGateway {
 
     /// Passes the request on.
     package func perform(_ request: GatewayRequest) async throws(PaymentGatewayError) -> GatewayReceipt {
+        await Task.yield()
         do throws(PaymentGatewayError) {
             return try await gateway.perform(request)
         } catch {
