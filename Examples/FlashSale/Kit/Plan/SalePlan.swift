@@ -22,6 +22,8 @@ package struct SalePlan: Sendable {
     package var comeBacks = BasisPoints.percent(1)
     /// How many people, as a share of the buyers, come besides them, hold a unit and walk away without paying.
     package var walkAways = BasisPoints.percent(1)
+    /// How many purchases are under way at the same time, at most.
+    package var tills = 1_000_000
     /// How long a unit is held for somebody who walks away.
     package var abandonedHold = Duration.milliseconds(250)
     /// How long after its preparation the sale opens.

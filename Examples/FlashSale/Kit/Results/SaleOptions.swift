@@ -66,6 +66,13 @@ package enum SaleOptions {
             + " walk away without paying",
         default: defaults.walkAways
     )
+    /// How many purchases are under way at the same time.
+    package static let tills = Option.wholeNumber(
+        "tills",
+        help: "How many purchases are under way at the same time, at most; the other buyers queue before the tills",
+        in: 1...1_000_000,
+        default: defaults.tills
+    )
     /// The seed.
     package static let seed = Option.seed(
         help: "What all that is drawn by lot follows from: who comes early or comes back, and what the gateway does at"
@@ -95,7 +102,7 @@ package enum SaleOptions {
             + " with 1 when a check is broken, with 64 when an option is wrong, with 73 when a file cannot be written",
         [
             buyers, stock, skus, perMemberLimit, paymentFailures, paymentTimeouts, earlyArrivals, comeBacks,
-            walkAways, seed, gatewayRecord, json, report,
+            walkAways, tills, seed, gatewayRecord, json, report,
         ]
     )
 
@@ -111,6 +118,7 @@ package enum SaleOptions {
         plan.earlyArrivals = options[earlyArrivals]
         plan.comeBacks = options[comeBacks]
         plan.walkAways = options[walkAways]
+        plan.tills = options[tills]
         plan.seed = options[seed]
         // Time enough for all who come early to be sent away before the doors open.
         plan.opensAfter += .microseconds(500) * plan.earlyCount

@@ -80,12 +80,17 @@ extension Sale {
             buyer: buyer.member,
             lines: [OrderLine(sku: offer.sku, quantity: .one, unitPrice: offer.price)]
         )
-        story.freedCount = lines[buyer.offer].freedCount
-        let began = moment()
-        let result = await BuyerIdentifiers.$current.withValue(source) { await place(request) }
-        progress.note(result)
-        story.attempts.append(Attempt(order: request.order, began: began, ended: moment(), result: result))
-        return result
+        let line = lines[buyer.offer]
+        let (freedCount, attempt) = await tills.serve {
+            let freedCount = line.freedCount
+            let began = moment()
+            let result = await BuyerIdentifiers.$current.withValue(source) { await place(request) }
+            return (freedCount, Attempt(order: request.order, began: began, ended: moment(), result: result))
+        }
+        story.freedCount = freedCount
+        story.attempts.append(attempt)
+        progress.note(attempt.result)
+        return attempt.result
     }
 
     private func place(_ request: CheckoutRequest) async -> Attempt.Result {

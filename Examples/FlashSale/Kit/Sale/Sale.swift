@@ -13,6 +13,7 @@ package final class Sale: Sendable {
     /// Opens when all who came early were sent away.
     let earlyTries: Doors
     let lines: [SaleLine]
+    let tills: Tills
     /// How far the sale is.
     package let progress = SaleProgress()
     private let elapsed: @Sendable () -> Duration
@@ -35,6 +36,7 @@ package final class Sale: Sendable {
         offers = plan.offers
         opensAt = wallClock.now.advanced(by: plan.opensAfter)
         shop = try Shop(plan, opensAt: opensAt, record: record, wallClock: wallClock, clock: clock)
+        tills = Tills(plan.tills)
         earlyTries = Doors(locks: plan.earlyCount)
         elapsed = Self.stopwatch(clock)
         var activeCounts = Array(repeating: 0, count: offers.count)
