@@ -82,7 +82,13 @@ let package = Package(
             name: "MarketplacePortsTests",
             dependencies: ["MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", "MarketplaceTestKit"]
         ),
-        .testTarget(name: "ExampleSupportTests", dependencies: ["ExampleSupport", "MarketplaceCore"]),
+        .testTarget(
+            name: "ExampleSupportTests",
+            dependencies: [
+                "ExampleSupport", "MarketplaceCore", "MarketplaceDomain", "MarketplaceJSON", "MarketplacePorts",
+                "MarketplaceStorage",
+            ]
+        ),
         .testTarget(
             name: "FlashSaleTests",
             dependencies: ["ExampleSupport", "FlashSaleKit", "Marketplace", "MarketplaceTestKit"]

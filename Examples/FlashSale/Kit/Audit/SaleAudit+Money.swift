@@ -91,7 +91,7 @@ extension SaleAudit {
             }
         }
         return check(
-            "every refused payment is in the gateway's record",
+            "every refused payment is in the record of the gateway",
             faults,
             "\(Format.count(count)) refused"
         )

@@ -26,6 +26,7 @@ package final class Sale: Sendable {
     ///   - record: The gateway's own record; it must be empty for the sale to be checked against it.
     ///   - wallClock: The time that is recorded, and that decides whether the sale is open.
     ///   - clock: Measures pauses and latencies.
+    /// - Throws: The error of the record when it cannot be read, or of the inventory when it cannot take in the stock.
     package init(
         _ plan: SalePlan,
         record: any GatewayRecord = InMemoryGatewayRecord(),

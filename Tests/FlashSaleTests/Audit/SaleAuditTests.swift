@@ -178,7 +178,7 @@ extension SaleAuditTests {
         },
         Plant(
             name: "a payment is refused that the gateway knows nothing of",
-            check: "every refused payment is in the gateway's record"
+            check: "every refused payment is in the record of the gateway"
         ) { history, _ in
             try retell(&history) { isBought($0) ? .refused(.payment(.declined("no"))) : nil }
         },

@@ -34,8 +34,8 @@ struct SaleCampaignTests {
         }
     }
 
-    /// 200 sales of 200 buyers. A sale that fails is replayed alone with its seed:
-    /// `swift run -c release flash-sale --seed SEED` and the options of ``SalePlan/troubled(seed:buyers:stock:skus:)``.
+    // 200 sales of 200 buyers. One that fails is named with its seed and its stock and is run again alone by
+    // `SaleRun(.troubled(seed:stock:))`; the plan and what the gateway does are then the same, the interleaving is not.
     @Test(.timeLimit(.minutes(5)))
     func neverOversoldAndUnsoldOnlyWhenDemandIsExhausted() async throws {
         var seen = Seen()
