@@ -27,7 +27,9 @@ struct FlashSaleCommand {
         let plan = SaleOptions.plan(options)
         let sale = try Sale(plan, record: gatewayRecord())
         let prepared = ContinuousClock.now
+        let usedBefore = ProcessorTime.used
         let history = try await watching(sale, plan)
+        let used = ProcessorTime.used - usedBefore
         let evidence = try await SaleEvidence(from: sale.shop, offers: history.offers)
         let checks = try SaleAudit(history, evidence).checks
         let summary = try SaleSummary(history, evidence)
@@ -36,9 +38,9 @@ struct FlashSaleCommand {
         let whole = ContinuousClock.now - start
         output.writeLine()
         output.writeLine(
-            "Sold in \(Format.duration(summary.sellingTime)); \(Format.duration(whole)) in all, of which"
-                + " \(Format.duration(prepared - start)) to prepare and \(Format.duration(plan.opensAfter)) until the"
-                + " opening."
+            "Sold in \(Format.duration(summary.sellingTime)) with \(Format.duration(used)) of processor time;"
+                + " \(Format.duration(whole)) in all, of which \(Format.duration(prepared - start)) to prepare and"
+                + " \(Format.duration(plan.opensAfter)) until the opening."
         )
         save(plan, history, evidence, summary, checks)
         return checks.allSatisfy(\.hasPassed)

@@ -11,21 +11,15 @@ final class SaleLine: Sendable {
         line = Mutex(WaitingLine(activeCount: activeCount))
     }
 
-    /// How many units have been set free so far; to be asked before an attempt.
-    var freedCount: Int { line.withLock { $0.freedCount } }
-
-    /// How many wait.
-    var count: Int { line.withLock { $0.count } }
-
     /// A place in the line, to be kept over several attempts.
     func ticket() -> Int {
         lastTicket.wrappingAdd(1, ordering: .relaxed).newValue
     }
 
     /// Waits until a unit is set free; false when none will be any more.
-    func wait(_ ticket: Int, freedCount: Int) async -> Bool {
+    func wait(_ ticket: Int) async -> Bool {
         await withCheckedContinuation { (waiter: Waiter) in
-            switch line.withLock({ $0.join(waiter, ticket: ticket, freedCount: freedCount) }) {
+            switch line.withLock({ $0.join(waiter, ticket: ticket) }) {
             case .tryAgain: waiter.resume(returning: true)
             case .waits(let closed): for waiter in closed { waiter.resume(returning: false) }
             }

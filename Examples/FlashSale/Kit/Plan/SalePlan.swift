@@ -60,13 +60,26 @@ package struct SalePlan: Sendable {
     }
 
     /// What the gateway does to which request.
+    ///
+    /// The shares at the capture are of those that came through the authorization, so that both together are the
+    /// share of all payments that was asked for.
     var script: GatewayScript {
-        let timeout = Self.part(1, of: 4, paymentTimeouts)
-        var authorization = GatewayRates(timedOutAfterEffect: timeout, timedOutBeforeEffect: timeout)
-        var capture = authorization
-        authorization.declined = Self.part(4, of: 5, paymentFailures)
-        capture.declined = Self.part(1, of: 5, paymentFailures)
-        return GatewayScript([.authorize: authorization, .capture: capture])
+        let failures = Int64(paymentFailures.value)
+        let timeouts = Int64(paymentTimeouts.value)
+        let early = Self.share(timeouts, of: 40_000)
+        let late = Self.share(timeouts, of: 2 * (20_000 - timeouts))
+        return GatewayScript([
+            .authorize: GatewayRates(
+                declined: Self.share(failures * 4, of: 50_000),
+                timedOutAfterEffect: early,
+                timedOutBeforeEffect: early
+            ),
+            .capture: GatewayRates(
+                declined: Self.share(failures, of: 50_000 - 4 * failures),
+                timedOutAfterEffect: late,
+                timedOutBeforeEffect: late
+            ),
+        ])
     }
 
     /// The buyer of that number.
@@ -85,9 +98,8 @@ package struct SalePlan: Sendable {
         self.share(share, of: number + 1) > self.share(share, of: number)
     }
 
-    private static func part(_ numerator: Int64, of denominator: Int64, _ share: BasisPoints) -> Percentage {
-        let ratio = try? Ratio(Int64(share.value) * numerator, over: 10_000 * denominator)
-        return ratio.map { Percentage($0) } ?? .zero
+    private static func share(_ part: Int64, of whole: Int64) -> Percentage {
+        (try? Ratio(part, over: whole)).map { Percentage($0) } ?? .zero
     }
 
     private func share(_ share: BasisPoints, of count: Int) -> Int {

@@ -121,7 +121,7 @@ package enum SaleOptions {
         plan.tills = options[tills]
         plan.seed = options[seed]
         // Time enough for all who come early to be sent away before the doors open.
-        plan.opensAfter += .microseconds(500) * plan.earlyCount
+        plan.opensAfter += .microseconds(200) * plan.earlyCount
         return plan
     }
 }

@@ -24,8 +24,6 @@ package struct BuyerStory: Sendable {
     package var waited = Duration.zero
     /// Whether the buyer stood in the line.
     package var hasWaited = false
-    /// How many units had been set free before the last attempt began.
-    var freedCount = 0
 }
 
 /// What became of somebody who walks away.

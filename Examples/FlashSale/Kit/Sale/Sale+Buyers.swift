@@ -61,7 +61,7 @@ extension Sale {
         progress.noteWaiting(1)
         defer { progress.noteWaiting(-1) }
         let began = moment()
-        let hasHope = await line.wait(ticket, freedCount: story.freedCount)
+        let hasHope = await line.wait(ticket)
         story.waited += moment().elapsed - began.elapsed
         return hasHope
     }
@@ -80,14 +80,11 @@ extension Sale {
             buyer: buyer.member,
             lines: [OrderLine(sku: offer.sku, quantity: .one, unitPrice: offer.price)]
         )
-        let line = lines[buyer.offer]
-        let (freedCount, attempt) = await tills.serve {
-            let freedCount = line.freedCount
+        let attempt = await tills.serve {
             let began = moment()
             let result = await BuyerIdentifiers.$current.withValue(source) { await place(request) }
-            return (freedCount, Attempt(order: request.order, began: began, ended: moment(), result: result))
+            return Attempt(order: request.order, began: began, ended: moment(), result: result)
         }
-        story.freedCount = freedCount
         story.attempts.append(attempt)
         progress.note(attempt.result)
         return attempt.result
