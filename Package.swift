@@ -63,14 +63,30 @@ let examples: [Target] = [
     ),
 ]
 
+/// What the package is measured with: every figure against a raw-limit program in the same run.
+///
+/// Not a product, so no consumer builds it; `swift run -c release marketplace-bench` finds it here.
+let benchmarks: [Target] = [
+    .executableTarget(
+        name: "marketplace-bench",
+        dependencies: [
+            "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON", "MarketplaceInMemory",
+            "MarketplaceInventory", "MarketplaceSagas",
+        ],
+        path: "Tests/Benchmarks"
+    )
+]
+
 let package = Package(
     name: "swift-marketplace",
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: modules.map { .library(name: $0.name, targets: [$0.name]) },
-    targets: modules + examples + [
+    targets: modules + examples + benchmarks + [
+        .target(name: "TestSupport", dependencies: ["MarketplaceCore"], path: "Tests/Support"),
+        .testTarget(name: "ArchitectureTests"),
         .testTarget(
             name: "MarketplaceCoreTests",
-            dependencies: ["MarketplaceCore"],
+            dependencies: ["MarketplaceCore", "TestSupport"],
             resources: [.copy("Transitions/PublishedLifecycles")]
         ),
         .testTarget(
@@ -95,6 +111,10 @@ let package = Package(
         ),
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "MarketplaceTestKit"]),
         .testTarget(
+            name: "MarketplaceTestKitTests",
+            dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
+        ),
+        .testTarget(
             name: "MarketplaceSagasTests",
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceSagas", "MarketplaceInMemory", "MarketplaceJSON",
@@ -102,8 +122,21 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "MarketplaceStorageTests",
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceJSON", "MarketplaceTestKit",
+                "TestSupport",
+            ]
+        ),
+        .testTarget(
+            name: "MarketplaceJSONTests",
+            dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON", "TestSupport"]
+        ),
+        .testTarget(
             name: "MarketplaceInMemoryTests",
-            dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit", "TestSupport",
+            ]
         ),
         .testTarget(
             name: "MarketplaceInventoryTests",

@@ -11,6 +11,8 @@ public enum InventoryLimits {
     /// The most reservations, movements or levels one call may ask for.
     public static let pageSize = 10_000
     /// How long an ended reservation and a receipt are remembered unless told otherwise: a day, as long as a store
-    /// keeps the ids of transactions. A call repeated later than that meets an unknown id.
+    /// keeps the ids of transactions.
+    ///
+    /// A call repeated later than that meets an unknown id.
     public static let defaultRetention = Duration.seconds(24 * 60 * 60)
 }

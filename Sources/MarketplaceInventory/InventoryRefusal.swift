@@ -1,6 +1,8 @@
 public import MarketplaceCore
 
-/// Why an inventory refuses a call, with the facts. Nothing was changed.
+/// Why an inventory refuses a call, with the facts.
+///
+/// Nothing was changed.
 ///
 /// When several lines would be refused, which of them is named is not specified.
 public enum InventoryRefusal: EffectStating, Hashable, Codable {

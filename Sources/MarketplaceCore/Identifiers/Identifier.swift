@@ -5,27 +5,33 @@
 /// not be, and usually is not, stored anywhere.
 @frozen
 public struct Identifier<Subject: ~Copyable>: Sendable {
-    /// The 128 bits, the first byte of the text form as the most significant one.
-    public let bits: UInt128
+    // Two words and not a `UInt128`, whose alignment of 16 bytes would pad every struct that holds an identifier.
+    @usableFromInline let high: UInt64
+    @usableFromInline let low: UInt64
 
     /// Makes the identifier with exactly these bits.
     @inlinable
     public init(bits: UInt128) {
-        self.bits = bits
+        high = UInt64(truncatingIfNeeded: bits >> 64)
+        low = UInt64(truncatingIfNeeded: bits)
     }
+
+    /// The 128 bits, the first byte of the text form as the most significant one.
+    @inlinable public var bits: UInt128 { UInt128(high) << 64 | UInt128(low) }
 }
 
 extension Identifier: Hashable where Subject: ~Copyable {
     /// Whether the bits are the same.
     @inlinable
     public static func == (lhs: Identifier, rhs: Identifier) -> Bool {
-        lhs.bits == rhs.bits
+        lhs.high == rhs.high && lhs.low == rhs.low
     }
 
     /// Hashes the bits.
     @inlinable
     public func hash(into hasher: inout Hasher) {
-        hasher.combine(bits)
+        hasher.combine(high)
+        hasher.combine(low)
     }
 }
 
@@ -33,6 +39,6 @@ extension Identifier: Comparable where Subject: ~Copyable {
     /// Whether the left one comes first in the order of the 16 bytes.
     @inlinable
     public static func < (lhs: Identifier, rhs: Identifier) -> Bool {
-        lhs.bits < rhs.bits
+        (lhs.high, lhs.low) < (rhs.high, rhs.low)
     }
 }

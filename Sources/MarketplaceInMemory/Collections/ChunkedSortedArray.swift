@@ -49,16 +49,16 @@ struct ChunkedSortedArray<Element: Comparable> {
 
     /// Inserts an element, unless it is there already.
     mutating func insert(_ element: Element) {
-        var position = firstPosition { $0 >= element }
-        if position.chunk == chunks.count {
-            guard let last = chunks.indices.last else {
-                chunks.append([element])
-                count += 1
-                return
-            }
-            position = Position(chunk: last, offset: chunks[last].count)
-        } else if chunks[position.chunk][position.offset] == element {
+        guard let last = chunks.indices.last else {
+            chunks.append([element])
+            count += 1
             return
+        }
+        var position = Position(chunk: last, offset: chunks[last].count)
+        // Appending in order, as what is indexed by time does, needs no search.
+        if chunks[last][position.offset - 1] >= element {
+            position = firstPosition { $0 >= element }
+            if chunks[position.chunk][position.offset] == element { return }
         }
         chunks[position.chunk].insert(element, at: position.offset)
         count += 1

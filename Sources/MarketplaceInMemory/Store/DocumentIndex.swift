@@ -13,8 +13,9 @@ struct DocumentIndexRow: Comparable {
     let id: TextKey<DocumentSubject>
 
     static func < (lhs: DocumentIndexRow, rhs: DocumentIndexRow) -> Bool {
-        if lhs.values == rhs.values { return lhs.id < rhs.id }
-        return lhs.values.lexicographicallyPrecedes(rhs.values)
+        for (left, right) in zip(lhs.values, rhs.values) where left != right { return left < right }
+        if lhs.values.count != rhs.values.count { return lhs.values.count < rhs.values.count }
+        return lhs.id < rhs.id
     }
 }
 

@@ -5,7 +5,7 @@ extension StoreState {
     /// Applies a valid transaction as a whole, or throws and changes nothing.
     mutating func commit(
         _ transaction: Transaction,
-        digest: UInt128,
+        digest: ContentDigest.Value,
         now: Timestamp
     ) throws(StoreConflict) -> CommitReceipt {
         if let first = try receipts.receipt(of: transaction.id, digest: digest) { return first }
@@ -112,31 +112,12 @@ extension StoreState {
     }
 
     private mutating func append(_ append: StreamAppend, of transaction: Transaction) -> StreamVersion {
+        let first = lastPosition + 1
+        lastPosition += UInt64(append.events.count)
         let isJournal = append.stream.category.isJournal
-        var position = lastPosition
-        var recorded: [RecordedEventBox] = []
-        recorded.reserveCapacity(append.events.count)
-        var version = streams[append.stream]?.version ?? .none
-        for draft in append.events {
-            position += 1
-            version = version.advanced(by: 1)
-            let event = RecordedEvent(
-                stream: append.stream,
-                version: version,
-                position: FeedPosition(minor: position),
-                time: transaction.time,
-                transaction: transaction.id,
-                draft: draft
-            )
-            recorded.append(RecordedEventBox(event))
-        }
-        for event in recorded {
-            if isJournal { journalEvents.append(event) } else { businessEvents.append(event) }
-        }
-        streams[append.stream, default: Stream()].events.append(contentsOf: recorded)
-        streams[append.stream, default: Stream()].version = version
-        lastPosition = position
-        return version
+        return isJournal
+            ? streams[append.stream, default: Stream()].append(append, of: transaction, at: first, to: &journalEvents)
+            : streams[append.stream, default: Stream()].append(append, of: transaction, at: first, to: &businessEvents)
     }
 
     private mutating func apply(_ trim: StreamTrim) {

@@ -7,6 +7,33 @@ struct StoreState {
     struct Stream {
         var version = StreamVersion.none
         var events: [RecordedEventBox] = []
+
+        /// Records events from a position of the feed on, and returns the version they lead to.
+        mutating func append(
+            _ append: StreamAppend,
+            of transaction: Transaction,
+            at first: UInt64,
+            to log: inout EventLog
+        ) -> StreamVersion {
+            var position = first
+            for draft in append.events {
+                version = version.advanced(by: 1)
+                let event = RecordedEventBox(
+                    RecordedEvent(
+                        stream: append.stream,
+                        version: version,
+                        position: FeedPosition(minor: position),
+                        time: transaction.time,
+                        transaction: transaction.id,
+                        draft: draft
+                    )
+                )
+                events.append(event)
+                log.append(event)
+                position += 1
+            }
+            return version
+        }
     }
 
     /// A document with what must be undone when it is written again.

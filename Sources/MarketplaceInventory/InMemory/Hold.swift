@@ -35,31 +35,3 @@ struct Hold: Sendable {
         stamp != 0 && deadline <= time.microsecondsSinceEpoch
     }
 }
-
-/// What is left of a reservation that ended, until the retention is over.
-struct Tombstone: Sendable {
-    let id: UInt128
-    let hash: UInt64
-    let endedAt: Int64
-    /// `Int64.min` when it was released before it was made.
-    let deadline: Int64
-    let state: ReservationState
-
-    var ended: EndedReservation {
-        EndedReservation(
-            id: ReservationID(bits: id),
-            state: state,
-            deadline: deadline == .min ? nil : Timestamp(microsecondsSinceEpoch: deadline),
-            endedAt: Timestamp(microsecondsSinceEpoch: endedAt)
-        )
-    }
-}
-
-/// A receipt that was taken in, until the retention is over.
-struct KnownReceipt: Sendable {
-    let id: UInt128
-    let hash: UInt64
-    let time: Int64
-    let sku: SKU
-    let quantity: Int64
-}

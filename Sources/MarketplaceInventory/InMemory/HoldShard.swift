@@ -47,27 +47,26 @@ struct HoldShard: Sendable {
     @inline(__always)
     mutating func insert(_ request: borrowing ReservationRequest, hash: UInt64, holder: Holder, lines: HeldLines) {
         lastStamp = lastStamp == .max ? 1 : lastStamp + 1
+        let slot = freeSlots.last.map { Int($0) } ?? holds.count
+        let deadline = request.deadline.microsecondsSinceEpoch
+        places.set(Int64(slot), for: request.id.bits, hash: hash)
+        deadlines.push(DeadlineHeap.Entry(deadline: deadline, slot: Int32(slot), stamp: lastStamp))
         let hold = Hold(
             id: request.id.bits,
             hash: hash,
             holder: holder,
             reference: request.reference?.text,
-            deadline: request.deadline.microsecondsSinceEpoch,
+            deadline: deadline,
             reservedAt: request.time.microsecondsSinceEpoch,
             first: lines.first,
             rest: lines.rest,
             stamp: lastStamp
         )
-        let slot: Int
-        if let free = freeSlots.popLast() {
-            slot = Int(free)
-            holds[slot] = hold
-        } else {
-            slot = holds.count
+        if freeSlots.popLast() == nil {
             holds.append(hold)
+        } else {
+            holds[slot] = hold
         }
-        places.set(Int64(slot), for: hold.id, hash: hash)
-        deadlines.push(DeadlineHeap.Entry(deadline: hold.deadline, slot: Int32(slot), stamp: hold.stamp))
         forgetOld(at: request.time)
     }
 

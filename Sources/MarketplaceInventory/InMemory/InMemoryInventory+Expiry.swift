@@ -14,36 +14,43 @@ extension InMemoryInventory {
     public func expire(dueBy time: Timestamp, limit: Int) throws(InventoryError) -> [Reservation] {
         let limit = InventoryLimits.clamped(limit: limit)
         var expired: [Reservation] = []
-        for index in 0..<holds.count {
-            while expired.count < limit, holds.hint(index) <= time.microsecondsSinceEpoch {
+        for index in 0..<holds.count where holds.hint(index) <= time.microsecondsSinceEpoch {
+            while expired.count < limit {
                 let batch = min(limit - expired.count, Self.overduePerLock)
-                expired += holds.withLock(index) { shard in
-                    var ended: [Reservation] = []
-                    while ended.count < batch, let slot = shard.nextOverdue(at: time) {
-                        ended.append(reservation(of: shard.holds[slot], state: .expired))
-                        _ = endOverdue(slot, of: &shard, at: time)
-                    }
-                    noteEarliest(of: shard, index)
-                    return ended
-                }
+                let ended = expireBatch(index, at: time, limit: batch)
+                expired += ended
+                if ended.count < batch { break }
             }
         }
         return expired
+    }
+
+    private func expireBatch(_ index: Int, at time: Timestamp, limit: Int) -> [Reservation] {
+        holds.withLock(index) { shard in
+            var ended: [Reservation] = []
+            while ended.count < limit, let slot = shard.nextOverdue(at: time) {
+                ended.append(reservation(of: shard.holds[slot], state: .expired))
+                _ = endOverdue(slot, of: &shard, at: time)
+            }
+            noteEarliest(of: shard, index)
+            return ended
+        }
     }
 
     /// Ends all holds whose deadline has come; false when there were none.
     @inline(never)
     func releaseOverdue(at time: Timestamp) -> Bool {
         var didEnd = false
-        for index in 0..<holds.count {
-            while holds.hint(index) <= time.microsecondsSinceEpoch {
-                let ended = holds.withLock(index) { shard in
+        for index in 0..<holds.count where holds.hint(index) <= time.microsecondsSinceEpoch {
+            var ended = 0
+            repeat {
+                ended = holds.withLock(index) { shard in
                     let ended = endOverdue(of: &shard, at: time, limit: Self.overduePerLock)
                     noteEarliest(of: shard, index)
                     return ended
                 }
                 didEnd = didEnd || ended > 0
-            }
+            } while ended == Self.overduePerLock
         }
         return didEnd
     }

@@ -1,7 +1,9 @@
 public import MarketplaceCore
 
 extension InMemoryInventory {
-    /// The levels of SKUs; those that are unknown are missing. Each level is exact, all together are not one moment.
+    /// The levels of SKUs; those that are unknown are missing.
+    ///
+    /// Each level is exact, all together are not one moment.
     public func stock(of skus: [SKU]) throws(InventoryError) -> [SKU: StockLevel] {
         var levels: [SKU: StockLevel] = [:]
         for sku in skus { levels[sku] = level(of: demand(of: sku, quantity: 0)) }

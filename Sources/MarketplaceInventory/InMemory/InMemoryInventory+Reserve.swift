@@ -97,9 +97,11 @@ extension InMemoryInventory {
         }
     }
 
-    /// Locks the shards of `demands` one inside the other in ascending order, checks on the way in and takes on the
-    /// way out, when all have agreed. Each level takes with its own shard still locked and after the last lock was
-    /// taken, which makes it one step for everybody else (two-phase locking).
+    /// Locks the shards of `demands` one inside the other in ascending order, checks on the way in and takes on the way
+    /// out, when all have agreed.
+    ///
+    /// Each level takes with its own shard still locked and after the last lock was taken, which makes it one step for
+    /// everybody else (two-phase locking).
     private func take(
         _ demands: ArraySlice<StockDemand>,
         for request: ReservationRequest,
@@ -127,7 +129,9 @@ extension InMemoryInventory {
     /// The demand of several lines, one per SKU, by ascending shard.
     private func demands(of lines: ReservationLines) -> [StockDemand] {
         var sorted = lines.map { demand(of: $0.sku, quantity: Int64($0.quantity.value)) }
-        sorted.sort { ($0.shard, $0.hash) == ($1.shard, $1.hash) ? $0.sku < $1.sku : ($0.shard, $0.hash) < ($1.shard, $1.hash) }
+        sorted.sort {
+            ($0.shard, $0.hash) == ($1.shard, $1.hash) ? $0.sku < $1.sku : ($0.shard, $0.hash) < ($1.shard, $1.hash)
+        }
         var demands: [StockDemand] = []
         for demand in sorted {
             if let last = demands.last, last.sku == demand.sku {

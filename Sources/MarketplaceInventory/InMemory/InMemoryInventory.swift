@@ -14,8 +14,9 @@ public final class InMemoryInventory: InventoryStore {
     public struct Configuration: Hashable, Sendable {
         /// How long an ended reservation and a receipt are remembered, by the times of the calls.
         public var retention: Duration
-        /// How many movements one of the 32 shards of stock keeps before it forgets the oldest. The default of
-        /// 131,072 bounds the memory for all of them to 256 MiB when no relay ever comes by.
+        /// How many movements one of the 32 shards of stock keeps before it forgets the oldest.
+        ///
+        /// The default of 131,072 bounds the memory for all of them to 256 MiB when no relay ever comes by.
         public var movementsPerShard: Int
 
         /// Makes a configuration.

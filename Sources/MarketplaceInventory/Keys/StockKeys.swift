@@ -15,5 +15,7 @@ public typealias StockReference = TextKey<StockReferenceSubject>
 /// Names one reservation; chosen by the caller, so that every call about it can be repeated.
 public typealias ReservationID = Identifier<Reservation>
 
-/// Names one movement of stock. That of a receipt is chosen by the caller, so that the receipt can be repeated.
+/// Names one movement of stock.
+///
+/// That of a receipt is chosen by the caller, so that the receipt can be repeated.
 public typealias MovementID = Identifier<StockMovement>

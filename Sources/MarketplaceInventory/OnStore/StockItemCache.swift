@@ -2,7 +2,9 @@ import MarketplaceCore
 import MarketplaceStorage
 import Synchronization
 
-/// The items that were read last. Whoever relies on one guards its revision, so a stale one costs a second attempt.
+/// The items that were read last.
+///
+/// Whoever relies on one guards its revision, so a stale one costs a second attempt.
 final class StockItemCache: Sendable {
     struct Entry: Sendable {
         let revision: DocumentRevision

@@ -21,8 +21,9 @@ enum StockKeySpace {
     /// What can be reserved: `on hand − held − allocated`, kept as a counter of its own so that a floor can guard it.
     static func available(_ sku: SKU) -> CounterKey { CounterKey(unchecked: "stock/available/\(sku)") }
 
-    /// What a member has of a SKU, counted towards one limit. The length of the SKU keeps `a/b` of `c` apart from
-    /// `a` of `b/c`.
+    /// What a member has of a SKU, counted towards one limit.
+    ///
+    /// The length of the SKU keeps `a/b` of `c` apart from `a` of `b/c`.
     static func taken(_ sku: SKU, limitGeneration: Int64, member: MemberKey) -> CounterKey {
         CounterKey(unchecked: "stock/taken/\(limitGeneration)/\(sku.text.utf8.count)/\(sku)/\(member)")
     }

@@ -21,6 +21,8 @@ extension StoreInventory {
             let page = try await endOverdue(at: time, limit: limit - expired.count)
             expired += page.ended
             isDrained = page.isDrained
+            // Others are ending the same holds: what is left is theirs, or the next call's.
+            if page.ended.isEmpty { break }
         }
         if isDrained {
             try await forgetOld(in: StockKeySpace.reservations, at: time)

@@ -51,7 +51,9 @@ extension StoreInventory {
         }
     }
 
-    /// A reservation as it stands at `time`: one whose deadline has come is ended first. Nil when it is unknown.
+    /// A reservation as it stands at `time`: one whose deadline has come is ended first.
+    ///
+    /// Nil when it is unknown.
     private func current(
         _ id: ReservationID,
         at time: Timestamp

@@ -1,5 +1,3 @@
-public import MarketplaceCore
-
 /// What an inventory knows of a reservation: all of an open one, the bare facts of one that ended.
 public enum ReservationRecord: Hashable, Sendable {
     /// It is held or allocated.
@@ -13,25 +11,5 @@ public enum ReservationRecord: Hashable, Sendable {
         case .open(let reservation): reservation.state
         case .ended(let ended): ended.state
         }
-    }
-}
-
-/// The tombstone of a reservation, by which calls that come late or again are recognised.
-public struct EndedReservation: Hashable, Sendable {
-    /// Names the reservation.
-    public let id: ReservationID
-    /// How it ended.
-    public let state: ReservationState
-    /// The deadline it had; nil when it was released before it was ever made.
-    public let deadline: Timestamp?
-    /// When it ended.
-    public let endedAt: Timestamp
-
-    /// Makes a tombstone; for inventories.
-    public init(id: ReservationID, state: ReservationState, deadline: Timestamp?, endedAt: Timestamp) {
-        self.id = id
-        self.state = state
-        self.deadline = deadline
-        self.endedAt = endedAt
     }
 }

@@ -1,6 +1,8 @@
 public import MarketplaceCore
 
-/// What a SKU is sold on, checked in the same step as its stock. Without terms, anything goes.
+/// What a SKU is sold on, checked in the same step as its stock.
+///
+/// Without terms, anything goes.
 public struct SaleTerms: Hashable, Sendable, Codable {
     /// The first moment of the sale; nil for "always was".
     public var opensAt: Timestamp?

@@ -1,7 +1,9 @@
 public import MarketplaceCore
 import MarketplaceStorage
 
-/// One change of one SKU's stock. Every part of a stock level is the sum of its deltas.
+/// One change of one SKU's stock.
+///
+/// Every part of a stock level is the sum of its deltas.
 public struct StockMovement: Hashable, Sendable {
     /// Names it: a receipt's own id, otherwise one that follows from the reservation, the kind and the SKU.
     public let id: MovementID

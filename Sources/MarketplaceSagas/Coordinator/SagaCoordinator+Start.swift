@@ -116,7 +116,7 @@ extension SagaCoordinator {
         }
     }
 
-    private static func digest(of bytes: [UInt8]) -> UInt128 {
+    private static func digest(of bytes: [UInt8]) -> ContentDigest.Value {
         var digest = ContentDigest()
         digest.combine(bytes)
         return digest.value

@@ -91,12 +91,16 @@ struct SagaDriver<State: SagaState>: Sendable {
 }
 
 extension SagaDriver {
-    /// A transaction that appends one entry to the journal. The stream's version is the fence: a worker that was
+    /// A transaction that appends one entry to the journal.
+    ///
+    /// The stream's version is the fence: a worker that was
     /// superseded meanwhile finds another version and fails.
     private func entry(_ records: [SagaRecord], headers: ContextHeaders) -> Transaction {
-        var transaction = Transaction(id: coordinator.identifiers.next(), time: coordinator.wallClock.now)
+        let id: EventID = coordinator.identifiers.next()
+        // Each entry has a transaction of its own, so both can share their bits.
+        var transaction = Transaction(id: TransactionID(bits: id.bits), time: coordinator.wallClock.now)
         let draft = EventDraft(
-            id: coordinator.identifiers.next(),
+            id: id,
             name: SagaEntry.eventName,
             schemaVersion: Int(SagaEntry.form),
             payload: SagaEntry.encode(records),

@@ -19,7 +19,7 @@ public struct SagaSummary: Sendable, Hashable {
     public var changedAt: Timestamp
 
     /// A digest of the input, by which a repeated start is told from one with another input.
-    let inputDigest: UInt128
+    let inputDigest: ContentDigest.Value
 
     static let collection: DocumentCollection = "$saga"
     static let statusIndex = "status"
@@ -40,7 +40,7 @@ public struct SagaSummary: Sendable, Hashable {
         writer.write(status.rawValue)
         writer.write(startedAt.microsecondsSinceEpoch)
         writer.write(changedAt.microsecondsSinceEpoch)
-        writer.write(inputDigest)
+        writer.write(inputDigest.bits)
         return DocumentWrite(
             document,
             body: writer.bytes,
@@ -66,6 +66,6 @@ extension SagaSummary {
         self.status = status
         startedAt = Timestamp(microsecondsSinceEpoch: try reader.readInt64())
         changedAt = Timestamp(microsecondsSinceEpoch: try reader.readInt64())
-        inputDigest = try reader.readUInt128()
+        inputDigest = ContentDigest.Value(bits: try reader.readUInt128())
     }
 }

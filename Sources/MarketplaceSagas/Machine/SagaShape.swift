@@ -28,7 +28,7 @@ struct SagaShape: Sendable, Hashable {
             digest.combine(step.name)
             digest.combine(UInt64(step.kind.rawValue))
         }
-        fingerprint = UInt64(truncatingIfNeeded: digest.value)
+        fingerprint = UInt64(truncatingIfNeeded: digest.value.bits)
     }
 
     /// A name that two steps have.

@@ -4,6 +4,27 @@
 /// against somebody who looks for two contents with one digest. Two lanes of multiply-and-rotate over 64-bit words,
 /// finished with the mixing steps of MurmurHash3 (Appleby, public domain).
 public struct ContentDigest: Sendable {
+    /// The 128 bits of a digest.
+    public struct Value: Hashable, Sendable {
+        // Two words for the same reason as `Identifier`.
+        private let high: UInt64
+        private let low: UInt64
+
+        init(high: UInt64, low: UInt64) {
+            self.high = high
+            self.low = low
+        }
+
+        /// The digest with these bits.
+        public init(bits: UInt128) {
+            high = UInt64(truncatingIfNeeded: bits >> 64)
+            low = UInt64(truncatingIfNeeded: bits)
+        }
+
+        /// The bits.
+        public var bits: UInt128 { UInt128(high) << 64 | UInt128(low) }
+    }
+
     private var low: UInt64 = 0x9E37_79B9_7F4A_7C15
     private var high: UInt64 = 0xC2B2_AE3D_27D4_EB4F
 
@@ -42,8 +63,8 @@ public struct ContentDigest: Sendable {
     }
 
     /// The digest of all that was taken in.
-    public var value: UInt128 {
-        UInt128(Self.mixed(high &+ low)) << 64 | UInt128(Self.mixed(low ^ Self.rotated(high, by: 17)))
+    public var value: Value {
+        Value(high: Self.mixed(high &+ low), low: Self.mixed(low ^ Self.rotated(high, by: 17)))
     }
 
     private mutating func combine(span: Span<UInt8>) {

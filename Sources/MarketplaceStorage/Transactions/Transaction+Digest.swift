@@ -4,7 +4,7 @@ extension Transaction {
     /// A digest of everything but the id, by which a store tells a repetition from a reused id.
     ///
     /// It is the same on every machine and in every release; not cryptographic (see ``ContentDigest``).
-    public var contentDigest: UInt128 {
+    public var contentDigest: ContentDigest.Value {
         var digest = ContentDigest()
         digest.combine(time.microsecondsSinceEpoch)
         for guarded in guards { guarded.combine(into: &digest) }

@@ -11,7 +11,7 @@ extension Identifier where Subject == Transaction {
         for part in parts { digest.combine(part) }
         let version: UInt128 = 0x8 << 76
         let variant: UInt128 = 0b10 << 62
-        let cleared = digest.value & ~((0xF << 76) | (0b11 << 62))
+        let cleared = digest.value.bits & ~((0xF << 76) | (0b11 << 62))
         self.init(bits: cleared | version | variant)
     }
 }

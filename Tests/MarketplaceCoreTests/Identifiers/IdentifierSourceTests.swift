@@ -1,5 +1,6 @@
 import MarketplaceCore
 import Synchronization
+import TestSupport
 import Testing
 
 struct IdentifierSourceTests {

@@ -1,5 +1,6 @@
 import Foundation
 import MarketplaceCore
+import TestSupport
 import Testing
 
 struct IdentifierTextTests {

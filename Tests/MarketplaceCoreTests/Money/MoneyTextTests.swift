@@ -1,4 +1,5 @@
 import MarketplaceCore
+import TestSupport
 import Testing
 
 struct MoneyTextTests {

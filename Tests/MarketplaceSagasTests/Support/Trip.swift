@@ -21,6 +21,7 @@ final class TripWorld: Sendable {
         var calls: [String] = []
         var keys: [String: Set<String>] = [:]
         var scripts: [String: [any Error]] = [:]
+        var refusedAlways: Set<String> = []
     }
 
     let state = Mutex(State())
@@ -36,10 +37,16 @@ final class TripWorld: Sendable {
         state.withLock { $0.scripts[call, default: []] += errors }
     }
 
+    /// Lets all calls of that name be refused.
+    func refuseAlways(_ call: String) {
+        state.withLock { _ = $0.refusedAlways.insert(call) }
+    }
+
     func call(_ name: String, _ step: StepContext) throws {
         let error: (any Error)? = state.withLock { state in
             state.calls.append(name)
             state.keys[name, default: []].insert(step.idempotencyKey.text)
+            if state.refusedAlways.contains(name) { return Refused("no \(name)") }
             guard let errors = state.scripts[name], !errors.isEmpty else { return nil }
             return state.scripts[name]?.removeFirst()
         }
@@ -117,14 +124,15 @@ struct TripFixture {
     static func coordinator(
         over store: any Store,
         _ clock: ManualClock,
-        _ definitions: [SagaRegistration]
+        _ definitions: [SagaRegistration],
+        seed: UInt64 = 1
     ) -> SagaCoordinator {
         SagaCoordinator(
             store: store,
             codec: .json,
-            identifiers: SeededIdentifiers(seed: 1),
+            identifiers: SeededIdentifiers(seed: seed),
             definitions: definitions,
-            randomness: SeededRandomSource(seed: 1),
+            randomness: SeededRandomSource(seed: seed),
             wallClock: clock.wall,
             clock: clock
         )

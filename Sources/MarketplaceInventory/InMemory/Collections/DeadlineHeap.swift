@@ -1,5 +1,7 @@
-/// A binary min-heap of deadlines. Entries are not taken out when they no longer count: they are found stale when
-/// they come up, and swept out when they are more than half.
+/// A binary min-heap of deadlines.
+///
+/// Entries are not taken out when they no longer count: they are found stale when they come up, and swept out when they
+/// are more than half.
 struct DeadlineHeap: Sendable {
     struct Entry: Sendable {
         let deadline: Int64

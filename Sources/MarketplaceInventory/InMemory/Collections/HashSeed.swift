@@ -27,6 +27,7 @@ struct HashSeed: Sendable {
         return Self.mixed(Self.mixed(low ^ first, 0xA076_1D64_78BD_642F) ^ high, second)
     }
 
+    /// The hash of a text; never 0.
     @inline(__always)
     func hash(_ text: String) -> UInt64 {
         let hash: UInt64? = unsafe text.utf8.withContiguousStorageIfAvailable { bytes in
@@ -53,6 +54,49 @@ struct HashSeed: Sendable {
             tail = tail &<< 8 | UInt64(span[offset])
             offset &+= 1
         }
-        return Self.mixed(state ^ tail, second)
+        return Self.mixed(state ^ tail, second) | 1
+    }
+}
+
+extension String {
+    /// Whether both texts are the same bytes; quick when they are short or the very same object.
+    @inline(__always)
+    func isSameKey(as other: String) -> Bool {
+        #if _pointerBitWidth(_64)
+        // Only compares the representations: a `String` is two words there, and two with the same words are the same
+        // short text or share one storage. Different words decide nothing.
+        let left = unsafe unsafeBitCast(self, to: (UInt64, UInt64).self)
+        let right = unsafe unsafeBitCast(other, to: (UInt64, UInt64).self)
+        if left == right { return true }
+        #endif
+        return hasSameBytes(as: other)
+    }
+
+    @inline(never)
+    private func hasSameBytes(as other: String) -> Bool {
+        guard utf8.count == other.utf8.count else { return false }
+        // Both closures only read the bytes while they are alive; words are read at offsets below the common count.
+        let result: Bool?? = unsafe utf8.withContiguousStorageIfAvailable { left in
+            unsafe other.utf8.withContiguousStorageIfAvailable { right in
+                let left = unsafe left.span.bytes
+                let right = unsafe right.span.bytes
+                var offset = 0
+                while offset &+ 8 <= left.byteCount {
+                    let leftWord = unsafe left.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                    let rightWord = unsafe right.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                    if leftWord != rightWord { return false }
+                    offset &+= 8
+                }
+                while offset < left.byteCount {
+                    let leftByte = unsafe left.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+                    let rightByte = unsafe right.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+                    if leftByte != rightByte { return false }
+                    offset &+= 1
+                }
+                return true
+            }
+        }
+        if case .some(.some(let isSame)) = result { return isSame }
+        return isBytewiseEqual(to: other)
     }
 }

@@ -13,7 +13,10 @@ struct MovementLog: Sendable {
     /// Movements are kept, and forgotten, in pieces of so many: 32 KiB each.
     private static let chunkSize = 512
 
+    /// The full pieces.
     private var chunks: [[Entry]] = []
+    /// The piece that is being filled.
+    private var open: [Entry] = []
     private var firstChunkNumber: UInt64 = 0
     private let capacity: Int
 
@@ -29,17 +32,17 @@ struct MovementLog: Sendable {
 
     @inline(__always)
     mutating func append(_ entry: Entry) {
-        if end % UInt64(Self.chunkSize) == 0 { openChunk() }
-        chunks[chunks.count - 1].append(entry)
+        if open.count == Self.chunkSize { sealOpenChunk() }
+        open.append(entry)
         end += 1
     }
 
     @inline(never)
-    private mutating func openChunk() {
-        if chunks.count * Self.chunkSize >= capacity { dropFirstChunk() }
-        var chunk: [Entry] = []
-        chunk.reserveCapacity(Self.chunkSize)
-        chunks.append(chunk)
+    private mutating func sealOpenChunk() {
+        chunks.append(open)
+        open = []
+        open.reserveCapacity(Self.chunkSize)
+        if (chunks.count + 1) * Self.chunkSize > capacity { dropFirstChunk() }
     }
 
     private mutating func dropFirstChunk() {
@@ -57,55 +60,13 @@ struct MovementLog: Sendable {
         var result: [Entry] = []
         var number = max(number, start)
         while number < end, result.count < limit {
-            let chunk = chunks[Int(number / UInt64(Self.chunkSize) - firstChunkNumber)]
+            let index = Int(number / UInt64(Self.chunkSize) - firstChunkNumber)
+            let chunk = index < chunks.count ? chunks[index] : open
             let offset = Int(number % UInt64(Self.chunkSize))
             let slice = chunk[offset..<min(chunk.count, offset + limit - result.count)]
             result.append(contentsOf: slice)
             number += UInt64(slice.count)
         }
         return result
-    }
-}
-
-/// The kind of a movement together with where its units were, from which its deltas follow.
-enum CompactMovementKind: UInt8, Sendable {
-    case restock
-    case reservation
-    case allocation
-    case cancellationOfHeld
-    case cancellationOfAllocated
-    case expiry
-    case sale
-
-    var kind: StockMovementKind {
-        switch self {
-        case .restock: .restock
-        case .reservation: .reservation
-        case .allocation: .allocation
-        case .cancellationOfHeld, .cancellationOfAllocated: .cancellation
-        case .expiry: .expiry
-        case .sale: .sale
-        }
-    }
-
-    /// What `quantity` units add to the level.
-    @inline(__always)
-    func deltas(of quantity: Int64) -> StockDeltas {
-        switch self {
-        case .restock: StockDeltas(onHand: quantity)
-        case .reservation: StockDeltas(held: quantity)
-        case .allocation: StockDeltas(held: -quantity, allocated: quantity)
-        case .cancellationOfHeld, .expiry: StockDeltas(held: -quantity)
-        case .cancellationOfAllocated: StockDeltas(allocated: -quantity)
-        case .sale: StockDeltas(onHand: -quantity, allocated: -quantity)
-        }
-    }
-
-    /// Whether units that counted towards a member's limit no longer do.
-    var givesBack: Bool {
-        switch self {
-        case .cancellationOfHeld, .cancellationOfAllocated, .expiry: true
-        case .restock, .reservation, .allocation, .sale: false
-        }
     }
 }

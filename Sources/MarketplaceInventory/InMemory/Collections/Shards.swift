@@ -26,7 +26,9 @@ import Synchronization
         unsafe cells.deallocate()
     }
 
-    /// The shard of a hash. Tables inside a shard use the lower bits.
+    /// The shard of a hash.
+    ///
+    /// Tables inside a shard use the lower bits.
     @inline(__always)
     func index(of hash: UInt64) -> Int {
         Int(truncatingIfNeeded: hash >> 40) & (count &- 1)

@@ -11,7 +11,7 @@ struct TextTable: Sendable {
         var value: Int64
     }
 
-    // An empty text marks a free place: no key is empty.
+    // A hash of 0 marks a free place: no key has it, see `HashSeed`. So a search touches a text only to confirm it.
     private var entries: [Entry] = []
     private(set) var count = 0
 
@@ -21,8 +21,9 @@ struct TextTable: Sendable {
     private func find(_ text: String, hash: UInt64) -> (place: Int, isPresent: Bool) {
         var place = Int(truncatingIfNeeded: hash) & mask
         while true {
-            if entries[place].text.isEmpty { return (place, false) }
-            if entries[place].hash == hash, entries[place].text.isBytewiseEqual(to: text) { return (place, true) }
+            let found = entries[place].hash
+            if found == 0 { return (place, false) }
+            if found == hash, entries[place].text.isSameKey(as: text) { return (place, true) }
             place = (place &+ 1) & mask
         }
     }
@@ -66,9 +67,9 @@ struct TextTable: Sendable {
     private mutating func grow() {
         let old = entries
         entries = Array(repeating: Entry(hash: 0, text: "", value: 0), count: max(8, old.count * 2))
-        for entry in old where !entry.text.isEmpty {
+        for entry in old where entry.hash != 0 {
             var place = Int(truncatingIfNeeded: entry.hash) & mask
-            while !entries[place].text.isEmpty { place = (place &+ 1) & mask }
+            while entries[place].hash != 0 { place = (place &+ 1) & mask }
             entries[place] = entry
         }
     }
@@ -79,7 +80,7 @@ struct TextTable: Sendable {
         var next = place
         while true {
             next = (next &+ 1) & mask
-            if entries[next].text.isEmpty { break }
+            if entries[next].hash == 0 { break }
             let home = Int(truncatingIfNeeded: entries[next].hash) & mask
             if (next &- home) & mask >= (next &- gap) & mask {
                 entries[gap] = entries[next]

@@ -1,24 +1,32 @@
 import Foundation
-import MarketplaceCore
-import Testing
+public import MarketplaceCore
+public import Testing
 
 /// One run of a property: random values drawn from a seed that is printed with every failure.
-struct PropertyRun {
-    let seed: UInt64
-    var generator: SeededGenerator
+public struct PropertyRun {
+    /// What all random values of the run follow from.
+    public let seed: UInt64
+    /// Where they come from.
+    public var generator: SeededGenerator
 
-    init(seed: UInt64) {
+    /// The run of a seed.
+    public init(seed: UInt64) {
         self.seed = seed
         generator = SeededGenerator(seed: seed)
     }
 
     /// What to print with a failed expectation.
-    var replay: Comment { "replay this run alone with PROPERTY_SEED=\(seed)" }
+    public var replay: Comment { "replay this run alone with PROPERTY_SEED=\(seed)" }
+
+    /// How many times more runs a long campaign has (`Tests/run --full`, or `MARKETPLACE_CAMPAIGNS=long`).
+    public static let campaignFactor = 50
 
     /// Checks a property with fresh random values, or with those of the seed in `PROPERTY_SEED` alone.
-    static func check(_ count: Int = 2000, _ property: (inout PropertyRun) throws -> Void) {
-        let given = ProcessInfo.processInfo.environment["PROPERTY_SEED"].flatMap { UInt64($0) }
-        for _ in 0..<(given == nil ? count : 1) {
+    public static func check(_ count: Int = 2000, _ property: (inout PropertyRun) throws -> Void) {
+        let environment = ProcessInfo.processInfo.environment
+        let given = environment["PROPERTY_SEED"].flatMap { UInt64($0) }
+        let runs = environment["MARKETPLACE_CAMPAIGNS"] == "long" ? count * campaignFactor : count
+        for _ in 0..<(given == nil ? runs : 1) {
             var run = PropertyRun(seed: given ?? .random(in: .min ... .max))
             do {
                 try property(&run)
@@ -29,12 +37,12 @@ struct PropertyRun {
     }
 
     /// A number of 0...bound.
-    mutating func natural(through bound: Int) -> Int {
+    public mutating func natural(through bound: Int) -> Int {
         Int(generator.next(through: UInt64(bound)))
     }
 
     /// Any number: of any bit width, of either sign, and often at an edge.
-    mutating func integer() -> Int64 {
+    public mutating func integer() -> Int64 {
         switch natural(through: 15) {
         case 0: return .min
         case 1: return .max
@@ -45,18 +53,20 @@ struct PropertyRun {
         }
     }
 
-    mutating func element<Element>(of elements: [Element]) -> Element {
+    /// One of the elements, each as likely as the others.
+    public mutating func element<Element>(of elements: [Element]) -> Element {
         elements[natural(through: elements.count - 1)]
     }
 
-    mutating func ratio() throws -> Ratio {
+    /// Any ratio.
+    public mutating func ratio() throws -> Ratio {
         let denominator = max(1, integer())
         return try Ratio(integer(), over: denominator)
     }
 }
 
 /// The error that a throwing expression throws; nil, with an issue, when it throws none.
-func thrownError<Failure: Error>(
+public func thrownError<Failure: Error>(
     by expression: () throws(Failure) -> Void,
     sourceLocation: SourceLocation = #_sourceLocation
 ) -> Failure? {

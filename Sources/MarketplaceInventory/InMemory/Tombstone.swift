@@ -1,0 +1,20 @@
+import MarketplaceCore
+
+/// What is left of a reservation that ended, until the retention is over.
+struct Tombstone: Sendable {
+    let id: UInt128
+    let hash: UInt64
+    let endedAt: Int64
+    /// `Int64.min` when it was released before it was made.
+    let deadline: Int64
+    let state: ReservationState
+
+    var ended: EndedReservation {
+        EndedReservation(
+            id: ReservationID(bits: id),
+            state: state,
+            deadline: deadline == .min ? nil : Timestamp(microsecondsSinceEpoch: deadline),
+            endedAt: Timestamp(microsecondsSinceEpoch: endedAt)
+        )
+    }
+}

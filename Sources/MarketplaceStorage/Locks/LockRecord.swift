@@ -1,0 +1,52 @@
+import MarketplaceCore
+
+/// What the document of one key says: who holds it, with which token and for how long.
+///
+/// The document outlives the lease, so that the token never goes back: a store keeps one small document for every key
+/// that was ever locked.
+struct LockRecord: Hashable, Sendable {
+    /// The holder; nil when the key is free.
+    var holder: LockHolder?
+    /// The token of the holder, or of the last one.
+    var token: FencingToken
+    /// How long the holder's lease lasts from when the document was written.
+    var lease: Duration
+    /// The revision it was read at; nil while there is no document.
+    var revision: DocumentRevision?
+
+    private static let version: UInt8 = 1
+    private static let collection: DocumentCollection = "$locks"
+
+    static func load(_ key: FenceKey, from store: any Store) async throws(StoreError) -> LockRecord {
+        guard let document = try await store.document(documentKey(of: key)) else {
+            return LockRecord(holder: nil, token: FencingToken(0), lease: .zero, revision: nil)
+        }
+        var reader = try RecordReader(document, version: version)
+        let holder = LockHolder(bits: try reader.read())
+        let token = FencingToken(try reader.read())
+        let microseconds: Int64 = try reader.read()
+        return LockRecord(
+            holder: holder.bits == 0 ? nil : holder,
+            token: token,
+            lease: .microseconds(microseconds),
+            revision: document.revision
+        )
+    }
+
+    /// The write that stores it, which expects what was read.
+    func write(of key: FenceKey) -> DocumentWrite {
+        var writer = RecordWriter(version: Self.version)
+        writer.write(holder?.bits ?? 0)
+        writer.write(token.value)
+        writer.write(lease.wholeMicroseconds)
+        return DocumentWrite(
+            Self.documentKey(of: key),
+            body: writer.bytes,
+            expecting: revision.map(ExpectedRevision.exactly) ?? .absent
+        )
+    }
+
+    private static func documentKey(of key: FenceKey) -> DocumentKey {
+        DocumentKey(collection, key.retyped())
+    }
+}

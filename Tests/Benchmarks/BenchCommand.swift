@@ -1,0 +1,80 @@
+import ExampleSupport
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// What the command line of the benchmark tool can say.
+enum BenchCommand {
+    static let name = "marketplace-bench"
+    /// A benchmark failed, or with `--check` a bar was not met.
+    static let failureExitCode: Int32 = 1
+    /// How many rounds are thrown away before the first one counts.
+    static let warmUps = 2
+    /// How many rounds, and how much smaller ones, a quick run has.
+    static let quickRounds = 7
+    static let quickShrinking = 8
+
+    static let rounds = Option.wholeNumber("rounds", help: "How many rounds are measured", in: 1...1_000, default: 15)
+    static let filter = Option(
+        "filter",
+        placeholder: "TEXT",
+        help: "Measures only benchmarks whose name contains this text",
+        expectation: "a part of a name",
+        default: "",
+        defaultText: nil,
+        reading: { .success($0) },
+        showing: { $0 }
+    )
+    static let json = Option.file("json", help: "Writes the result, every round included, to this file")
+    static let list = Option.flag("list", help: "Lists the benchmarks and measures nothing")
+    static let quick = Option.flag("quick", help: "Takes fewer and smaller rounds, for a first look and for tests")
+    static let check = Option.flag("check", help: "Ends with exit code 1 when a bar is not met")
+
+    static let options = CommandLineOptions(
+        name,
+        summary: "measures the library against the raw limit, in the same run."
+            + " Names or groups of benchmarks come first: \(name) inventory --rounds 5",
+        [rounds, filter, json, list, quick, check]
+    )
+
+    /// The names that come before the first option, and the options; prints help or an error and exits when asked to.
+    static func parse() -> (words: [String], options: ParsedOptions) {
+        let arguments = CommandLine.arguments.dropFirst()
+        let words = arguments.prefix { !$0.hasPrefix("-") }
+        do throws(OptionError) {
+            switch try options.parse(Array(arguments.dropFirst(words.count))) {
+            case .run(let parsed): return (Array(words), parsed)
+            case .help:
+                Console.standardOutput.write(options.helpText)
+                exit(0)
+            }
+        } catch {
+            CommandShell.refuse(error, of: options)
+        }
+    }
+
+    /// The benchmarks that the words and the filter mean, in the order of the catalog; refuses what means none.
+    static func benchmarks(named words: [String], filter text: String) -> [Benchmark] {
+        for word in words where !BenchmarkCatalog.all.contains(where: { $0.isNamed(by: word) }) {
+            refuse("there is no benchmark or group of that name: \(word.prefix(60))")
+        }
+        let chosen = BenchmarkCatalog.all.filter { benchmark in
+            (words.isEmpty || words.contains { benchmark.isNamed(by: $0) })
+                && (text.isEmpty || benchmark.name.contains(text))
+        }
+        guard !chosen.isEmpty else {
+            refuse("--filter fits no benchmark")
+        }
+        return chosen
+    }
+
+    private static func refuse(_ reason: String) -> Never {
+        Console.standardError.writeLine("\(name): \(reason); --list lists them all")
+        exit(CommandShell.usageExitCode)
+    }
+}

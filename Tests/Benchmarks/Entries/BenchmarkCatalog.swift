@@ -1,0 +1,11 @@
+/// Every benchmark of the tool, in the order in which they are measured.
+///
+/// A new one is a file beside this one and a line here.
+enum BenchmarkCatalog {
+    static let all: [Benchmark] =
+        MoneyBenchmarks.all
+        + CommitBenchmarks.all
+        + CounterBenchmarks.all
+        + InventoryBenchmarks.all
+        + SagaBenchmarks.all
+}

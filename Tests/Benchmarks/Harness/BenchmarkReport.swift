@@ -1,0 +1,122 @@
+import ExampleSupport
+
+/// The results of a run, as a table and as JSON.
+struct BenchmarkReport: Sendable {
+    /// What was measured, in order.
+    let measurements: [Measurement]
+
+    /// The figures of every benchmark, a row each.
+    var table: Table {
+        var table = Table(
+            "Median time of an operation, and the speed in parts of the baseline's",
+            [
+                .text("benchmark"), .number("library"), .number("baseline"), .number("ratio"), .number("min-max"),
+                .text("bar"),
+            ]
+        )
+        for measurement in measurements {
+            let ratios = measurement.ratios
+            table.add(
+                measurement.benchmark.name,
+                Self.time(measurement.subject?.picosecondsPerOperation?.median),
+                Self.time(measurement.baseline.picosecondsPerOperation?.median),
+                Self.ratio(ratios?.median),
+                ratios.map { Self.ratio($0.minimum) + "-" + Self.ratio($0.maximum) } ?? "-",
+                Self.verdict(measurement)
+            )
+        }
+        return table
+    }
+
+    /// The memory that one operation leaves in use; nil when no benchmark measures it.
+    var memoryTable: Table? {
+        let measured = measurements.filter { $0.baseline.residentBytesPerOperation != nil }
+        guard !measured.isEmpty else { return nil }
+        var table = Table(
+            "Resident memory that an operation leaves in use, in bytes",
+            [.text("benchmark"), .number("library"), .number("baseline")]
+        )
+        for measurement in measured {
+            table.add(
+                measurement.benchmark.name,
+                measurement.subject?.residentBytesPerOperation.map { Format.count($0) } ?? "-",
+                measurement.baseline.residentBytesPerOperation.map { Format.count($0) } ?? "-"
+            )
+        }
+        return table
+    }
+
+    /// The benchmarks whose bar is not met.
+    var unmet: [Measurement] { measurements.filter { $0.isBarMet == false } }
+
+    /// Everything, the time of every single round included.
+    var json: OrderedJSON {
+        .object([.init("benchmarks", .array(measurements.map(Self.json)))])
+    }
+
+    private static func json(of measurement: Measurement) -> OrderedJSON {
+        var members: [OrderedJSON.Member] = [
+            .init("name", .text(measurement.benchmark.name)),
+            .init("summary", .text(measurement.benchmark.summary)),
+        ]
+        if let subject = measurement.subject { members.append(.init("subject", json(of: subject))) }
+        members.append(.init("baseline", json(of: measurement.baseline)))
+        if let ratios = measurement.ratios {
+            members.append(
+                .init(
+                    "ratio",
+                    .object([
+                        .init("median", .fixed(ratios.median, decimals: 3)),
+                        .init("min", .fixed(ratios.minimum, decimals: 3)),
+                        .init("max", .fixed(ratios.maximum, decimals: 3)),
+                    ])
+                )
+            )
+        }
+        if let bar = measurement.benchmark.bar {
+            members.append(.init("bar", .fixed(Int64(bar.thousandths), decimals: 3)))
+            members.append(.init("barReason", .text(bar.reason)))
+        }
+        if let isMet = measurement.isBarMet { members.append(.init("isBarMet", .boolean(isMet))) }
+        return .object(members)
+    }
+
+    private static func json(of side: Measurement.Side) -> OrderedJSON {
+        var members: [OrderedJSON.Member] = [
+            .init("program", .text(side.name)),
+            .init("tasks", .integer(side.workload.tasks)),
+            .init("operations", .integer(side.workload.operations)),
+            .init("roundNanoseconds", .array(side.nanoseconds.map { .integer($0) })),
+        ]
+        if let median = side.picosecondsPerOperation?.median {
+            members.append(.init("medianNanosecondsPerOperation", .fixed(median, decimals: 3)))
+        }
+        if let bytes = side.residentBytesPerOperation {
+            members.append(.init("residentBytesPerOperation", .integer(bytes)))
+        }
+        return .object(members)
+    }
+
+    /// A time in picoseconds, with three digits: `12.3 ns`, `4.56 µs`.
+    static func time(_ picoseconds: Int64?) -> String {
+        guard let picoseconds else { return "-" }
+        guard picoseconds < 1_000_000 else { return Format.duration(.nanoseconds(picoseconds / 1_000)) }
+        let tenths = (picoseconds + 50) / 100
+        return "\(tenths / 10).\(tenths % 10) ns"
+    }
+
+    /// A ratio in thousandths, with two decimals.
+    static func ratio(_ thousandths: Int64?) -> String {
+        guard let thousandths else { return "-" }
+        let hundredths = thousandths / 10
+        let fraction = hundredths % 100
+        return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
+    }
+
+    private static func verdict(_ measurement: Measurement) -> String {
+        guard let bar = measurement.benchmark.bar else { return "" }
+        let text = ratio(Int64(bar.thousandths))
+        guard let isMet = measurement.isBarMet else { return text }
+        return text + (isMet ? " met" : " NOT MET")
+    }
+}

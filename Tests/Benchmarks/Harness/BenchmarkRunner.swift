@@ -1,0 +1,99 @@
+/// Runs a benchmark: both sides in turn, round by round, so that whatever else the machine does hits both alike.
+struct BenchmarkRunner: Sendable {
+    /// How many rounds are measured.
+    var rounds: Int
+    /// How many rounds come before them and are thrown away.
+    var warmUps: Int
+    /// How much smaller than usual a round is.
+    var shrinking: Int = 1
+
+    /// The fewest operations of a shrunken round.
+    static let fewestOperations = 500
+
+    /// Measures a benchmark; throws when a program fails, or when the two sides do not do the same work.
+    func measure(_ benchmark: Benchmark) async throws -> Measurement {
+        let baselineWorkload = shrunken(benchmark.baselineWorkload ?? benchmark.workload)
+        let subjectWorkload = shrunken(benchmark.workload)
+        var baselineTimes: [Int64] = []
+        var subjectTimes: [Int64] = []
+        var subjectBytes: Int64?
+        var baselineBytes: Int64?
+        for round in 0..<(warmUps + rounds) {
+            var subject: Sample?
+            // Whoever comes second finds warmer caches and a hotter processor: take turns.
+            if round % 2 == 1 { subject = try await sample(benchmark.subject, subjectWorkload, benchmark) }
+            let baseline = try await Self.sample(benchmark.baseline, baselineWorkload, benchmark.measuresMemory)
+            if round % 2 == 0 { subject = try await sample(benchmark.subject, subjectWorkload, benchmark) }
+            if let subject, subjectWorkload.operations == baselineWorkload.operations,
+                subject.witness != baseline.witness
+            {
+                throw BenchmarkFailure.differentWork(
+                    benchmark.name,
+                    subject: subject.witness,
+                    baseline: baseline.witness
+                )
+            }
+            // Memory grows once: later rounds find what earlier ones were given by the system.
+            if round == 0 { (subjectBytes, baselineBytes) = (subject?.bytes, baseline.bytes) }
+            guard round >= warmUps else { continue }
+            baselineTimes.append(baseline.nanoseconds)
+            if let subject { subjectTimes.append(subject.nanoseconds) }
+        }
+        return Measurement(
+            benchmark: benchmark,
+            subject: benchmark.subject.map { program in
+                Measurement.Side(
+                    name: program.name,
+                    workload: subjectWorkload,
+                    nanoseconds: subjectTimes,
+                    residentBytesPerOperation: subjectBytes.map { $0 / Int64(subjectWorkload.operations) }
+                )
+            },
+            baseline: Measurement.Side(
+                name: benchmark.baseline.name,
+                workload: baselineWorkload,
+                nanoseconds: baselineTimes,
+                residentBytesPerOperation: baselineBytes.map { $0 / Int64(baselineWorkload.operations) }
+            )
+        )
+    }
+
+    private func shrunken(_ workload: Workload) -> Workload {
+        var workload = workload
+        let fewest = min(workload.operations, max(Self.fewestOperations, workload.tasks))
+        workload.operations = max(fewest, workload.operations / shrinking)
+        return workload
+    }
+
+    private struct Sample {
+        let nanoseconds: Int64
+        let witness: Int64
+        let bytes: Int64?
+    }
+
+    private func sample(_ program: Program?, _ workload: Workload, _ benchmark: Benchmark) async throws -> Sample? {
+        guard let program else { return nil }
+        return try await Self.sample(program, workload, benchmark.measuresMemory)
+    }
+
+    private static func sample(
+        _ program: Program,
+        _ workload: Workload,
+        _ measuresMemory: Bool
+    ) async throws -> Sample {
+        let round = try await program.prepare(workload)
+        let bytesBefore = measuresMemory ? ResidentMemory.bytes() : nil
+        let clock = ContinuousClock()
+        let start = clock.now
+        let witness = try await round()
+        let elapsed = start.duration(to: clock.now)
+        // The round holds its state until here.
+        let bytesAfter = withExtendedLifetime(round) { measuresMemory ? ResidentMemory.bytes() : nil }
+        let parts = elapsed.components
+        return Sample(
+            nanoseconds: max(1, parts.seconds * 1_000_000_000 + parts.attoseconds / 1_000_000_000),
+            witness: witness,
+            bytes: bytesBefore.flatMap { before in bytesAfter.map { $0 - before } }
+        )
+    }
+}

@@ -1,0 +1,28 @@
+/// One side of a comparison: something that can be done over and over on fresh state.
+struct Program: Sendable {
+    /// The timed part of a round.
+    ///
+    /// Its answer, the *witness*, is made of what the work computed. The two sides of a benchmark must answer the
+    /// same, which shows that they do the same work and keeps the optimizer from leaving any of it out.
+    typealias Round = @Sendable () async throws -> Int64
+
+    /// Whose program it is, as it is printed.
+    let name: String
+    /// Builds the state and the inputs of one round; not timed.
+    let prepare: @Sendable (Workload) async throws -> Round
+
+    /// The library's own way.
+    static func library(_ prepare: @escaping @Sendable (Workload) async throws -> Round) -> Program {
+        Program(name: "library", prepare: prepare)
+    }
+
+    /// The same work with nothing around it: what the machine allows.
+    static func rawLimit(_ prepare: @escaping @Sendable (Workload) async throws -> Round) -> Program {
+        Program(name: "raw", prepare: prepare)
+    }
+
+    /// The same program under another name, where it is measured against itself.
+    func named(_ name: String) -> Program {
+        Program(name: name, prepare: prepare)
+    }
+}

@@ -1,0 +1,127 @@
+import MarketplaceCore
+import MarketplaceInventory
+import Testing
+
+/// Many callers at once, on every form.
+struct InventoryConcurrencyTests {
+    @Test(arguments: InventoryForm.allCases)
+    func exactlyAsManyAreGrantedAsThereAre(form: InventoryForm) async throws {
+        let inventory = form.make()
+        try await inventory.stock("mug", 100)
+        let answers = try await Self.answers(to: 400, of: inventory) { _ in "ann" }
+        #expect(answers.count { $0 == nil } == 100)
+        #expect(answers.count { $0 == .insufficientStock("mug", requested: 1, available: 0) } == 300)
+        #expect(try await inventory.figures("mug") == [100, 100, 0])
+        #expect(try await inventory.auditViolations() == [])
+    }
+
+    @Test(arguments: InventoryForm.allCases)
+    func aMembersLimitHoldsHoweverManyTriesThereAreAtOnce(form: InventoryForm) async throws {
+        let inventory = form.make()
+        try await inventory.stock("mug", 1_000)
+        try await inventory.setTerms(SaleTerms(perMemberLimit: 3), for: "mug", at: .second(0))
+        let answers = try await Self.answers(to: 200, of: inventory) { MemberKey(stringLiteral: "member-\($0 % 10)") }
+        #expect(answers.count { $0 == nil } == 30)
+        let expected = InventoryRefusal.memberLimit("mug", limit: 3, alreadyTaken: 3, requested: 1)
+        #expect(answers.count { $0 == expected } == 170)
+        #expect(try await inventory.figures("mug") == [1_000, 30, 0])
+    }
+
+    /// What becomes of so many requests for one mug each, made at once.
+    private static func answers(
+        to count: Int,
+        of inventory: any InventoryStore,
+        from member: @escaping @Sendable (Int) -> MemberKey
+    ) async throws -> [InventoryRefusal?] {
+        try await withThrowingTaskGroup(of: InventoryRefusal?.self) { group in
+            for number in 1...count {
+                group.addTask {
+                    do throws(InventoryError) {
+                        try await inventory.reserve(number, [ReservationLine("mug", 1)], member: member(number))
+                        return nil
+                    } catch {
+                        guard let refusal = error.refusal else { throw error }
+                        return refusal
+                    }
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+    }
+
+    @Test(arguments: InventoryForm.allCases)
+    func oneIdIsReservedOnceHoweverManyAskForIt(form: InventoryForm) async throws {
+        let inventory = form.make()
+        try await inventory.stock("mug", 10)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for second in 1...20 {
+                group.addTask { try await inventory.reserve(1, [ReservationLine("mug", 2)], at: Int64(second % 5)) }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await inventory.figures("mug") == [10, 2, 0])
+    }
+
+    @Test(arguments: InventoryForm.allCases)
+    func everythingAddsUpAfterAStorm(form: InventoryForm) async throws {
+        let seed = UInt64.random(in: 0..<1_000_000_000)
+        let inventory = form.make(seed: seed)
+        let stepCount = form == .inMemory ? 4_000 : 150
+        for number in 0..<8 { try await inventory.stock(sku(number), 30) }
+        try await inventory.setTerms(SaleTerms(perMemberLimit: 9), for: sku(0), at: .second(0))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for task in 0..<6 {
+                group.addTask {
+                    var generator = SeededGenerator(seed: seed + UInt64(task))
+                    for step in 0..<stepCount {
+                        try await Self.step(inventory, &generator, at: Int64(step / 10))
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await inventory.auditViolations() == [], "seed \(seed)")
+        try await inventory.expire(dueBy: .second(1_000_000), limit: 10_000)
+        #expect(try await inventory.allOpenReservations().allSatisfy { $0.state == .allocated }, "seed \(seed)")
+        #expect(try await inventory.auditViolations() == [], "seed \(seed)")
+    }
+
+    private static func step(
+        _ inventory: any InventoryStore,
+        _ generator: inout SeededGenerator,
+        at second: Int64
+    ) async throws {
+        let number = 1 + Int(generator.next(through: 199))
+        let choice = generator.next(through: 9)
+        let lines = (0...generator.next(through: 2)).map { _ in
+            ReservationLine(sku(Int(generator.next(through: 7))), generator.next(through: 1) == 0 ? 1 : 2)
+        }
+        let member = MemberKey(stringLiteral: "member-\(generator.next(through: 4))")
+        let receipt = StockReceipt(
+            id: MovementID(bits: UInt128(generator.next())),
+            sku: sku(number % 8),
+            quantity: 2,
+            at: .second(second)
+        )
+        do throws(InventoryError) {
+            switch choice {
+            case 0...4:
+                try await inventory.reserve(
+                    number,
+                    ReservationLines(lines),
+                    member: member,
+                    at: second,
+                    until: second + 3
+                )
+            case 5, 6: try await inventory.allocate(.number(number), at: .second(second))
+            case 7: try await inventory.release(.number(number), at: .second(second))
+            case 8: try await inventory.ship(.number(number), at: .second(second))
+            default:
+                try await inventory.receive(receipt)
+                try await inventory.expire(dueBy: .second(second), limit: 5)
+            }
+        } catch {
+            guard error.refusal != nil else { throw error }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import MarketplaceCore
+import MarketplaceInMemory
+import MarketplaceInventory
+import MarketplaceJSON
+import MarketplaceStorage
+import Testing
+
+/// The forms of an inventory that every scenario is run against.
+enum InventoryForm: String, CaseIterable, CustomTestStringConvertible {
+    case inMemory
+    case onStore
+    case onFaultyStore
+
+    var testDescription: String { rawValue }
+
+    func make(seed: UInt64 = 1) -> any InventoryStore {
+        switch self {
+        case .inMemory: InMemoryInventory()
+        case .onStore: StoreInventory(store: InMemoryStore(), codec: .json)
+        case .onFaultyStore:
+            StoreInventory(store: UncertainStore(InMemoryStore(), seed: seed, oneIn: 3), codec: .json)
+        }
+    }
+}
+
+extension Timestamp {
+    /// A time of a scenario: so many seconds after its beginning.
+    static func second(_ seconds: Int64) -> Timestamp {
+        Timestamp(microsecondsSinceEpoch: 1_767_225_600_000_000 + seconds * 1_000_000)
+    }
+}
+
+extension ReservationID {
+    static func number(_ number: Int) -> ReservationID { ReservationID(bits: UInt128(number)) }
+}
+
+extension InventoryStore {
+    /// Takes in stock under an id that follows from the SKU.
+    func stock(_ sku: SKU, _ quantity: Quantity) async throws {
+        let id = MovementID(bits: sku.text.utf8.reduce(1) { $0 << 8 | UInt128($1) })
+        try await receive(StockReceipt(id: id, sku: sku, quantity: quantity, at: .second(0)))
+    }
+
+    /// Reserves at a second, for a minute unless told otherwise.
+    @discardableResult
+    func reserve(
+        _ number: Int,
+        _ lines: ReservationLines,
+        member: MemberKey = "ann",
+        at second: Int64 = 1,
+        until deadline: Int64? = nil
+    ) async throws(InventoryError) -> Reservation {
+        try await reserve(
+            ReservationRequest(
+                id: .number(number),
+                lines: lines,
+                member: member,
+                reference: "order-7",
+                deadline: .second(deadline ?? second + 60),
+                at: .second(second)
+            )
+        )
+    }
+
+    /// All movements there are, read in pages.
+    func allMovements(pageSize: Int = 100) async throws -> [StockMovement] {
+        var movements: [StockMovement] = []
+        var cursor = MovementCursor.start
+        while true {
+            let slice = try await self.movements(after: cursor, limit: pageSize)
+            if slice.movements.isEmpty { return movements }
+            movements += slice.movements
+            cursor = slice.next
+        }
+    }
+
+    /// All open reservations, read in pages.
+    func allOpenReservations(pageSize: Int = 100) async throws -> [Reservation] {
+        var reservations: [Reservation] = []
+        var last: ReservationID?
+        repeat {
+            let slice = try await openReservations(after: last, limit: pageSize)
+            reservations += slice.reservations
+            last = slice.next
+        } while last != nil
+        return reservations
+    }
+
+    /// The figures of a level, for comparison in one line: on hand, held, allocated.
+    func figures(_ sku: SKU) async throws -> [Int64]? {
+        try await stock(of: sku).map { [$0.onHand, $0.held, $0.allocated] }
+    }
+}
+
+/// The refusal that `body` ends in; nil when it succeeds.
+func refusal(
+    _ body: () async throws(InventoryError) -> Void
+) async throws -> InventoryRefusal? {
+    do throws(InventoryError) {
+        try await body()
+        return nil
+    } catch {
+        guard let refusal = error.refusal else { throw error }
+        return refusal
+    }
+}
+
+/// One of many SKUs.
+func sku(_ number: Int) -> SKU {
+    SKU(stringLiteral: "sku-\(number)")
+}

@@ -1,0 +1,48 @@
+import MarketplaceCore
+import MarketplaceInventory
+import MarketplaceTestKit
+import Synchronization
+import Testing
+
+struct ReservationSweeperTests {
+    @Test(arguments: InventoryForm.allCases)
+    func holdsAreEndedSoonAfterTheirDeadline(form: InventoryForm) async throws {
+        let clock = ManualClock(start: .second(0))
+        let inventory = form.make()
+        try await inventory.stock("mug", 10)
+        try await inventory.reserve(1, [ReservationLine("mug", 1)], at: 1, until: 3)
+        try await inventory.reserve(2, [ReservationLine("mug", 1)], at: 1, until: 5)
+        let (told, teller) = AsyncStream.makeStream(of: [Reservation].self)
+        let sweeper = ReservationSweeper(
+            inventory: inventory,
+            wallClock: clock.wall,
+            interval: .seconds(1),
+            clock: clock
+        ) {
+            teller.yield($0)
+        }
+        let running = Task { try await sweeper.run() }
+        for _ in 0..<6 {
+            await clock.waitForSleepers()
+            clock.advance(by: .seconds(1))
+        }
+        await clock.waitForSleepers()
+        running.cancel()
+        await #expect(throws: CancellationError.self) { try await running.value }
+        teller.finish()
+        var ended: [ReservationID] = []
+        for await reservations in told { ended += reservations.map(\.id) }
+        #expect(ended == [.number(1), .number(2)])
+        #expect(try await inventory.figures("mug") == [10, 0, 0])
+    }
+
+    @Test func oneSweepEndsMoreThanOneBatch() async throws {
+        let clock = ManualClock(start: .second(100))
+        let inventory = InMemoryInventory()
+        try await inventory.stock("mug", 5_000)
+        for number in 1...2_500 { try await inventory.reserve(number, [ReservationLine("mug", 1)]) }
+        let sweeper = ReservationSweeper(inventory: inventory, wallClock: clock.wall, clock: clock)
+        #expect(try await sweeper.sweep() == 2_500)
+        #expect(try await sweeper.sweep() == 0)
+    }
+}

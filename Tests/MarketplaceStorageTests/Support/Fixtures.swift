@@ -1,0 +1,51 @@
+import MarketplaceCore
+import MarketplaceInMemory
+import MarketplaceStorage
+import MarketplaceTestKit
+import Synchronization
+
+/// Identifiers that count up.
+final class CountingIdentifiers: IdentifierSource {
+    private let last = Mutex<UInt128>(0)
+
+    func nextBits() -> UInt128 {
+        last.withLock { last in
+            last += 1
+            return last
+        }
+    }
+}
+
+/// Collects what happens, in order.
+final class Journal<Entry: Sendable>: Sendable {
+    private let state = Mutex<[Entry]>([])
+
+    var entries: [Entry] { state.withLock { $0 } }
+
+    func append(_ entry: Entry) {
+        state.withLock { $0.append(entry) }
+    }
+}
+
+/// What most tests of this folder stand on: a manual clock, an in-memory store behind faults, and identifiers.
+struct World: Sendable {
+    let clock = ManualClock()
+    let identifiers = CountingIdentifiers()
+    let base: InMemoryStore
+    let store: FaultyStore
+
+    init() {
+        base = InMemoryStore(wallClock: clock.wall, clock: clock)
+        store = FaultyStore(base)
+    }
+
+    /// Records events named `e1`, `e2`, … whose payload is their number, over the given streams in turn.
+    func record(_ numbers: ClosedRange<Int>, in streams: [StreamID] = [StreamID("order", "a")]) async throws {
+        for number in numbers {
+            var transaction = Transaction(id: identifiers.next(), time: clock.wall.now)
+            let draft = EventDraft(id: identifiers.next(), name: "e\(number)", payload: [UInt8(number)])
+            transaction.append([draft], to: streams[number % streams.count], expecting: .any)
+            _ = try await base.commit(transaction)
+        }
+    }
+}

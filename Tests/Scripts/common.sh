@@ -1,0 +1,51 @@
+# Sourced by every suite. ROOT is the package, WORK a folder that is removed afterwards, SUMMARY a file whose last
+# line is printed beside the result of the suite.
+set -euo pipefail
+cd "$ROOT"
+
+WARNINGS=(-Xswiftc -warnings-as-errors)
+
+summarize() { echo "$*" >"$SUMMARY"; }
+
+fail() {
+    echo "error: $*"
+    summarize "$*"
+    exit 1
+}
+
+# Fails when a build log tells of a warning, whoever printed it.
+refuse_warnings() {
+    if grep -i 'warning:' "$1"; then fail "the build printed warnings"; fi
+}
+
+# Fails when a build folder has objects of C, C++, Objective-C or assembly.
+refuse_c_objects() {
+    local objects
+    objects="$(find "$1" \( -name '*.c.o' -o -name '*.cc.o' -o -name '*.cpp.o' -o -name '*.cxx.o' -o -name '*.m.o' \
+        -o -name '*.mm.o' -o -name '*.S.o' -o -name '*.s.o' \) -print)"
+    [ -z "$objects" ] || fail "C was compiled: $objects"
+}
+
+# Fails when an executable loads Foundation or a part of it.
+refuse_foundation() {
+    local loaded
+    loaded="$(ldd "$1")"
+    if grep -E 'lib_?Foundation' <<<"$loaded"; then fail "$(basename "$1") loads Foundation"; fi
+    # What is loaded while it runs counts as well.
+    LD_DEBUG=libs "$1" >"$WORK/loaded.txt" 2>&1
+    if grep -E 'lib_?Foundation' "$WORK/loaded.txt"; then fail "$(basename "$1") loads Foundation while it runs"; fi
+    grep -q 'libswiftCore' "$WORK/loaded.txt" || fail "the libraries that $(basename "$1") loads could not be listed"
+}
+
+# Copies the consumer package, so that nothing is written beside the sources, and builds and runs it. The location of
+# the package under test is in MARKETPLACE_PATH or in MARKETPLACE_URL.
+build_consumer() {
+    local place="$WORK/$1"
+    cp -R "$ROOT/Tests/Consumer" "$place"
+    # No shared cache: what a consumer finds must come from the location alone.
+    swift build --package-path "$place" --scratch-path "$place/.build" --cache-path "$place/cache" \
+        2>&1 | tee "$place/build.log"
+    refuse_warnings "$place/build.log"
+    refuse_c_objects "$place/.build"
+    "$place/.build/debug/everything"
+}

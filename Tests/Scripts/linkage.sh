@@ -1,0 +1,16 @@
+# An executable of the modules without Foundation must not load it, in debug and in release.
+source "$(dirname "$0")/common.sh"
+export MARKETPLACE_PATH="$ROOT"
+# What the consumer by path has built already need not be built again.
+place="$WORK/consumer-path"
+[ -d "$place" ] || cp -R "$ROOT/Tests/Consumer" "$place"
+for configuration in debug release; do
+    swift build --package-path "$place" --scratch-path "$place/.build" --cache-path "$place/cache" \
+        -c "$configuration" --product core-only
+    refuse_foundation "$place/.build/$configuration/core-only"
+done
+# The check must be able to fail: an executable that uses the JSON codec does load it.
+swift build --package-path "$place" --scratch-path "$place/.build" --cache-path "$place/cache" --product everything
+ldd "$place/.build/debug/everything" | grep -Eq 'lib_?Foundation' \
+    || fail "an executable with the JSON codec loads no Foundation, so this check sees nothing"
+summarize "core-only loads no Foundation"
