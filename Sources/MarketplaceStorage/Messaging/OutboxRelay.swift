@@ -34,7 +34,8 @@ public final class OutboxRelay: Sendable {
     ///   - identifiers: The source of transaction ids.
     ///   - wallClock: The time that transactions carry.
     ///   - clock: The monotonic clock that waits are measured on.
-    ///   - reading: Batch size, polling, back-off.
+    ///   - randomness: Where the jitter of retries comes from.
+    ///   - reading: Batch size, polling, retries.
     public init(
         _ name: RelayName,
         store: any Store,
@@ -44,6 +45,7 @@ public final class OutboxRelay: Sendable {
         identifiers: any IdentifierSource,
         wallClock: any WallClock,
         clock: any Clock<Duration> = ContinuousClock(),
+        randomness: any RandomSource = SystemRandomSource(),
         reading: FeedReading = FeedReading()
     ) {
         self.name = name
@@ -56,7 +58,8 @@ public final class OutboxRelay: Sendable {
             control: RunControl("the relay \(name)"),
             signal: signal,
             reading: reading,
-            timeline: MonotonicTimeline(clock)
+            timeline: MonotonicTimeline(clock),
+            randomness: randomness
         )
     }
 

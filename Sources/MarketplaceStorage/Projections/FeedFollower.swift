@@ -16,6 +16,7 @@ struct FeedFollower: Sendable {
     let signal: any ChangeSignal
     let reading: FeedReading
     let timeline: MonotonicTimeline
+    let randomness: any RandomSource
 
     /// Steps until drained, cancelled or failed; a failure that passes is waited out.
     func run<Failure: Error>(
@@ -31,10 +32,10 @@ struct FeedFollower: Sendable {
                     if found.isCaughtUp { await waitForChange(after: found.position) }
                 } catch {
                     if control.shouldStop { return }
-                    guard passes(error) else { throw error }
                     failures += 1
-                    let wait = reading.backoff.wait(afterFailures: failures)
-                    await control.idle { [timeline] in await timeline.sleep(for: wait) }
+                    let pause = reading.retry.pause(afterFailures: failures, random: randomness.next())
+                    guard passes(error), let pause else { throw error }
+                    await control.idle { [timeline] in await timeline.sleep(for: pause) }
                 }
             }
         }

@@ -28,6 +28,7 @@ public final class ProjectionRunner: Sendable {
     ///   - identifiers: The source of transaction ids.
     ///   - wallClock: The time that transactions carry.
     ///   - clock: The monotonic clock that waits are measured on.
+    ///   - randomness: Where the jitter of retries comes from.
     ///   - reading: Batch size, polling, retries.
     public init(
         _ projection: any Projection,
@@ -36,6 +37,7 @@ public final class ProjectionRunner: Sendable {
         identifiers: any IdentifierSource,
         wallClock: any WallClock,
         clock: any Clock<Duration> = ContinuousClock(),
+        randomness: any RandomSource = SystemRandomSource(),
         reading: FeedReading = FeedReading()
     ) {
         self.projection = projection
@@ -46,7 +48,8 @@ public final class ProjectionRunner: Sendable {
             control: RunControl("the runner of projection \(projection.name)"),
             signal: signal,
             reading: reading,
-            timeline: MonotonicTimeline(clock)
+            timeline: MonotonicTimeline(clock),
+            randomness: randomness
         )
     }
 

@@ -24,9 +24,7 @@ struct MessageConsumerTests {
             subscription,
             on: bus,
             inbox: Inbox("mail", store: world.store, identifiers: world.identifiers, wallClock: world.clock.wall),
-            settings: MessageConsumption(
-                retry: MessageRetryPolicy(attempts: attempts, backoff: .constant(.seconds(1)))
-            ),
+            settings: MessageConsumption(retry: .constant(.seconds(1), attempts: attempts)),
             clock: world.clock,
             handler: handler
         )
