@@ -1,5 +1,5 @@
 public import MarketplaceCore
-import MarketplaceStorage
+public import MarketplaceStorage
 import Synchronization
 
 extension SagaCoordinator {
@@ -9,6 +9,8 @@ extension SagaCoordinator {
         public internal(set) var resumed: [SagaID] = []
         /// The sagas that could not be carried on, and why. They are left as they are and hold up nobody else.
         public internal(set) var refused: [SagaID: SagaError] = [:]
+        /// The summaries that cannot be read, and why: which saga they are of, nobody can tell.
+        public internal(set) var unreadable: [DocumentKey: StoreError] = [:]
     }
 
     /// The most sagas looked at in one read.
@@ -42,7 +44,13 @@ extension SagaCoordinator {
     }
 
     private func recover(_ document: StoredDocument, _ recovery: inout Recovery) async {
-        guard let summary = try? SagaSummary(from: document.body) else { return }
+        let summary: SagaSummary
+        do throws(StoreError) {
+            summary = try SagaSummary(document)
+        } catch {
+            recovery.unreadable[document.key] = error
+            return
+        }
         guard state.withLock({ $0.driven[summary.id] == nil }) else { return }
         do throws(SagaError) {
             let registration = try registration(name: summary.definition, version: summary.version)
@@ -94,17 +102,10 @@ extension SagaCoordinator {
 
     /// The summary that is stored at a document's key.
     func summary(at document: DocumentKey) async throws(SagaError) -> SagaSummary? {
-        let stored: StoredDocument?
         do throws(StoreError) {
-            stored = try await store.document(document)
+            return try await store.document(document).map { stored throws(StoreError) in try SagaSummary(stored) }
         } catch {
             throw .store(error)
-        }
-        guard let stored else { return nil }
-        do throws(BinaryFormatError) {
-            return try SagaSummary(from: stored.body)
-        } catch {
-            throw .damagedSummary(document, error.description)
         }
     }
 

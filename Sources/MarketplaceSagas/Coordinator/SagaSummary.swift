@@ -31,8 +31,7 @@ public struct SagaSummary: Sendable, Hashable {
 
     /// The document to write.
     func write(to document: DocumentKey, expecting expected: ExpectedRevision) -> DocumentWrite {
-        var writer = BinaryWriter(capacity: 96)
-        writer.write(Self.form)
+        var writer = BinaryWriter(form: Self.form, capacity: 96)
         writer.write(id.bits)
         writer.write(definition)
         writer.write(version)
@@ -51,10 +50,14 @@ public struct SagaSummary: Sendable, Hashable {
 }
 
 extension SagaSummary {
-    init(from bytes: [UInt8]) throws(BinaryFormatError) {
-        var reader = BinaryReader(bytes)
-        let form = try reader.readByte()
-        guard form == Self.form else { throw reader.error("form \(form) is not known") }
+    /// Reads the summary that a document keeps.
+    init(_ document: StoredDocument) throws(StoreError) {
+        self = try document.read(form: Self.form) { reader throws(BinaryFormatError) in
+            try SagaSummary(from: &reader)
+        }
+    }
+
+    private init(from reader: inout BinaryReader) throws(BinaryFormatError) {
         id = SagaID(bits: try reader.readUInt128())
         definition = try reader.readString()
         version = try reader.readInt()
