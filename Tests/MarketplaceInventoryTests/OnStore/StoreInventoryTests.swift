@@ -9,7 +9,7 @@ import Testing
 /// What only the form on a store has.
 struct StoreInventoryTests {
     @Test func unknownOutcomesAreResolvedByCommittingAgain() async throws {
-        let store = UncertainStore(InMemoryStore(), seed: 7, oneIn: 2)
+        let store = FaultInjectingStore.uncertain(oneIn: 2, seed: 7)
         let inventory = StoreInventory(store: store, codec: .json)
         try await inventory.stock("mug", 100)
         for number in 1...50 {
@@ -19,18 +19,20 @@ struct StoreInventoryTests {
         }
         #expect(try await inventory.figures("mug") == [50, 0, 0])
         #expect(try await inventory.allMovements().count == 151)
-        #expect(store.faults.applied > 10)
-        #expect(store.faults.lost > 10)
+        #expect(store.firedFaults.values.count { $0 == .loseAnswer } > 10)
+        #expect(store.firedFaults.values.count { $0 == .loseRequest } > 10)
     }
 
     @Test func anOutcomeThatStaysUnknownIsReportedAsThat() async throws {
         let store = InMemoryStore()
         try await StoreInventory(store: store, codec: .json).stock("mug", 10)
-        let inventory = StoreInventory(store: UnreachableStore(store), codec: .json)
-        await #expect(throws: InventoryError.failed(.unknown(UnreachableStore.failure))) {
+        let unreachable = FaultInjectingStore(store) { _, _ in .loseRequest }
+        let inventory = StoreInventory(store: unreachable, codec: .json)
+        let error = await #expect(throws: InventoryError.self) {
             try await inventory.reserve(1, [ReservationLine("mug", 1)])
         }
-        #expect(InventoryError.failed(.unknown(UnreachableStore.failure)).effect == .unknown)
+        #expect(error?.effect == .unknown)
+        #expect(!unreachable.firedFaults.isEmpty)
     }
 
     @Test func everyChangeIsAnEventInTheStreamOfItsSKU() async throws {
@@ -97,44 +99,5 @@ struct StoreInventoryTests {
         try await inventory.expire(dueBy: .second(2 + day), limit: 10)
         #expect(try await inventory.reservation(.number(1)) == nil)
         #expect(try await inventory.reservation(.number(2))?.state == .allocated)
-    }
-}
-
-/// A store of which reads succeed and every commit is lost without an answer.
-private struct UnreachableStore: Store {
-    static let failure = StoreFailure(.unavailable, "injected")
-
-    let base: any Store
-
-    init(_ base: any Store) { self.base = base }
-
-    func commit(_ transaction: Transaction) async throws(StoreError) -> CommitReceipt {
-        throw .unknown(Self.failure)
-    }
-
-    func events(
-        in stream: StreamID,
-        from version: StreamVersion,
-        limit: Int
-    ) async throws(StoreError) -> [RecordedEvent] {
-        try await base.events(in: stream, from: version, limit: limit)
-    }
-
-    func events(
-        after position: FeedPosition,
-        matching filter: EventFilter,
-        limit: Int
-    ) async throws(StoreError) -> FeedSlice {
-        try await base.events(after: position, matching: filter, limit: limit)
-    }
-
-    func document(_ key: DocumentKey) async throws(StoreError) -> StoredDocument? { try await base.document(key) }
-
-    func documents(matching query: DocumentQuery) async throws(StoreError) -> DocumentSlice {
-        try await base.documents(matching: query)
-    }
-
-    func counters(_ keys: [CounterKey]) async throws(StoreError) -> [CounterKey: Int64] {
-        try await base.counters(keys)
     }
 }

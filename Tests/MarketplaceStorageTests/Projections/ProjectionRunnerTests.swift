@@ -107,10 +107,10 @@ struct ProjectionRunnerTests {
         #expect(try await count() == 200)
     }
 
-    @Test(arguments: FaultyStore.Fault.allCases, 1...3)
-    func aFaultAtAnyCommitLosesAndRepeatsNothing(fault: FaultyStore.Fault, commit: Int) async throws {
+    @Test(arguments: [CommitFault.loseAnswer, .loseRequest, .unavailable], 1...3)
+    func aFaultAtAnyCommitLosesAndRepeatsNothing(fault: CommitFault, commit: Int) async throws {
         try await world.record(1...10)
-        world.store.fail([commit], with: fault)
+        world.fail([commit], with: fault)
         let runner = runner(Tally())
         do throws(ProjectionError) {
             try await runner.catchUp()
@@ -118,14 +118,14 @@ struct ProjectionRunnerTests {
             #expect(error.isRetriable)
             try await runner.catchUp()
         }
-        #expect(world.store.firedFaults == 1)
+        #expect(world.store.firedFaults.count == 1)
         #expect(try await count() == 10)
     }
 
-    @Test(arguments: [FaultyStore.Fault.unknownApplied, .unknownLost], 1...3)
-    func anOutcomeThatStaysUnknownIsResolvedByTheCheckpoint(fault: FaultyStore.Fault, commit: Int) async throws {
+    @Test(arguments: [CommitFault.loseAnswer, .loseRequest], 1...3)
+    func anOutcomeThatStaysUnknownIsResolvedByTheCheckpoint(fault: CommitFault, commit: Int) async throws {
         try await world.record(1...10)
-        world.store.fail(commit..<(commit + 3), with: fault)
+        world.fail(commit..<(commit + 3), with: fault)
         let runner = runner(Tally())
         let error = await #expect(throws: ProjectionError.self) { try await runner.catchUp() }
         #expect(error?.effect == .unknown)
@@ -204,7 +204,7 @@ struct ProjectionRunnerTests {
 
     @Test func aRunWaitsOutAStoreThatIsDown() async throws {
         try await world.record(1...3)
-        world.store.fail(1...2, with: .notApplied)
+        world.fail(1...2, with: .unavailable)
         let runner = runner(Tally())
         let task = Task { try await runner.run() }
         for _ in 1...2 {
@@ -214,7 +214,7 @@ struct ProjectionRunnerTests {
         while try await count() < 3 { await Task.yield() }
         await runner.drain()
         try await task.value
-        #expect(world.store.firedFaults == 2)
+        #expect(world.store.firedFaults.count == 2)
     }
 }
 

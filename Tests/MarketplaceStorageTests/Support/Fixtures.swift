@@ -32,11 +32,17 @@ struct World: Sendable {
     let clock = ManualClock()
     let identifiers = CountingIdentifiers()
     let base: InMemoryStore
-    let store: FaultyStore
+    let store: FaultInjectingStore
 
     init() {
         base = InMemoryStore(wallClock: clock.wall, clock: clock)
-        store = FaultyStore(base)
+        store = FaultInjectingStore(base)
+    }
+
+    /// Lets the commits with these numbers, from 1 and counted from now on, end in `fault`.
+    func fail(_ commits: some Sequence<Int>, with fault: CommitFault) {
+        store.reset()
+        store.inject(fault, atCommits: commits)
     }
 
     /// Records events named `e1`, `e2`, … whose payload is their number, over the given streams in turn.
