@@ -17,13 +17,15 @@ enum SagaEntry {
         return writer.bytes
     }
 
-    /// The records of an entry, all of whose steps lie in `steps`.
-    static func decode(_ bytes: [UInt8], steps: Range<Int>) throws(BinaryFormatError) -> [SagaRecord] {
+    /// The records of an entry.
+    ///
+    /// Whether the saga has the steps they name is for the journal to check.
+    static func decode(_ bytes: [UInt8]) throws(BinaryFormatError) -> [SagaRecord] {
         try BinaryReader.read(bytes, form: form) { reader throws(BinaryFormatError) in
             let count = try reader.readCount()
             var records: [SagaRecord] = []
             records.reserveCapacity(count)
-            for _ in 0..<count { records.append(try SagaRecord(from: &reader, steps: steps)) }
+            for _ in 0..<count { records.append(try SagaRecord(from: &reader)) }
             return records
         }
     }
