@@ -76,7 +76,7 @@ let package = Package(
         ),
         .testTarget(
             name: "MarketplaceDomainTests",
-            dependencies: ["MarketplaceCore", "MarketplaceDomain"],
+            dependencies: ["MarketplaceCore", "MarketplaceDomain", "TestSupport"],
             resources: [.copy("Vectors")]
         ),
         .testTarget(
@@ -84,7 +84,7 @@ let package = Package(
             dependencies: ["MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", "MarketplaceTestKit"]
         ),
         .testTarget(name: "ExampleSupportTests", dependencies: ["ExampleSupport", "MarketplaceCore"]),
-        .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "MarketplaceTestKit"]),
+        .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "MarketplaceTestKit", "TestSupport"]),
         .testTarget(
             name: "MarketplaceTestKitTests",
             dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
@@ -117,7 +117,7 @@ let package = Package(
             name: "MarketplaceInventoryTests",
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
-                "MarketplaceJSON", "MarketplaceTestKit",
+                "MarketplaceJSON", "MarketplaceTestKit", "TestSupport",
             ]
         ),
     ],

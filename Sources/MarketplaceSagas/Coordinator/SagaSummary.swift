@@ -26,7 +26,7 @@ public struct SagaSummary: Sendable, Hashable {
     static let form: UInt8 = 1
 
     static func documentKey(definition: String, key: SagaKey) throws(TextKeyError) -> DocumentKey {
-        DocumentKey(collection, try TextKey("\(definition)/\(key)"))
+        DocumentKey(collection, try TextKey(validating: "\(definition)/\(key)"))
     }
 
     /// The document to write.
@@ -61,7 +61,9 @@ extension SagaSummary {
         id = SagaID(bits: try reader.readUInt128())
         definition = try reader.readString()
         version = try reader.readInt()
-        guard let key = try? SagaKey(try reader.readString()) else { throw reader.error("the key is not a key") }
+        guard let key = try? SagaKey(validating: try reader.readString()) else {
+            throw reader.error("the key is not a key")
+        }
         self.key = key
         guard let status = SagaStatus(rawValue: try reader.readString()) else {
             throw reader.error("the status is not known")

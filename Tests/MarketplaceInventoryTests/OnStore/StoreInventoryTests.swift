@@ -4,6 +4,7 @@ import MarketplaceInventory
 import MarketplaceJSON
 import MarketplaceStorage
 import MarketplaceTestKit
+import TestSupport
 import Testing
 
 /// What only the form on a store has.
@@ -11,9 +12,9 @@ struct StoreInventoryTests {
     @Test func unknownOutcomesAreResolvedByCommittingAgain() async throws {
         let store = FaultInjectingStore.uncertain(oneIn: 2, seed: 7)
         let inventory = StoreInventory(store: store, codec: .json)
-        try await inventory.stock("mug", 100)
+        try await inventory.stock("mug", .units(100))
         for number in 1...50 {
-            try await inventory.reserve(number, [ReservationLine("mug", 1)])
+            try await inventory.reserve(number, [ReservationLine("mug", .one)])
             try await inventory.allocate(.number(number), at: .second(2))
             try await inventory.ship(.number(number), at: .second(3))
         }
@@ -25,11 +26,11 @@ struct StoreInventoryTests {
 
     @Test func anOutcomeThatStaysUnknownIsReportedAsThat() async throws {
         let store = InMemoryStore()
-        try await StoreInventory(store: store, codec: .json).stock("mug", 10)
+        try await StoreInventory(store: store, codec: .json).stock("mug", .units(10))
         let unreachable = FaultInjectingStore(store) { _, _ in .loseRequest }
         let inventory = StoreInventory(store: unreachable, codec: .json)
         let error = await #expect(throws: InventoryError.self) {
-            try await inventory.reserve(1, [ReservationLine("mug", 1)])
+            try await inventory.reserve(1, [ReservationLine("mug", .one)])
         }
         #expect(error?.effect == .unknown)
         #expect(!unreachable.firedFaults.isEmpty)
@@ -38,8 +39,8 @@ struct StoreInventoryTests {
     @Test func everyChangeIsAnEventInTheStreamOfItsSKU() async throws {
         let store = InMemoryStore()
         let inventory = StoreInventory(store: store, codec: .json)
-        try await inventory.stock("mug", 5)
-        try await inventory.reserve(1, [ReservationLine("mug", 2)])
+        try await inventory.stock("mug", .units(5))
+        try await inventory.reserve(1, [ReservationLine("mug", .units(2))])
         try await inventory.release(.number(1), at: .second(2))
         let events = try await store.events(in: StreamID("stock", "mug"), from: .first, limit: 10)
         #expect(events.map(\.name) == ["StockMoved", "StockMoved", "StockMoved"])
@@ -63,35 +64,35 @@ struct StoreInventoryTests {
         let store = InMemoryStore()
         let first = StoreInventory(store: store, codec: .json)
         let second = StoreInventory(store: store, codec: .json)
-        try await first.stock("mug", 10)
-        try await second.reserve(1, [ReservationLine("mug", 1)])
-        try await first.setTerms(SaleTerms(maximumPerPurchase: 1), for: "mug", at: .second(1))
+        try await first.stock("mug", .units(10))
+        try await second.reserve(1, [ReservationLine("mug", .one)])
+        try await first.setTerms(SaleTerms(maximumPerPurchase: .one), for: "mug", at: .second(1))
         let answer = try await refusal { () async throws(InventoryError) in
-            try await second.reserve(2, [ReservationLine("mug", 2)])
+            try await second.reserve(2, [ReservationLine("mug", .units(2))])
         }
         #expect(answer == .aboveMaximum("mug", maximum: 1, requested: 2))
         try await second.setTerms(.unrestricted, for: "mug", at: .second(2))
-        try await first.reserve(2, [ReservationLine("mug", 2)])
+        try await first.reserve(2, [ReservationLine("mug", .units(2))])
         #expect(try await first.figures("mug") == [10, 3, 0])
     }
 
     @Test func aLimitWithoutACountWritesNoCounterOfMembers() async throws {
         let store = InMemoryStore()
         let inventory = StoreInventory(store: store, codec: .json)
-        try await inventory.stock("mug", 10)
-        try await inventory.reserve(1, [ReservationLine("mug", 2)])
+        try await inventory.stock("mug", .units(10))
+        try await inventory.reserve(1, [ReservationLine("mug", .units(2))])
         #expect(try await store.counter("stock/taken/0/3/mug/ann") == 0)
-        try await inventory.setTerms(SaleTerms(perMemberLimit: 5), for: "mug", at: .second(2))
-        try await inventory.reserve(2, [ReservationLine("mug", 2)], at: 3)
+        try await inventory.setTerms(SaleTerms(perMemberLimit: .units(5)), for: "mug", at: .second(2))
+        try await inventory.reserve(2, [ReservationLine("mug", .units(2))], at: 3)
         #expect(try await store.counter("stock/taken/1/3/mug/ann") == 2)
     }
 
     @Test func whatIsPastItsRetentionIsForgottenByASweep() async throws {
         let inventory = StoreInventory(store: InMemoryStore(), codec: .json)
-        try await inventory.stock("mug", 10)
-        try await inventory.reserve(1, [ReservationLine("mug", 1)])
+        try await inventory.stock("mug", .units(10))
+        try await inventory.reserve(1, [ReservationLine("mug", .one)])
         try await inventory.release(.number(1), at: .second(2))
-        try await inventory.reserve(2, [ReservationLine("mug", 1)])
+        try await inventory.reserve(2, [ReservationLine("mug", .one)])
         try await inventory.allocate(.number(2), at: .second(2))
         let day: Int64 = 24 * 60 * 60
         try await inventory.expire(dueBy: .second(1 + day), limit: 10)

@@ -2,6 +2,7 @@ import MarketplaceCore
 import MarketplaceInventory
 import MarketplaceTestKit
 import Synchronization
+import TestSupport
 import Testing
 
 struct ReservationSweeperTests {
@@ -9,9 +10,9 @@ struct ReservationSweeperTests {
     func holdsAreEndedSoonAfterTheirDeadline(form: InventoryForm) async throws {
         let clock = ManualClock(start: .second(0))
         let inventory = form.make()
-        try await inventory.stock("mug", 10)
-        try await inventory.reserve(1, [ReservationLine("mug", 1)], at: 1, until: 3)
-        try await inventory.reserve(2, [ReservationLine("mug", 1)], at: 1, until: 5)
+        try await inventory.stock("mug", .units(10))
+        try await inventory.reserve(1, [ReservationLine("mug", .one)], at: 1, until: 3)
+        try await inventory.reserve(2, [ReservationLine("mug", .one)], at: 1, until: 5)
         let (told, teller) = AsyncStream.makeStream(of: [Reservation].self)
         let sweeper = ReservationSweeper(
             inventory: inventory,
@@ -39,8 +40,8 @@ struct ReservationSweeperTests {
     @Test func oneSweepEndsMoreThanOneBatch() async throws {
         let clock = ManualClock(start: .second(100))
         let inventory = InMemoryInventory()
-        try await inventory.stock("mug", 5_000)
-        for number in 1...2_500 { try await inventory.reserve(number, [ReservationLine("mug", 1)]) }
+        try await inventory.stock("mug", .units(5_000))
+        for number in 1...2_500 { try await inventory.reserve(number, [ReservationLine("mug", .one)]) }
         let sweeper = ReservationSweeper(inventory: inventory, wallClock: clock.wall, clock: clock)
         #expect(try await sweeper.sweep() == 2_500)
         #expect(try await sweeper.sweep() == 0)
