@@ -4,18 +4,6 @@ import MarketplaceStorage
 import MarketplaceTestKit
 import Synchronization
 
-/// Identifiers that count up.
-final class CountingIdentifiers: IdentifierSource {
-    private let last = Mutex<UInt128>(0)
-
-    func nextBits() -> UInt128 {
-        last.withLock { last in
-            last += 1
-            return last
-        }
-    }
-}
-
 /// Collects what happens, in order.
 final class Journal<Entry: Sendable>: Sendable {
     private let state = Mutex<[Entry]>([])
@@ -30,7 +18,7 @@ final class Journal<Entry: Sendable>: Sendable {
 /// What most tests of this folder stand on: a manual clock, an in-memory store behind faults, and identifiers.
 struct World: Sendable {
     let clock = ManualClock()
-    let identifiers = CountingIdentifiers()
+    let identifiers = SeededIdentifiers(seed: 1)
     let base: InMemoryStore
     let store: FaultInjectingStore
 
