@@ -23,6 +23,7 @@ public final class StoreLockProvider: LockProvider {
     let observations = LockObservations()
     private let poll: Duration
     private let randomness: any RandomSource
+    private let observer: any Observer
 
     /// Makes a provider.
     ///
@@ -33,13 +34,15 @@ public final class StoreLockProvider: LockProvider {
     ///   - clock: The monotonic clock that leases and waits are measured on.
     ///   - poll: How often a waiting caller looks again.
     ///   - randomness: What keeps those who wait from looking in step.
+    ///   - observer: Is told of every lease that is given, and of its end.
     public init(
         store: any Store,
         identifiers: any IdentifierSource,
         wallClock: any WallClock,
         clock: any Clock<Duration> = ContinuousClock(),
         poll: Duration = StoreLockProvider.defaultPoll,
-        randomness: any RandomSource = SystemRandomSource()
+        randomness: any RandomSource = SystemRandomSource(),
+        observer: any Observer = .silent
     ) {
         precondition(poll > .zero, "the time between two looks must be positive")
         self.store = store
@@ -47,6 +50,7 @@ public final class StoreLockProvider: LockProvider {
         self.wallClock = wallClock
         self.poll = poll
         self.randomness = randomness
+        self.observer = observer
         timeline = MonotonicTimeline(clock)
     }
 
@@ -163,7 +167,8 @@ public final class StoreLockProvider: LockProvider {
             length: length,
             from: start,
             on: timeline,
-            keeper: StoreLeaseKeeper(provider: self, holder: holder, records: taken)
+            keeper: StoreLeaseKeeper(provider: self, holder: holder, records: taken),
+            observer: observer
         )
     }
 

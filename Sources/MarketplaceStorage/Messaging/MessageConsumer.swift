@@ -14,6 +14,7 @@ public final class MessageConsumer: Sendable {
     private let settings: MessageConsumption
     private let timeline: MonotonicTimeline
     private let randomness: any RandomSource
+    private let observer: any Observer
     private let handler: Handler
     private let control: RunControl
 
@@ -26,6 +27,7 @@ public final class MessageConsumer: Sendable {
     ///   - settings: Batches, waits, retries.
     ///   - clock: The monotonic clock that waits are measured on.
     ///   - randomness: Where the jitter of retries comes from.
+    ///   - observer: Is told of every settlement and every failure of the bus.
     ///   - handler: Adds to the transaction what a message changes. It throws `Refused` for a message that no attempt
     ///     will be able to deal with.
     public init(
@@ -35,6 +37,7 @@ public final class MessageConsumer: Sendable {
         settings: MessageConsumption = MessageConsumption(),
         clock: any Clock<Duration> = ContinuousClock(),
         randomness: any RandomSource = SystemRandomSource(),
+        observer: any Observer = .silent,
         handler: @escaping Handler
     ) {
         self.bus = bus
@@ -44,6 +47,7 @@ public final class MessageConsumer: Sendable {
         self.handler = handler
         timeline = MonotonicTimeline(clock)
         self.randomness = randomness
+        self.observer = observer
         control = RunControl("the consumer \(inbox.consumer)")
     }
 
@@ -61,8 +65,11 @@ public final class MessageConsumer: Sendable {
                 } catch {
                     if control.shouldStop { return }
                     failures += 1
-                    let pause = settings.busRetry.pause(afterFailures: failures, random: randomness.next())
-                    guard error.isRetriable, let pause else { throw error }
+                    let pause =
+                        error.isRetriable
+                        ? settings.busRetry.pause(afterFailures: failures, random: randomness.next()) : nil
+                    observer.record(ConsumerInterrupted(consumer: inbox.consumer, error: error, pause: pause))
+                    guard let pause else { throw error }
                     await control.idle { [timeline] in await timeline.sleep(for: pause) }
                 }
             }
@@ -126,6 +133,15 @@ public final class MessageConsumer: Sendable {
                 let settlement = await settlement(of: delivery)
                 // A delivery that is no longer held comes again, and the inbox recognises it.
                 _ = try await bus.settle(delivery, as: settlement)
+                observer.record(
+                    MessageSettled(
+                        consumer: inbox.consumer,
+                        message: delivery.message.id,
+                        topic: delivery.message.topic,
+                        attempt: delivery.attempt,
+                        settlement: settlement
+                    )
+                )
                 // What comes later in this sequence must not overtake: the bus delivers it again.
                 guard settlement == .acknowledge else { return nil }
             }

@@ -36,6 +36,7 @@ public final class OutboxRelay: Sendable {
     ///   - clock: The monotonic clock that waits are measured on.
     ///   - randomness: Where the jitter of retries comes from.
     ///   - reading: Batch size, polling, retries.
+    ///   - observer: Is told of every batch and every failure.
     public init(
         _ name: RelayName,
         store: any Store,
@@ -46,7 +47,8 @@ public final class OutboxRelay: Sendable {
         wallClock: any WallClock,
         clock: any Clock<Duration> = ContinuousClock(),
         randomness: any RandomSource = SystemRandomSource(),
-        reading: FeedReading = FeedReading()
+        reading: FeedReading = FeedReading(),
+        observer: any Observer = .silent
     ) {
         self.name = name
         self.store = store
@@ -55,11 +57,13 @@ public final class OutboxRelay: Sendable {
         self.identifiers = identifiers
         self.wallClock = wallClock
         follower = FeedFollower(
+            reader: FeedReader(kind: "relay", name: name.text),
             control: RunControl("the relay \(name)"),
             signal: signal,
             reading: reading,
             timeline: MonotonicTimeline(clock),
-            randomness: randomness
+            randomness: randomness,
+            observer: observer
         )
     }
 

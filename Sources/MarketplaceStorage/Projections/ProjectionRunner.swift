@@ -30,6 +30,7 @@ public final class ProjectionRunner: Sendable {
     ///   - clock: The monotonic clock that waits are measured on.
     ///   - randomness: Where the jitter of retries comes from.
     ///   - reading: Batch size, polling, retries.
+    ///   - observer: Is told of every batch and every failure.
     public init(
         _ projection: any Projection,
         store: any Store,
@@ -38,18 +39,21 @@ public final class ProjectionRunner: Sendable {
         wallClock: any WallClock,
         clock: any Clock<Duration> = ContinuousClock(),
         randomness: any RandomSource = SystemRandomSource(),
-        reading: FeedReading = FeedReading()
+        reading: FeedReading = FeedReading(),
+        observer: any Observer = .silent
     ) {
         self.projection = projection
         self.store = store
         self.identifiers = identifiers
         self.wallClock = wallClock
         follower = FeedFollower(
+            reader: FeedReader(kind: "projection", name: projection.name.text),
             control: RunControl("the runner of projection \(projection.name)"),
             signal: signal,
             reading: reading,
             timeline: MonotonicTimeline(clock),
-            randomness: randomness
+            randomness: randomness,
+            observer: observer
         )
     }
 

@@ -1,5 +1,7 @@
 import MarketplaceCore
+import MarketplaceInMemory
 import MarketplaceInventory
+import MarketplaceJSON
 import MarketplaceTestKit
 import Synchronization
 import TestSupport
@@ -29,12 +31,54 @@ struct ReservationSweeperTests {
         }
         await clock.waitForSleepers()
         running.cancel()
-        await #expect(throws: CancellationError.self) { try await running.value }
+        try await running.value
         teller.finish()
         var ended: [ReservationID] = []
         for await reservations in told { ended += reservations.map(\.id) }
         #expect(ended == [.number(1), .number(2)])
         #expect(try await inventory.figures("mug") == [10, 0, 0])
+    }
+
+    @Test func aDrainedSweeperReturnsAndWhatItDidWasTold() async throws {
+        let clock = ManualClock(start: .second(100))
+        let inventory = InMemoryInventory()
+        try await inventory.stock("mug", .units(5))
+        try await inventory.reserve(1, [ReservationLine("mug", .units(2))])
+        let notebook = Notebook()
+        let sweeper = ReservationSweeper(
+            inventory: inventory,
+            wallClock: clock.wall,
+            clock: clock,
+            observer: notebook
+        )
+        let running = Task { try await sweeper.run() }
+        await clock.waitForSleepers()
+        await sweeper.drain()
+        try await running.value
+        #expect(notebook.lines == ["inventory.holds.expired"])
+        #expect(notebook.events(HoldsExpired.self).map(\.count) == [1])
+    }
+
+    @Test func aSweepThatFailsIsToldAndMadeAgain() async throws {
+        let clock = ManualClock(start: .second(100))
+        let store = FaultInjectingStore(InMemoryStore())
+        let notebook = Notebook()
+        let sweeper = ReservationSweeper(
+            inventory: StoreInventory(store: store, codec: .json),
+            wallClock: clock.wall,
+            clock: clock,
+            observer: notebook
+        )
+        store.failNextReads(1)
+        let running = Task { try await sweeper.run() }
+        for _ in 1...2 {
+            await clock.waitForSleepers()
+            clock.advanceToNextSleeper()
+        }
+        await sweeper.drain()
+        try await running.value
+        #expect(store.unfiredReadFailures == 0)
+        #expect(notebook.lines == ["inventory.sweep.failed"])
     }
 
     @Test func oneSweepEndsMoreThanOneBatch() async throws {

@@ -2,6 +2,7 @@ import MarketplaceCore
 import MarketplaceInMemory
 import MarketplaceStorage
 import MarketplaceTestKit
+import TestSupport
 import Testing
 
 struct StoreLockProviderTests {
@@ -262,6 +263,26 @@ struct StoreLockProviderTests {
         world.fail(1...3, with: .loseAnswer)
         await #expect(throws: LockError.self) { try await held.release() }
         #expect(try await takes())
+    }
+
+    @Test func leasesAreToldWhenTheyAreGivenAndOnceWhenTheyAreOver() async throws {
+        let notebook = Notebook()
+        let provider = StoreLockProvider(
+            store: world.store,
+            identifiers: world.identifiers,
+            wallClock: world.clock.wall,
+            clock: world.clock,
+            observer: notebook
+        )
+        let released = try await lease(LockKeys(["b", "a"]), from: provider)
+        try await released.release()
+        try await released.release()
+        let expired = try await lease(from: provider)
+        world.clock.advance(by: lease)
+        #expect(await expired.waitForEnd() == .expired)
+        #expect(notebook.lines == ["lease.given", "lease.ended", "lease.given", "lease.ended"])
+        #expect(notebook.events(LeaseEnded.self).map(\.end) == [.released, .expired])
+        #expect(notebook.events(LeaseGiven.self).map(\.keys) == [["a", "b"], ["a"]])
     }
 
     @Test func aStoreThatIsDownIsAnOperatingError() async throws {

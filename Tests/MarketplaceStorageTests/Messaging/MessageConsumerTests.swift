@@ -3,6 +3,7 @@ import MarketplaceInMemory
 import MarketplaceStorage
 import MarketplaceTestKit
 import Synchronization
+import TestSupport
 import Testing
 
 struct MessageConsumerTests {
@@ -18,6 +19,7 @@ struct MessageConsumerTests {
 
     private func consumer(
         attempts: Int = 3,
+        observer: any Observer = .silent,
         _ handler: @escaping MessageConsumer.Handler
     ) -> MessageConsumer {
         MessageConsumer(
@@ -28,6 +30,7 @@ struct MessageConsumerTests {
                 retry: .constant(.seconds(1), attempts: attempts)
             ),
             clock: world.clock,
+            observer: observer,
             handler: handler
         )
     }
@@ -103,6 +106,24 @@ struct MessageConsumerTests {
         let letters = try await bus.deadLetters(of: "mail", limit: 10)
         #expect(letters.map(\.message.name) == ["m1", "m2"])
         #expect(letters.first?.attempts == 3)
+    }
+
+    @Test func everySettlementIsTold() async throws {
+        try await bus.subscribe(subscription)
+        try await bus.publish([message(1), message(2, key: "b")])
+        let notebook = Notebook()
+        let consumer = consumer(attempts: 2, observer: notebook) { message, _ in
+            if message.name == "m1" { throw Broken() }
+        }
+        for _ in 1...3 {
+            try await consumer.consumeAvailable()
+            world.clock.advance(by: .seconds(1))
+        }
+        let first = notebook.events(MessageSettled.self).filter { $0.message == MessageID(bits: 1) }
+        #expect(first.map(\.attempt) == [1, 2])
+        #expect(first.first?.settlement == .retry(after: .seconds(1)))
+        let kinds = Set(notebook.labels.map { $0["settlement"] })
+        #expect(kinds == [.text("acknowledged"), .text("retry"), .text("dead letter")])
     }
 
     @Test func aMessageThatIsRefusedIsParkedAtOnce() async throws {

@@ -3,6 +3,7 @@ import MarketplaceInMemory
 import MarketplaceStorage
 import MarketplaceTestKit
 import Synchronization
+import TestSupport
 import Testing
 
 /// Counts the events, keeps the last one's number in a document, and claims a unique key per event.
@@ -200,6 +201,50 @@ struct ProjectionRunnerTests {
         await world.clock.waitForSleepers()
         task.cancel()
         try await task.value
+    }
+
+    @Test func aRunTellsOfBatchesAndOfWhatInterruptsIt() async throws {
+        try await world.record(1...6)
+        world.fail([1], with: .unavailable)
+        let notebook = Notebook()
+        let runner = ProjectionRunner(
+            Tally(poison: "e6"),
+            store: world.store,
+            signal: world.base,
+            identifiers: world.identifiers,
+            wallClock: world.clock.wall,
+            clock: world.clock,
+            reading: FeedReading(batchSize: 4, retry: .constant(.seconds(1), attempts: 3)),
+            observer: notebook
+        )
+        let task = Task { try await runner.run() }
+        await world.clock.waitForSleepers()
+        world.clock.advance(by: .seconds(1))
+        await #expect(throws: ProjectionError.self) { try await task.value }
+        #expect(notebook.events(FeedBatchEnded.self).map(\.count) == [4, 1])
+        #expect(notebook.events(FeedInterrupted.self).map(\.pause) == [.seconds(1), nil])
+        #expect(notebook.lines.first == "feed.interrupted")
+        #expect(notebook.labels.allSatisfy { $0["reader"] == .text("tally") && $0["kind"] == .text("projection") })
+    }
+
+    @Test func aRunEndsWithAFailureThatLastsLongerThanItsPolicy() async throws {
+        try await world.record(1...3)
+        world.fail(1...9, with: .unavailable)
+        let runner = ProjectionRunner(
+            Tally(),
+            store: world.store,
+            signal: world.base,
+            identifiers: world.identifiers,
+            wallClock: world.clock.wall,
+            clock: world.clock,
+            reading: FeedReading(retry: .constant(.seconds(1), attempts: 2))
+        )
+        let task = Task { try await runner.run() }
+        await world.clock.waitForSleepers()
+        world.clock.advance(by: .seconds(1))
+        let error = await #expect(throws: ProjectionError.self) { try await task.value }
+        #expect(error?.isRetriable == true)
+        #expect(world.store.firedFaults.count == 2)
     }
 
     @Test func aRunWaitsOutAStoreThatIsDown() async throws {
