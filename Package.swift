@@ -91,7 +91,7 @@ let package = Package(
         ),
         .testTarget(
             name: "MarketplaceDomainTests",
-            dependencies: ["MarketplaceCore", "MarketplaceDomain"],
+            dependencies: ["MarketplaceCore", "MarketplaceDomain", "TestSupport"],
             resources: [.copy("Vectors")]
         ),
         .testTarget(
@@ -109,7 +109,7 @@ let package = Package(
             name: "FlashSaleTests",
             dependencies: ["ExampleSupport", "FlashSaleKit", "Marketplace", "MarketplaceTestKit"]
         ),
-        .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "MarketplaceTestKit"]),
+        .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "MarketplaceTestKit", "TestSupport"]),
         .testTarget(
             name: "MarketplaceTestKitTests",
             dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
@@ -142,7 +142,7 @@ let package = Package(
             name: "MarketplaceInventoryTests",
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
-                "MarketplaceJSON", "MarketplaceTestKit",
+                "MarketplaceJSON", "MarketplaceTestKit", "TestSupport",
             ]
         ),
     ],
