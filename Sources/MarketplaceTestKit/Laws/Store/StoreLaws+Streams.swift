@@ -127,8 +127,8 @@ extension StoreLaws {
     /// Concurrent appends with retries lose no event and invent none.
     public static let concurrentAppendsLoseNothing = StoreLaw(
         "stream.concurrent-appends",
-        "Of concurrent appends that are repeated after a conflict every one is recorded once, none is lost and none "
-            + "that was refused is found."
+        "Of concurrent appends that are repeated after a conflict every one is recorded once, right after the version "
+            + "it expected; none is lost and none that was refused is found."
     ) { probe in
         let stream = StreamID("law", "a")
         let (writers, rounds) = (8, 25)
@@ -158,10 +158,11 @@ extension StoreLaws {
             let version = try await probe.events(in: stream).last?.version ?? .none
             let draft = probe.draft()
             let transaction = probe.transaction { $0.append([draft], to: stream, expecting: .exactly(version)) }
-            do throws(StoreError) {
-                _ = try await probe.store.commit(transaction)
+            do {
+                let reached = try await probe.store.commit(transaction).versions
+                try LawBreach.unlessEqual(reached, [version.advanced(by: 1)], "the version after the one expected")
                 return draft.id
-            } catch {
+            } catch let error as StoreError {
                 guard case .conflict(.streamVersion) = error else { throw error }
                 await Task.yield()
             }
