@@ -46,7 +46,21 @@ let modules: [Target] = [
 ///
 /// Not a product, so no consumer sees it.
 let examples: [Target] = [
-    .target(name: "ExampleSupport", dependencies: ["MarketplaceCore"], path: "Examples/Support")
+    .target(
+        name: "ExampleSupport",
+        dependencies: ["MarketplaceCore", "MarketplacePorts", "MarketplaceStorage"],
+        path: "Examples/Support"
+    ),
+    .target(
+        name: "FlashSaleKit",
+        dependencies: ["ExampleSupport", "Marketplace"],
+        path: "Examples/FlashSale/Kit"
+    ),
+    .executableTarget(
+        name: "flash-sale",
+        dependencies: ["ExampleSupport", "FlashSaleKit", "Marketplace"],
+        path: "Examples/FlashSale/Command"
+    ),
 ]
 
 /// What the package is measured with: every figure against a raw-limit program in the same run.
@@ -56,7 +70,8 @@ let benchmarks: [Target] = [
     .executableTarget(
         name: "marketplace-bench",
         dependencies: [
-            "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
+            "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON", "MarketplaceInMemory",
+            "MarketplaceInventory", "MarketplaceSagas",
         ],
         path: "Tests/Benchmarks"
     )
@@ -83,7 +98,17 @@ let package = Package(
             name: "MarketplacePortsTests",
             dependencies: ["MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", "MarketplaceTestKit"]
         ),
-        .testTarget(name: "ExampleSupportTests", dependencies: ["ExampleSupport", "MarketplaceCore"]),
+        .testTarget(
+            name: "ExampleSupportTests",
+            dependencies: [
+                "ExampleSupport", "MarketplaceCore", "MarketplaceDomain", "MarketplaceJSON", "MarketplacePorts",
+                "MarketplaceStorage",
+            ]
+        ),
+        .testTarget(
+            name: "FlashSaleTests",
+            dependencies: ["ExampleSupport", "FlashSaleKit", "Marketplace", "MarketplaceTestKit"]
+        ),
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "MarketplaceTestKit", "TestSupport"]),
         .testTarget(
             name: "MarketplaceTestKitTests",
