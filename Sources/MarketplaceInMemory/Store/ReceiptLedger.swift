@@ -18,15 +18,19 @@ struct ReceiptLedger {
         self.retention = retention
     }
 
-    /// The first receipt of that transaction; nil when it is new or its id was forgotten.
-    func receipt(of id: TransactionID, digest: ContentDigest.Value) throws(StoreConflict) -> CommitReceipt? {
+    /// The first receipt of that transaction; nil when it is new or its id is forgotten by `now`.
+    mutating func receipt(
+        of id: TransactionID,
+        digest: ContentDigest.Value,
+        now: Timestamp
+    ) throws(StoreConflict) -> CommitReceipt? {
+        forget(until: now)
         guard let entry = entries[id] else { return nil }
         guard entry.digest == digest else { throw .transactionReused(id) }
         return entry.receipt
     }
 
     mutating func remember(_ receipt: CommitReceipt, digest: ContentDigest.Value, now: Timestamp) {
-        forget(until: now)
         entries[receipt.transaction] = Entry(digest: digest, receipt: receipt)
         due.append((now.advanced(by: retention), receipt.transaction))
     }
