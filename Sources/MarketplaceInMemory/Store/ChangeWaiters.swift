@@ -10,6 +10,9 @@ final class ChangeWaiters: Sendable {
 
     private let state = Mutex(State())
 
+    /// How many tasks are waiting; for tests, which assert that none is left behind.
+    var count: Int { state.withLock { $0.waiting.count } }
+
     /// Resumes everyone who waits for something after a position before `head`.
     func wake(upTo head: FeedPosition) {
         let woken = state.withLock { state in

@@ -14,7 +14,7 @@ public final class InMemoryStore: Store {
     private let state: Mutex<StoreState>
     private let waiters = ChangeWaiters()
     private let wallClock: any WallClock
-    private let clock: any Clock<Duration>
+    private let timeline: MonotonicTimeline
 
     /// An empty store.
     ///
@@ -29,7 +29,7 @@ public final class InMemoryStore: Store {
     ) {
         state = Mutex(StoreState(receiptRetention: receiptRetention))
         self.wallClock = wallClock
-        self.clock = clock
+        timeline = MonotonicTimeline(clock)
     }
 
     /// Applies the whole transaction or none of it; see ``Store/commit(_:)``.
@@ -95,14 +95,17 @@ public final class InMemoryStore: Store {
 }
 
 extension InMemoryStore: ChangeSignal {
+    /// How many tasks wait for a change; for tests, which assert that none is left behind.
+    var waiterCount: Int { waiters.count }
+
     /// Returns as soon as the feed has events after `position`, at the latest after `limit`.
     public func waitForChange(after position: FeedPosition, atMost limit: Duration) async {
-        let clock = clock
+        let timeline = timeline
         await withTaskGroup { group in
             group.addTask { [self] in
                 await waiters.wait(after: position) { state.withLock { $0.head } }
             }
-            group.addTask { try? await clock.sleep(for: limit, tolerance: nil) }
+            group.addTask { await timeline.sleep(for: limit) }
             await group.next()
             group.cancelAll()
         }
