@@ -95,9 +95,12 @@ public final class InMemoryStore: Store {
 }
 
 extension InMemoryStore: ChangeSignal {
+    /// How many tasks wait for a change; for tests, which assert that none is left behind.
+    var waiterCount: Int { appended.waiterCount }
+
     /// Returns as soon as the feed has events after `position`, at the latest after `limit`.
     public func waitForChange(after position: FeedPosition, atMost limit: Duration) async {
-        let deadline = timeline.now + limit
+        let deadline = timeline.deadline(after: limit)
         while !Task.isCancelled, timeline.now < deadline {
             let version = appended.version
             if state.withLock({ $0.head }) > position { return }

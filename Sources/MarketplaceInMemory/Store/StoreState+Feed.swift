@@ -16,7 +16,9 @@ extension StoreState {
 
     func events(after position: FeedPosition, matching filter: EventFilter, limit: Int) -> FeedSlice {
         let logs = self.logs(for: filter)
-        var places = logs.map { $0.firstIndex(after: position.minor) }
+        // Every position given out here has a major number of 0; one with another lies behind all of them.
+        let start = position.major == 0 ? position.minor : .max
+        var places = logs.map { $0.firstIndex(after: start) }
         var events: [RecordedEvent] = []
         var scanned = position
         for _ in 0..<Self.scanLimit {

@@ -121,6 +121,35 @@ extension PlantedBugs {
         PlantedBug(StoreLaws.countersCanBeDeleted, "counters are not deleted") {
             AlteredStore.rewriting { $0.changing { $0.counterDeletes = [] } }
         },
+        PlantedBug(StoreLaws.additionsCommute, "a counter that has changed since it was read is a conflict") {
+            var store = AlteredStore()
+            store.onCommit = { (transaction, base) async throws(StoreError) in
+                for add in transaction.counterAdds {
+                    let value = try await base.counter(add.key)
+                    await Task.yield()
+                    guard try await base.counter(add.key) == value else {
+                        throw .notApplied(StoreFailure(.overloaded, "the counter has changed"))
+                    }
+                }
+                return try await base.commit(transaction)
+            }
+            return store
+        },
+        PlantedBug(StoreLaws.additionsCommute, "a counter is read, and written later") {
+            var store = AlteredStore()
+            store.onCommit = { (transaction, base) async throws(StoreError) in
+                var adds: [CounterAdd] = []
+                for add in transaction.counterAdds {
+                    let sum = try await base.counter(add.key) + add.delta
+                    await Task.yield()
+                    let delta = sum - (try await base.counter(add.key))
+                    adds.append(CounterAdd(key: add.key, delta: delta, floor: nil, ceiling: nil))
+                }
+                let writes = adds
+                return try await base.commit(transaction.changing { $0.adds = writes })
+            }
+            return store
+        },
         PlantedBug(StoreLaws.countersGiveOutExactlyTheCeiling, "the ceiling is checked before the addition") {
             var store = AlteredStore()
             store.onCommit = { (transaction, base) async throws(StoreError) in

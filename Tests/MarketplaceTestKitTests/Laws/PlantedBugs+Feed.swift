@@ -145,7 +145,15 @@ extension PlantedBugs {
                     defer { held = held == nil ? transaction : nil }
                     return (held == nil, held)
                 }
-                if isHeld { return try await base.commit(Transaction(id: .init(bits: 0), time: transaction.time)) }
+                if isHeld {
+                    return CommitReceipt(
+                        transaction: transaction.id,
+                        position: .start,
+                        versions: [],
+                        revisions: [],
+                        counters: []
+                    )
+                }
                 let receipt = try await base.commit(transaction)
                 if let earlier { _ = try await base.commit(earlier) }
                 return receipt

@@ -102,6 +102,33 @@ extension StoreLaws {
         try LawBreach.unlessEqual(receipt.counters, [2], "the counter after it was added to again")
     }
 
+    /// Additions at once all succeed while the bounds hold, and none is lost.
+    public static let additionsCommute = StoreLaw(
+        "counter.commute",
+        "Additions and subtractions at once all succeed while the bounds hold, whatever their order, and none is lost."
+    ) { probe in
+        try await probe.commit { $0.add(1_000, to: "a") }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for task in 0..<8 {
+                group.addTask {
+                    for round in 0..<25 {
+                        let delta: Int64 = (task + round).isMultiple(of: 2) ? 3 : -2
+                        try await probe.commit { transaction in
+                            transaction.add(delta, to: "a", floor: 0, ceiling: 10_000)
+                            transaction.add(1, to: TextKey(EventID(bits: UInt128(task))))
+                        }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        try LawBreach.unlessEqual(try await probe.store.counter("a"), 1_100, "the counter all of them added to")
+        for task in 0..<8 {
+            let own = try await probe.store.counter(TextKey(EventID(bits: UInt128(task))))
+            try LawBreach.unlessEqual(own, 25, "the counter that one of them added to")
+        }
+    }
+
     /// Of 2,000 claims at once on a ceiling of 500, exactly 500 succeed.
     public static let countersGiveOutExactlyTheCeiling = StoreLaw(
         "counter.concurrent-claims",

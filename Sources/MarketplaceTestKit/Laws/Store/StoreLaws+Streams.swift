@@ -103,6 +103,12 @@ extension StoreLaws {
         }
         try LawBreach.unlessEqual(receipt.versions.map(\.value), [7], "the version after it went on")
         try LawBreach.unlessEqual(try await probe.events(in: stream).map(\.version.value), [7], "what is there")
+        try await probe.commit { transaction in
+            transaction.trim(.before(StreamVersion(9), of: stream))
+            transaction.append(probe.drafts(2), to: stream, expecting: .exactly(StreamVersion(7)))
+        }
+        let last = try await probe.events(in: stream).map(\.version.value)
+        try LawBreach.unlessEqual(last, [9], "what a trim leaves of what its own transaction appended")
     }
 
     /// A stream that was trimmed away is as if it had never been.

@@ -35,7 +35,7 @@ public enum StoreLaws {
     ]
     private static let counters: [StoreLaw] = [
         countersKeepTheirBounds, boundsBindOneDirection, countersDoNotOverflow, countersMergeAdditions,
-        countersCanBeDeleted, countersGiveOutExactlyTheCeiling,
+        countersCanBeDeleted, additionsCommute, countersGiveOutExactlyTheCeiling,
     ]
     private static let idempotence: [StoreLaw] = [
         repetitionReturnsTheFirstReceipt, repetitionIsRecognisedLater, repetitionsAtOnceApplyOnce,
