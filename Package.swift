@@ -46,7 +46,8 @@ let modules: [Target] = [
 ///
 /// Not a product, so no consumer sees it.
 let examples: [Target] = [
-    .target(name: "ExampleSupport", dependencies: ["MarketplaceCore"], path: "Examples/Support")
+    .target(name: "ExampleSupport", dependencies: ["MarketplaceCore"], path: "Examples/Support"),
+    .executableTarget(name: "first-checkout", dependencies: ["Marketplace"], path: "Examples/FirstCheckout"),
 ]
 
 /// What the package is measured with: every figure against a raw-limit program in the same run.
@@ -69,6 +70,7 @@ let package = Package(
     targets: modules + examples + benchmarks + [
         .target(name: "TestSupport", dependencies: ["MarketplaceCore"], path: "Tests/Support"),
         .testTarget(name: "ArchitectureTests"),
+        .testTarget(name: "DocumentationTests", dependencies: ["Marketplace", "MarketplaceTestKit"]),
         .testTarget(
             name: "MarketplaceCoreTests",
             dependencies: ["MarketplaceCore", "TestSupport"],
