@@ -57,7 +57,8 @@ let benchmarks: [Target] = [
     .executableTarget(
         name: "marketplace-bench",
         dependencies: [
-            "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
+            "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON", "MarketplaceInMemory",
+            "MarketplaceInventory", "MarketplaceSagas",
         ],
         path: "Tests/Benchmarks"
     )

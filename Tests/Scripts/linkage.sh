@@ -1,8 +1,9 @@
 # An executable of the modules without Foundation must not load it, in debug and in release.
 source "$(dirname "$0")/common.sh"
 export MARKETPLACE_PATH="$ROOT"
-place="$WORK/linkage"
-cp -R "$ROOT/Tests/Consumer" "$place"
+# What the consumer by path has built already need not be built again.
+place="$WORK/consumer-path"
+[ -d "$place" ] || cp -R "$ROOT/Tests/Consumer" "$place"
 for configuration in debug release; do
     swift build --package-path "$place" --scratch-path "$place/.build" --cache-path "$place/cache" \
         -c "$configuration" --product core-only

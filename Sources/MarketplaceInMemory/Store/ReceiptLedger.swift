@@ -6,13 +6,21 @@ struct ReceiptLedger {
     private struct Entry {
         let digest: ContentDigest.Value
         let receipt: CommitReceipt
+        /// When it may be forgotten.
+        let due: Timestamp
     }
 
     private let retention: Duration
-    private var entries: [TransactionID: Entry] = [:]
-    /// When each id falls due, in the order of commits; the part before `oldest` is already forgotten.
-    private var due: [(time: Timestamp, id: TransactionID)] = []
+    /// In the order of commits; nil where it was forgotten.
+    private var entries: [Entry?] = []
+    /// How many entries were before the first of ``entries``, and are gone.
+    private var closedUp = 0
+    /// The first one, by its place in ``entries``, that is not forgotten yet.
     private var oldest = 0
+    /// The number of each entry since the first one ever.
+    ///
+    /// Receipts stay out of the table, because it is copied whenever it grows.
+    private var numbers: [TransactionID: Int] = [:]
 
     init(retention: Duration) {
         self.retention = retention
@@ -20,25 +28,27 @@ struct ReceiptLedger {
 
     /// The first receipt of that transaction; nil when it is new or its id was forgotten.
     func receipt(of id: TransactionID, digest: ContentDigest.Value) throws(StoreConflict) -> CommitReceipt? {
-        guard let entry = entries[id] else { return nil }
+        guard let number = numbers[id], let entry = entries[number - closedUp] else { return nil }
         guard entry.digest == digest else { throw .transactionReused(id) }
         return entry.receipt
     }
 
     mutating func remember(_ receipt: CommitReceipt, digest: ContentDigest.Value, now: Timestamp) {
         forget(until: now)
-        entries[receipt.transaction] = Entry(digest: digest, receipt: receipt)
-        due.append((now.advanced(by: retention), receipt.transaction))
+        numbers[receipt.transaction] = closedUp + entries.count
+        entries.append(Entry(digest: digest, receipt: receipt, due: now.advanced(by: retention)))
     }
 
     private mutating func forget(until now: Timestamp) {
-        while oldest < due.count, due[oldest].time <= now {
-            entries[due[oldest].id] = nil
+        while oldest < entries.count, let entry = entries[oldest], entry.due <= now {
+            numbers[entry.receipt.transaction] = nil
+            entries[oldest] = nil
             oldest += 1
         }
         // Closing up only when half is gone keeps the cost per commit constant.
-        if oldest > due.count / 2 {
-            due.removeFirst(oldest)
+        if oldest > entries.count / 2 {
+            entries.removeFirst(oldest)
+            closedUp += oldest
             oldest = 0
         }
     }

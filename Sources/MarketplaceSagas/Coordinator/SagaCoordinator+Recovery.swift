@@ -1,5 +1,5 @@
 public import MarketplaceCore
-import MarketplaceStorage
+public import MarketplaceStorage
 import Synchronization
 
 extension SagaCoordinator {
@@ -7,8 +7,12 @@ extension SagaCoordinator {
     public struct Recovery: Sendable {
         /// The sagas that are on their way again.
         public internal(set) var resumed: [SagaID] = []
-        /// The sagas that could not be carried on, and why. They are left as they are and hold up nobody else.
+        /// The sagas that could not be carried on, and why.
+        ///
+        /// They are left as they are and hold up nobody else.
         public internal(set) var refused: [SagaID: SagaError] = [:]
+        /// The stored summaries that cannot be read, and why; which sagas they are of is not known.
+        public internal(set) var unreadable: [DocumentKey: String] = [:]
     }
 
     /// The most sagas looked at in one read.
@@ -42,7 +46,13 @@ extension SagaCoordinator {
     }
 
     private func recover(_ document: StoredDocument, _ recovery: inout Recovery) async {
-        guard let summary = try? SagaSummary(from: document.body) else { return }
+        let summary: SagaSummary
+        do throws(BinaryFormatError) {
+            summary = try SagaSummary(from: document.body)
+        } catch {
+            recovery.unreadable[document.key] = error.description
+            return
+        }
         guard state.withLock({ $0.driven[summary.id] == nil }) else { return }
         do throws(SagaError) {
             let registration = try registration(name: summary.definition, version: summary.version)
@@ -60,7 +70,7 @@ extension SagaCoordinator {
         _ summary: SagaSummary,
         _ document: DocumentKey
     ) async throws(SagaError) {
-        let journal = try await SagaJournal(of: summary.id, steps: definition.steps.indices, in: store)
+        let journal = try await SagaJournal(of: summary.id, definition, in: store)
         var driver = try self.driver(definition, summary, document, journal)
         let ending = OneShot<Result<SagaOutcome<State>, SagaError>>()
         guard enter(summary.id, ending) else { return }
@@ -78,8 +88,7 @@ extension SagaCoordinator {
         while true {
             guard let summary = try await summary(at: handle.document) else { throw .notFound(handle.id) }
             if summary.status != .running {
-                let steps = handle.definition.steps.indices
-                let journal = try await SagaJournal(of: summary.id, steps: steps, in: store)
+                let journal = try await SagaJournal(of: summary.id, handle.definition, in: store)
                 var driver = try driver(handle.definition, summary, handle.document, journal)
                 try await driver.takeOver(journal)
                 return driver.outcome
@@ -114,9 +123,6 @@ extension SagaCoordinator {
         _ document: DocumentKey,
         _ journal: SagaJournal
     ) throws(SagaError) -> SagaDriver<State> {
-        guard journal.start.fingerprint == definition.fingerprint else {
-            throw .changedDefinition(name: definition.name, version: definition.version)
-        }
         let input = try Self.mapping(SagaError.payload) { () throws(PayloadCodecError) in
             try codec.decode(State.self, from: journal.start.input)
         }

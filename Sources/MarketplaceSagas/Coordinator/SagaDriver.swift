@@ -91,7 +91,9 @@ struct SagaDriver<State: SagaState>: Sendable {
 }
 
 extension SagaDriver {
-    /// A transaction that appends one entry to the journal. The stream's version is the fence: a worker that was
+    /// A transaction that appends one entry to the journal.
+    ///
+    /// The stream's version is the fence: a worker that was
     /// superseded meanwhile finds another version and fails.
     private func entry(_ records: [SagaRecord], headers: ContextHeaders) -> Transaction {
         let id: EventID = coordinator.identifiers.next()

@@ -34,7 +34,9 @@ struct StepBody<State: SagaState>: Sendable {
     let restore: Restore
 }
 
-/// An output that the codec could not write. It says nothing of the effect, which has happened all the same.
+/// An output that the codec could not write.
+///
+/// It says nothing of the effect, which has happened all the same.
 struct UnwritableOutput: Error {
     let error: PayloadCodecError
 }

@@ -18,15 +18,17 @@ enum SagaEntry {
         return writer.bytes
     }
 
-    /// The records of an entry, all of whose steps lie in `steps`.
-    static func decode(_ bytes: [UInt8], steps: Range<Int>) throws(BinaryFormatError) -> [SagaRecord] {
+    /// The records of an entry.
+    ///
+    /// Whether the saga has the steps they name is for the journal to check.
+    static func decode(_ bytes: [UInt8]) throws(BinaryFormatError) -> [SagaRecord] {
         var reader = BinaryReader(bytes)
         let form = try reader.readByte()
         guard form == Self.form else { throw reader.error("form \(form) is not known") }
         let count = try reader.readCount()
         var records: [SagaRecord] = []
         records.reserveCapacity(count)
-        for _ in 0..<count { records.append(try SagaRecord(from: &reader, steps: steps)) }
+        for _ in 0..<count { records.append(try SagaRecord(from: &reader)) }
         guard reader.isAtEnd else { throw reader.error("bytes are left over") }
         return records
     }

@@ -12,9 +12,15 @@ struct SagaJournal: Sendable {
     /// The most entries read at once.
     private static var pageSize: Int { 500 }
 
-    /// Reads the journal. A journal that does not begin with the start, or has a gap, is refused rather than
+    /// Reads the journal of a saga that began under `definition`.
+    ///
+    /// A journal that does not begin with the start, or has a gap, is refused rather than
     /// carried on from the middle.
-    init(of id: SagaID, steps: Range<Int>, in store: any Store) async throws(SagaError) {
+    init<State>(
+        of id: SagaID,
+        _ definition: SagaDefinition<State>,
+        in store: any Store
+    ) async throws(SagaError) {
         var records: [SagaRecord] = []
         var version = StreamVersion.none
         var headers = ContextHeaders()
@@ -28,7 +34,7 @@ struct SagaJournal: Sendable {
                 if version == .none { headers = event.headers }
                 version = event.version
                 do throws(BinaryFormatError) {
-                    records += try SagaEntry.decode(event.payload, steps: steps)
+                    records += try SagaEntry.decode(event.payload)
                 } catch {
                     throw .damagedJournal(id, "entry \(version): \(error)")
                 }
@@ -37,6 +43,12 @@ struct SagaJournal: Sendable {
         }
         guard case .started(let start) = records.first else {
             throw .damagedJournal(id, "it does not begin with the start")
+        }
+        guard start.fingerprint == definition.fingerprint else {
+            throw .changedDefinition(name: definition.name, version: definition.version)
+        }
+        for step in records.lazy.compactMap(\.step) where !definition.steps.indices.contains(step) {
+            throw .damagedJournal(id, "the saga has no step \(step)")
         }
         self.start = start
         self.records = records

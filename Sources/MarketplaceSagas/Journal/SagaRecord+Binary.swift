@@ -2,7 +2,9 @@ import MarketplaceCore
 import MarketplaceStorage
 
 extension SagaRecord {
-    /// The tags of the stored form. They are never given a new meaning.
+    /// The tags of the stored form.
+    ///
+    /// They are never given a new meaning.
     private enum Tag: UInt8 {
         case started = 1
         case claimed = 2
@@ -52,32 +54,23 @@ extension SagaRecord {
         writer.write(step)
     }
 
-    init(from reader: inout BinaryReader, steps: Range<Int>) throws(BinaryFormatError) {
+    init(from reader: inout BinaryReader) throws(BinaryFormatError) {
         let byte = try reader.readByte()
         guard let tag = Tag(rawValue: byte) else { throw reader.error("record \(byte) is not known") }
         switch tag {
         case .started: self = .started(try SagaStart(from: &reader))
         case .claimed: self = .claimed(worker: try reader.readString())
-        case .intended: self = .intended(try Self.readStep(of: steps, from: &reader))
-        case .skipped: self = .skipped(try Self.readStep(of: steps, from: &reader))
-        case .undone: self = .undone(try Self.readStep(of: steps, from: &reader))
-        case .done: self = .done(try Self.readStep(of: steps, from: &reader), output: try reader.readBytes())
-        case .notDone: self = .notDone(try Self.readStep(of: steps, from: &reader))
-        case .unknown: self = .unknown(try Self.readStep(of: steps, from: &reader))
+        case .intended: self = .intended(try reader.readInt())
+        case .skipped: self = .skipped(try reader.readInt())
+        case .undone: self = .undone(try reader.readInt())
+        case .done: self = .done(try reader.readInt(), output: try reader.readBytes())
+        case .notDone: self = .notDone(try reader.readInt())
+        case .unknown: self = .unknown(try reader.readInt())
         case .aborting: self = .aborting(try SagaAbort(from: &reader))
         case .aborted: self = .aborted(try SagaAbort(from: &reader))
         case .stuck: self = .stuck(try SagaStuck(from: &reader))
         case .completed: self = .completed
         }
-    }
-
-    private static func readStep(
-        of steps: Range<Int>,
-        from reader: inout BinaryReader
-    ) throws(BinaryFormatError) -> Int {
-        let step = try reader.readInt()
-        guard steps.contains(step) else { throw reader.error("the saga has no step \(step)") }
-        return step
     }
 }
 

@@ -28,6 +28,18 @@ enum SagaRecord: Sendable, Hashable {
     case aborted(SagaAbort)
 }
 
+extension SagaRecord {
+    /// The step it is about; nil when it is about the saga.
+    var step: Int? {
+        switch self {
+        case .intended(let step), .skipped(let step), .done(let step, _), .notDone(let step), .unknown(let step),
+            .undone(let step):
+            step
+        case .started, .claimed, .aborting, .stuck, .completed, .aborted: nil
+        }
+    }
+}
+
 /// What a saga began with.
 struct SagaStart: Sendable, Hashable {
     let definition: String

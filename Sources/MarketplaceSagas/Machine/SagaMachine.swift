@@ -126,7 +126,9 @@ extension SagaMachine {
 }
 
 extension SagaMachine {
-    /// Moves along a journalled record. Records of other steps than the saga has are refused by the journal's reader.
+    /// Moves along a journalled record.
+    ///
+    /// Records of other steps than the saga has are refused by the journal's reader.
     mutating func apply(_ record: SagaRecord) {
         switch record {
         case .started: phase = .forward

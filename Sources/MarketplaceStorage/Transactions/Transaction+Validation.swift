@@ -37,8 +37,8 @@ extension Transaction {
                 throw .tooManyEntries(write.key, maximum: maximum)
             }
         }
-        let keys = [writes.map(\.key), deletes.map(\.key)].joined()
-        if let repeated = Self.firstRepeated(keys, count: writes.count + deletes.count) {
+        let count = writes.count + deletes.count
+        if let repeated = Self.firstRepeated([writes.map(\.key), deletes.map(\.key)].joined(), count: count) {
             throw .repeatedDocument(repeated)
         }
     }
@@ -49,8 +49,8 @@ extension Transaction {
                 throw .contradictoryBounds(add.key)
             }
         }
-        let keys = [counterAdds.map(\.key), counterDeletes].joined()
-        if let repeated = Self.firstRepeated(keys, count: counterAdds.count + counterDeletes.count) {
+        let count = counterAdds.count + counterDeletes.count
+        if let repeated = Self.firstRepeated([counterAdds.map(\.key), counterDeletes].joined(), count: count) {
             throw .repeatedCounter(repeated)
         }
     }
@@ -63,10 +63,13 @@ extension Transaction {
 
     /// The first element that occurs a second time.
     ///
-    /// A set is worth its allocation only from a few elements on.
-    private static func firstRepeated<Keys: Sequence>(_ keys: Keys, count: Int) -> Keys.Element?
-    where Keys.Element: Hashable {
+    /// A single element cannot: then its list is not even made, and neither is a set.
+    private static func firstRepeated<Keys: Sequence>(
+        _ keys: @autoclosure () -> Keys,
+        count: Int
+    ) -> Keys.Element? where Keys.Element: Hashable {
         guard count > 1 else { return nil }
+        let keys = keys()
         var seen = Set<Keys.Element>(minimumCapacity: count)
         return keys.first { !seen.insert($0).inserted }
     }
