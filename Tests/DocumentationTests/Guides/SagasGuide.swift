@@ -11,35 +11,35 @@ struct TripState: SagaState {
     var charge: String?
 }
 
-/// What the trip calls: every call carries a key, and a repeated key changes nothing.
+/// What the trip calls: a repeated key changes nothing, and what was cancelled for a trip can no longer be booked for it.
 protocol TravelAgency: Sendable {
-    func book(_ what: String, key: IdempotencyKey) async throws -> String
-    func cancel(_ what: String, key: IdempotencyKey) async throws
+    func book(_ what: String, for trip: SagaID, key: IdempotencyKey) async throws -> String
+    func cancel(_ what: String, for trip: SagaID, key: IdempotencyKey) async throws
     func find(_ key: IdempotencyKey) async throws -> String?
 }
 
 func tripDefinition(_ agency: some TravelAgency) -> SagaDefinition<TripState> {
     SagaDefinition("trip", version: 1, state: TripState.self) {
         Step("book seat", into: \.seat) { _, step in
-            try await agency.book("seat", key: step.idempotencyKey)
+            try await agency.book("seat", for: step.saga, key: step.idempotencyKey)
         } undo: { _, _, step in
-            try await agency.cancel("seat", key: step.idempotencyKey)
+            try await agency.cancel("seat", for: step.saga, key: step.idempotencyKey)
         }
         Step("book room", into: \.room, timeout: .seconds(10), onUnknown: .retry) { _, step in
-            try await agency.book("room", key: step.idempotencyKey)
+            try await agency.book("room", for: step.saga, key: step.idempotencyKey)
         } undo: { _, effect, step in
             if case .done(let room) = effect { print("giving \(room) back") }
-            try await agency.cancel("room", key: step.idempotencyKey)
+            try await agency.cancel("room", for: step.saga, key: step.idempotencyKey)
         }
         Pivot(
             "charge",
             into: \.charge,
             probe: { _, step in try await agency.find(step.idempotencyKey).map(ProbeAnswer.done) ?? .notDone }
         ) { _, step in
-            try await agency.book("charge", key: step.idempotencyKey)
+            try await agency.book("charge", for: step.saga, key: step.idempotencyKey)
         }
         Retriable("send ticket", when: { $0.traveller != "nobody" }) { _, step in
-            _ = try await agency.book("ticket", key: step.idempotencyKey)
+            _ = try await agency.book("ticket", for: step.saga, key: step.idempotencyKey)
         }
     }
 }
@@ -54,13 +54,13 @@ private final class ScriptedAgency: TravelAgency {
         self.refused = refused
     }
 
-    func book(_ what: String, key: IdempotencyKey) async throws -> String {
+    func book(_ what: String, for trip: SagaID, key: IdempotencyKey) async throws -> String {
         calls.withLock { $0.append(what) }
         if what == refused { throw Refused("no \(what)") }
         return what
     }
 
-    func cancel(_ what: String, key: IdempotencyKey) async throws {
+    func cancel(_ what: String, for trip: SagaID, key: IdempotencyKey) async throws {
         calls.withLock { $0.append("cancel \(what)") }
     }
 
