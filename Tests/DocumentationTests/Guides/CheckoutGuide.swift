@@ -81,7 +81,29 @@ struct CheckoutGuide {
         }
         // end of guide
         #expect(await answer(to: request) == "tea is not in the inventory")
+        #expect(await answer(to: request) == "tea is not in the inventory", "what was refused stays refused")
         let empty = CheckoutRequest(order: identifiers.next(), buyer: identifiers.next(), lines: [])
         #expect(await answer(to: empty).hasPrefix("no such order"))
+    }
+
+    @Test func anOrderThatComesToNothingIsRefused() async throws {
+        let identifiers = SeededIdentifiers(seed: 1)
+        let inventory = InMemoryInventory()
+        try inventory.receive(StockReceipt(id: identifiers.next(), sku: "tea", quantity: .one, at: .epoch))
+        let checkout = Checkout(
+            store: InMemoryStore(),
+            inventory: inventory,
+            gateway: ScriptedPaymentGateway(),
+            codec: .json,
+            identifiers: identifiers
+        )
+        let line = OrderLine(sku: "tea", quantity: .one, unitPrice: .zero(.krw))
+        let request = CheckoutRequest(order: identifiers.next(), buyer: identifiers.next(), lines: [line])
+        guard case .refused(.other(let abort)) = try await checkout.place(request) else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(abort.step == "authorize payment")
+        #expect(try await inventory.stock(of: "tea")?.available == 1)
     }
 }

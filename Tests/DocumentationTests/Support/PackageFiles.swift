@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// The files of the package these tests belong to.
@@ -41,12 +42,24 @@ enum PackageFiles {
     /// Whether blocks that fell behind are to be written anew instead of reported: `MARKETPLACE_UPDATE_DOCS=1`.
     static var isUpdating: Bool { ProcessInfo.processInfo.environment["MARKETPLACE_UPDATE_DOCS"] == "1" }
 
+    /// Tests that write to one file take turns.
+    private static let turn = Mutex(())
+
     /// Expects that a block has this text; writes it there when the documents are being updated.
     static func expect(
         _ expected: String,
         inBlock place: Int,
         of path: String,
         sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        try turn.withLock { _ in try expectInTurn(expected, inBlock: place, of: path, sourceLocation) }
+    }
+
+    private static func expectInTurn(
+        _ expected: String,
+        inBlock place: Int,
+        of path: String,
+        _ sourceLocation: SourceLocation
     ) throws {
         var file = try markdown(path)
         guard file.blocks[place].text != expected else { return }
