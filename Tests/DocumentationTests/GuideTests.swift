@@ -47,6 +47,19 @@ struct GuideTests {
         }
     }
 
+    @Test func theGuideToTestingNamesEverySuiteAndOptionOfTheTestCommand() throws {
+        let command = try PackageFiles.text("Tests/run")
+        let list = try #require(command.components(separatedBy: "\nSUITES=(").dropFirst().first)
+        let suites = try #require(list.split(separator: ")").first).split(separator: " ").map(String.init) + ["tsan"]
+        let usage = try #require(command.components(separatedBy: "\nEND\n").first)
+        let options = usage.split(separator: "\n").filter { $0.hasPrefix("  --") }
+            .compactMap { $0.split(separator: " ").first.map(String.init) }
+        #expect(suites.count > 5 && options.count > 3, "the test command was not understood")
+        let guide = try PackageFiles.markdown("Docs/Testing.md").prose
+        for name in suites { #expect(guide.contains("`\(name)`"), "Docs/Testing.md leaves the suite \(name) out") }
+        for name in options { #expect(guide.contains("`\(name)"), "Docs/Testing.md leaves the option \(name) out") }
+    }
+
     @Test func theIndexNamesEveryPage() throws {
         let index = try PackageFiles.text("Docs/README.md")
         for page in try PackageFiles.pages() where page != "README" {

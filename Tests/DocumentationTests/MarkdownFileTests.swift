@@ -53,7 +53,7 @@ struct MarkdownFileTests {
                 "let modules: [Target] = [\n    module(\"A\"),\n    module(\"B\", [\"A\"]),\n    module(\"C\", [\"A\", \"B\"]),\n]\n"
         )
         #expect(modules.map(\.name) == ["A", "B", "C"])
-        #expect(Manifest.mermaid(of: modules) == "graph BT\n    A\n    B --> A\n    C --> B\n")
+        #expect(Manifest.mermaid(of: modules) == "graph TD\n    A\n    B --> A\n    C --> B\n")
     }
 
     @Test func linksAndTypeNamesAreFoundInProse() {

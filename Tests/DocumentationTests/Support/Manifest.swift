@@ -30,7 +30,7 @@ enum Manifest {
         func all(_ name: String) -> Set<String> {
             (direct[name] ?? []).reduce(into: direct[name] ?? []) { $0.formUnion(all($1)) }
         }
-        var lines = ["graph BT"]
+        var lines = ["graph TD"]
         for module in modules {
             let implied = module.dependencies.reduce(into: Set<String>()) { $0.formUnion(all($1)) }
             let drawn = module.dependencies.filter { !implied.contains($0) }
