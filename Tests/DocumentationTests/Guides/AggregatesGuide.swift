@@ -76,7 +76,7 @@ struct AggregatesGuide {
         let buyer = MemberID(bits: 1)
         let line = OrderLine(
             sku: "espresso",
-            quantity: try Quantity(Int64(2)),
+            quantity: .one,
             unitPrice: Money(minorUnits: 4_500, .krw)
         )
         var order = Order()
@@ -91,7 +91,7 @@ struct AggregatesGuide {
     @Test func aMoveThatIsNotListedIsRefusedWithTheOpenOnes() throws {
         let buyer = MemberID(bits: 1)
         var order = Order()
-        let line = OrderLine(sku: "a", quantity: try Quantity(Int64(1)), unitPrice: Money(minorUnits: 1, .krw))
+        let line = OrderLine(sku: "a", quantity: .one, unitPrice: Money(minorUnits: 1, .krw))
         try order.handle(
             ActorCommand(.create(id: OrderID(bits: 7), buyer: buyer, lines: [line]), by: .system, at: .epoch)
         )

@@ -22,11 +22,12 @@ struct CheckoutGuide {
         _ = try await checkout.sagas.recover()  // purchases that an earlier process left on their way
         // end of guide
 
-        let five = try Quantity(Int64(5))
-        try inventory.receive(StockReceipt(id: identifiers.next(), sku: "espresso", quantity: five, at: clock.now))
+        try inventory.receive(
+            StockReceipt(id: identifiers.next(), sku: "espresso", quantity: Quantity(5), at: clock.now)
+        )
         // guide
         let price = Money(minorUnits: 4_500, .krw)
-        let line = OrderLine(sku: "espresso", quantity: try Quantity(Int64(2)), unitPrice: price)
+        let line = OrderLine(sku: "espresso", quantity: .one, unitPrice: price)
         let request = CheckoutRequest(order: identifiers.next(), buyer: identifiers.next(), lines: [line])
         let outcome = try await checkout.place(request)
         let again = try await checkout.place(request)  // the same order: the same purchase
@@ -35,7 +36,7 @@ struct CheckoutGuide {
             Issue.record("not confirmed")
             return
         }
-        #expect(purchase.total == Money(minorUnits: 9_000, .krw))
+        #expect(purchase.total == Money(minorUnits: 4_500, .krw))
 
         // guide
         let orders = Repository(of: Order.self, in: store, codec: .json, identifiers: identifiers)
@@ -46,7 +47,7 @@ struct CheckoutGuide {
         let agrees = order.status == .confirmed && payment.status == .captured && moved?.captured == order.total
         // end of guide
         #expect(agrees)
-        #expect(try await inventory.stock(of: "espresso")?.allocated == 2)
+        #expect(try await inventory.stock(of: "espresso")?.allocated == 1)
     }
 
     @Test func everyEndIsOneOfThree() async throws {

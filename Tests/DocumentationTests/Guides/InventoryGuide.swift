@@ -7,8 +7,9 @@ struct InventoryGuide {
         let inventory = InMemoryInventory()
         let clock = SystemWallClock()
         let identifiers = TimeOrderedIdentifiers(clock: clock)
-        let five = try Quantity(Int64(5))
-        try inventory.receive(StockReceipt(id: identifiers.next(), sku: "espresso", quantity: five, at: clock.now))
+        try inventory.receive(
+            StockReceipt(id: identifiers.next(), sku: "espresso", quantity: Quantity(5), at: clock.now)
+        )
 
         let request = ReservationRequest(
             id: identifiers.next(),

@@ -31,7 +31,7 @@ struct MessagingGuide {
         let orders = Repository(of: Order.self, in: shop, codec: .json, identifiers: identifiers)
         let (id, buyer): (OrderID, MemberID) = (identifiers.next(), identifiers.next())
         let price = Money(minorUnits: 4_500, .krw)
-        let line = OrderLine(sku: "espresso", quantity: try Quantity(Int64(2)), unitPrice: price)
+        let line = OrderLine(sku: "espresso", quantity: .one, unitPrice: price)
         try await orders.handle(
             ActorCommand(.create(id: id, buyer: buyer, lines: [line]), by: .buyer(buyer), at: clock.now),
             on: id,

@@ -11,7 +11,7 @@ struct TripState: SagaState {
     var charge: String?
 }
 
-/// What the trip calls: a repeated key changes nothing, and what was cancelled for a trip can no longer be booked for it.
+/// What the trip calls. A repeated key changes nothing; what was cancelled for a trip can no longer be booked for it.
 protocol TravelAgency: Sendable {
     func book(_ what: String, for trip: SagaID, key: IdempotencyKey) async throws -> String
     func cancel(_ what: String, for trip: SagaID, key: IdempotencyKey) async throws
