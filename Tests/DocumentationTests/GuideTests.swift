@@ -16,7 +16,8 @@ struct GuideTests {
             for (index, part) in parts.enumerated() {
                 let file = try PackageFiles.markdown(path)
                 let places = file.blocks.indices.filter { file.compiledBlocks.contains(file.blocks[$0]) }
-                try PackageFiles.expect(part, inBlock: places[index], of: path)
+                #expect(file.blocks[places[index]].heading == part.heading, "\(path), block \(index + 1)")
+                try PackageFiles.expect(part.text, inBlock: places[index], of: path)
             }
         }
     }

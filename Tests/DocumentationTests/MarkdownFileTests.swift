@@ -19,6 +19,7 @@ struct MarkdownFileTests {
             """
         )
         #expect(file.blocks.map(\.language) == ["swift", "mermaid", "swift"])
+        #expect(file.blocks.map(\.heading) == ["Title", "Title", "Title"])
         #expect(file.blocks.map(\.note) == ["", "", "not-compiled"])
         #expect(file.blocks.map(\.generatedFrom) == [nil, "Order.lifecycle", nil])
         #expect(file.blocks.map(\.text) == ["let a = 1\n", "", "import Logging\n"])
@@ -38,11 +39,13 @@ struct MarkdownFileTests {
     }
 
     @Test func partsOfASourceLoseTheirCommonIndentation() throws {
-        let source = try GuideSource("    // guide\n    if a {\n\n        b()\n    }\n    // end of guide\nc\n")
-        #expect(source.parts == ["if a {\n\n    b()\n}\n"])
+        let source = try GuideSource(
+            "    // guide: A heading\n    if a {\n\n        b()\n    }\n    // end of guide\nc\n"
+        )
+        #expect(source.parts == [GuideSource.Part(heading: "A heading", text: "if a {\n\n    b()\n}\n")])
     }
 
-    @Test(arguments: ["// guide\na\n", "a\n// end of guide\n", "// guide\n// guide\n// end of guide\n"])
+    @Test(arguments: ["// guide: A\na\n", "a\n// end of guide\n", "// guide: A\n// guide: B\n// end of guide\n"])
     func markersThatDoNotPairUpAreAnError(text: String) {
         #expect(throws: GuideSource.StrayMarker.self) { try GuideSource(text) }
     }

@@ -1,7 +1,26 @@
 import Marketplace
 import Testing
 
-// guide
+struct AggregatesGuide {
+    @Test func anOrderDecidesAndRecords() throws {
+        // guide: Aggregates
+        let buyer = MemberID(bits: 1)
+        let line = OrderLine(
+            sku: "espresso",
+            quantity: .one,
+            unitPrice: Money(minorUnits: 4_500, .krw)
+        )
+        var order = Order()
+        let create = OrderAction.create(id: OrderID(bits: 7), buyer: buyer, lines: [line])
+        let events = try order.handle(ActorCommand(create, by: .buyer(buyer), at: .epoch))
+        try order.handle(ActorCommand(.confirm, by: .system, at: .epoch))
+        // end of guide
+        #expect(events.count == 1)
+        #expect(order.status == .confirmed)
+    }
+}
+
+// guide: An aggregate of your own
 /// The facts of one kind of event.
 struct ShelfRented: EventPayload {
     static var eventName: String { "ShelfRented" }
@@ -70,43 +89,17 @@ struct Shelf: Aggregate {
 }
 // end of guide
 
-struct AggregatesGuide {
-    @Test func anOrderDecidesAndRecords() throws {
-        // guide
-        let buyer = MemberID(bits: 1)
-        let line = OrderLine(
-            sku: "espresso",
-            quantity: .one,
-            unitPrice: Money(minorUnits: 4_500, .krw)
-        )
-        var order = Order()
-        let create = OrderAction.create(id: OrderID(bits: 7), buyer: buyer, lines: [line])
-        let events = try order.handle(ActorCommand(create, by: .buyer(buyer), at: .epoch))
-        try order.handle(ActorCommand(.confirm, by: .system, at: .epoch))
-        // end of guide
-        #expect(events.count == 1)
-        #expect(order.status == .confirmed)
-    }
-
-    @Test func aMoveThatIsNotListedIsRefusedWithTheOpenOnes() throws {
-        let buyer = MemberID(bits: 1)
-        var order = Order()
-        let line = OrderLine(sku: "a", quantity: .one, unitPrice: Money(minorUnits: 1, .krw))
-        try order.handle(
-            ActorCommand(.create(id: OrderID(bits: 7), buyer: buyer, lines: [line]), by: .system, at: .epoch)
-        )
-        // guide
-        do throws(OrderRejection) {
-            try order.handle(ActorCommand(.cancel(.buyerRequest), by: .buyer(buyer), at: .epoch))
-        } catch {
-            if case .move(let refusal) = error { print(refusal.reason, refusal.open) }
-        }
-        // end of guide
-        #expect(order.status == .pending)
+extension AggregatesGuide {
+    @Test func theShelfKeepsItsRules() throws {
+        var shelf = Shelf()
+        try shelf.handle(Shelf.Rent(tenant: MemberID(bits: 1), weeks: 2))
+        #expect(throws: ShelfRejection.self) { try shelf.decide(Shelf.Rent(tenant: MemberID(bits: 2), weeks: 2)) }
+        #expect(try shelf.decide(Shelf.Rent(tenant: MemberID(bits: 1), weeks: 2)).isEmpty)
+        #expect(ShelfEvent.cases[0].readableVersions == [1, 2])
     }
 
     @Test func aLifecycleIsATable() throws {
-        // guide
+        // guide: Lifecycles
         enum State { case open, reserved, sold }
         enum Move { case list, reserve, buy, lapse }
         let lifecycle = TransitionMachine<State, Move, ActorRole> {
@@ -129,11 +122,20 @@ struct AggregatesGuide {
         #expect(open.isEmpty)
     }
 
-    @Test func theShelfKeepsItsRules() throws {
-        var shelf = Shelf()
-        try shelf.handle(Shelf.Rent(tenant: MemberID(bits: 1), weeks: 2))
-        #expect(throws: ShelfRejection.self) { try shelf.decide(Shelf.Rent(tenant: MemberID(bits: 2), weeks: 2)) }
-        #expect(try shelf.decide(Shelf.Rent(tenant: MemberID(bits: 1), weeks: 2)).isEmpty)
-        #expect(ShelfEvent.cases[0].readableVersions == [1, 2])
+    @Test func aMoveThatIsNotListedIsRefusedWithTheOpenOnes() throws {
+        let buyer = MemberID(bits: 1)
+        var order = Order()
+        let line = OrderLine(sku: "a", quantity: .one, unitPrice: Money(minorUnits: 1, .krw))
+        try order.handle(
+            ActorCommand(.create(id: OrderID(bits: 7), buyer: buyer, lines: [line]), by: .system, at: .epoch)
+        )
+        // guide: Lifecycles
+        do throws(OrderRejection) {
+            try order.handle(ActorCommand(.cancel(.buyerRequest), by: .buyer(buyer), at: .epoch))
+        } catch {
+            if case .move(let refusal) = error { print(refusal.reason, refusal.open) }
+        }
+        // end of guide
+        #expect(order.status == .pending)
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 struct CheckoutGuide {
     @Test func aPurchaseIsPlacedAndReconciled() async throws {
-        // guide
+        // guide: Checkout
         let clock = SystemWallClock()
         let identifiers = TimeOrderedIdentifiers(clock: clock)
         let store = InMemoryStore()
@@ -25,7 +25,7 @@ struct CheckoutGuide {
         try inventory.receive(
             StockReceipt(id: identifiers.next(), sku: "espresso", quantity: Quantity(5), at: clock.now)
         )
-        // guide
+        // guide: Checkout
         let price = Money(minorUnits: 4_500, .krw)
         let line = OrderLine(sku: "espresso", quantity: .one, unitPrice: price)
         let request = CheckoutRequest(order: identifiers.next(), buyer: identifiers.next(), lines: [line])
@@ -38,30 +38,7 @@ struct CheckoutGuide {
         }
         #expect(purchase.total == Money(minorUnits: 4_500, .krw))
 
-        // guide
-        let orders = Repository(of: Order.self, in: store, codec: .json, identifiers: identifiers)
-        let order = try await orders.load(request.order).root
-        let payments = Repository(of: Payment.self, in: store, codec: .json, identifiers: identifiers)
-        let payment = try await payments.load(PaymentID(bits: request.order.bits)).root
-        let moved = try gateway.entries().totals()[PaymentID(bits: request.order.bits)]
-        let agrees = order.status == .confirmed && payment.status == .captured && moved?.captured == order.total
-        // end of guide
-        #expect(agrees)
-        #expect(try await inventory.stock(of: "espresso")?.allocated == 1)
-    }
-
-    @Test func everyEndIsOneOfThree() async throws {
-        let identifiers = SeededIdentifiers(seed: 1)
-        let checkout = Checkout(
-            store: InMemoryStore(),
-            inventory: InMemoryInventory(),
-            gateway: ScriptedPaymentGateway(),
-            codec: .json,
-            identifiers: identifiers
-        )
-        let line = OrderLine(sku: "tea", quantity: .one, unitPrice: Money(minorUnits: 4_500, .krw))
-        let request = CheckoutRequest(order: identifiers.next(), buyer: identifiers.next(), lines: [line])
-        // guide
+        // guide: The three ends
         func answer(to request: CheckoutRequest) async -> String {
             do throws(CheckoutError) {
                 switch try await checkout.place(request) {
@@ -81,10 +58,24 @@ struct CheckoutGuide {
             }
         }
         // end of guide
-        #expect(await answer(to: request) == "tea is not in the inventory")
-        #expect(await answer(to: request) == "tea is not in the inventory", "what was refused stays refused")
+        let tea = OrderLine(sku: "tea", quantity: .one, unitPrice: price)
+        let unknown = CheckoutRequest(order: identifiers.next(), buyer: identifiers.next(), lines: [tea])
+        #expect(await answer(to: request) == "paid: 4500 KRW")
+        #expect(await answer(to: unknown) == "tea is not in the inventory")
+        #expect(await answer(to: unknown) == "tea is not in the inventory", "what was refused stays refused")
         let empty = CheckoutRequest(order: identifiers.next(), buyer: identifiers.next(), lines: [])
         #expect(await answer(to: empty).hasPrefix("no such order"))
+
+        // guide: Reconciliation
+        let orders = Repository(of: Order.self, in: store, codec: .json, identifiers: identifiers)
+        let order = try await orders.load(request.order).root
+        let payments = Repository(of: Payment.self, in: store, codec: .json, identifiers: identifiers)
+        let payment = try await payments.load(PaymentID(bits: request.order.bits)).root
+        let moved = try gateway.entries().totals()[PaymentID(bits: request.order.bits)]
+        let agrees = order.status == .confirmed && payment.status == .captured && moved?.captured == order.total
+        // end of guide
+        #expect(agrees)
+        #expect(try await inventory.stock(of: "espresso")?.allocated == 1)
     }
 
     @Test func anOrderThatComesToNothingIsRefused() async throws {

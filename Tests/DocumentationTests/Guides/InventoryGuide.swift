@@ -3,7 +3,7 @@ import Testing
 
 struct InventoryGuide {
     @Test func unitsAreHeldAllocatedAndShipped() async throws {
-        // guide
+        // guide: Inventory
         let inventory = InMemoryInventory()
         let clock = SystemWallClock()
         let identifiers = TimeOrderedIdentifiers(clock: clock)
@@ -30,7 +30,7 @@ struct InventoryGuide {
         let inventory = InMemoryInventory()
         let clock = SystemWallClock()
         let identifiers = TimeOrderedIdentifiers(clock: clock)
-        // guide
+        // guide: Refusals
         let opening = clock.now.advanced(by: .days(1))
         let terms = SaleTerms(opensAt: opening, perMemberLimit: .one)
         try inventory.setTerms(terms, for: "ticket", at: clock.now)
@@ -62,7 +62,7 @@ struct InventoryGuide {
         let inventory = InMemoryInventory()
         let clock = SystemWallClock()
         let identifiers = TimeOrderedIdentifiers(clock: clock)
-        // guide
+        // guide: Calls that come late, twice or first
         let id: ReservationID = identifiers.next()
         let outcome = try inventory.release(id, at: clock.now)  // neverReserved
         // A reservation of that id that arrives from now on is refused with `released`.
@@ -78,16 +78,28 @@ struct InventoryGuide {
         #expect(throws: InventoryError.refused(.released(id))) { try inventory.reserve(late) }
     }
 
+    @Test func overdueHoldsAreSweptUp() async throws {
+        let inventory = InMemoryInventory()
+        let clock = SystemWallClock()
+        // guide: Deadlines
+        let sweeper = ReservationSweeper(inventory: inventory, wallClock: clock) { expired in
+            print("\(expired.count) holds ended")
+        }
+        let ended = try await sweeper.sweep()  // once; `run()` sweeps every second until it is cancelled
+        // end of guide
+        #expect(ended == 0)
+    }
+
     @Test func theSameSeamStandsOnAnyStore() async throws {
         let clock = SystemWallClock()
         let identifiers = TimeOrderedIdentifiers(clock: clock)
-        // guide
+        // guide: Two forms
         let store = InMemoryStore()
         let inventory: any InventoryStore = StoreInventory(store: store, codec: .json)
         // end of guide
         try await inventory.receive(StockReceipt(id: identifiers.next(), sku: "a", quantity: .one, at: clock.now))
 
-        // guide
+        // guide: Movements
         var (cursor, onHand) = (MovementCursor.start, Int64(0))
         while true {
             let page = try await inventory.movements(after: cursor, limit: 1_000)
@@ -97,13 +109,5 @@ struct InventoryGuide {
         }
         // end of guide
         #expect(onHand == 1)
-
-        // guide
-        let sweeper = ReservationSweeper(inventory: inventory, wallClock: clock) { expired in
-            print("\(expired.count) holds ended")
-        }
-        let ended = try await sweeper.sweep()  // once; `run()` sweeps every second until it is cancelled
-        // end of guide
-        #expect(ended == 0)
     }
 }

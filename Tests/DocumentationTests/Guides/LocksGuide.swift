@@ -3,7 +3,7 @@ import Testing
 
 struct LocksGuide {
     @Test func aStaleHolderIsRefusedByTheFence() async throws {
-        // guide
+        // guide: Locks
         let store = InMemoryStore()
         let clock = SystemWallClock()
         let identifiers = TimeOrderedIdentifiers(clock: clock)
@@ -18,7 +18,7 @@ struct LocksGuide {
         // end of guide
         #expect(price.revisions.count == 1)
 
-        // guide
+        // guide: By hand
         switch try await locks.acquire(LockKeys("price/espresso"), lease: .seconds(10), wait: .seconds(2)) {
         case .acquired(let lease):
             print("held for \(lease.remaining) more")
@@ -31,7 +31,7 @@ struct LocksGuide {
         }
         // end of guide
 
-        // guide
+        // guide: Several keys
         let keys = try LockKeys(["stock/a", "stock/b"])  // together or not at all, in one order for everybody
         // end of guide
         #expect(keys.sorted == ["stock/a", "stock/b"])

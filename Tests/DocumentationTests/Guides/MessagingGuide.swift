@@ -3,7 +3,7 @@ import Testing
 
 struct MessagingGuide {
     @Test func anEventReachesAnotherStoreOnce() async throws {
-        // guide
+        // guide: Messaging
         let clock = SystemWallClock()
         let identifiers = TimeOrderedIdentifiers(clock: clock)
         let (shop, statistics) = (InMemoryStore(), InMemoryStore())
@@ -26,7 +26,7 @@ struct MessagingGuide {
         }
         // end of guide
 
-        // guide
+        // guide: By hand
         try await consumer.consumeAvailable()  // subscribes: from now on the bus keeps messages for this group
         let orders = Repository(of: Order.self, in: shop, codec: .json, identifiers: identifiers)
         let (id, buyer): (OrderID, MemberID) = (identifiers.next(), identifiers.next())
@@ -44,7 +44,7 @@ struct MessagingGuide {
         // end of guide
         #expect(counted == 1)
 
-        // guide
+        // guide: What goes wrong
         let lag = try await relay.lag()
         let dead = try await bus.deadLetters(of: "statistics", after: 0, limit: 100)
         for letter in dead {
@@ -59,7 +59,7 @@ struct MessagingGuide {
 
         let event = try #require(try await shop.events(in: orders.stream(of: id), from: .first, limit: 1).first)
         let message = Message(event, topic: "order")
-        // guide
+        // guide: The inbox alone
         let first = try await inbox.handle(message) { transaction in transaction.add(1, to: "orders") }
         // end of guide
         #expect(first == .duplicate)

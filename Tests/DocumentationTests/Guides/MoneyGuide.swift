@@ -3,7 +3,7 @@ import Testing
 
 struct MoneyGuide {
     @Test func amountsAreCheckedAndSplitExactly() throws {
-        // guide
+        // guide: Money
         let price = Money(minorUnits: 1_999, .usd)
         let total = try price * Quantity(3)  // 59.97 USD
         let parts = try total.allocated(by: [1, 1, 2])  // 14.99, 14.99 and 29.99 USD
@@ -14,7 +14,7 @@ struct MoneyGuide {
     }
 
     @Test func whatCannotBeComputedIsATypedError() throws {
-        // guide
+        // guide: Errors
         func sum(_ left: Money, _ right: Money) -> String {
             do throws(MoneyError) {
                 return "\(try left + right)"
@@ -34,7 +34,7 @@ struct MoneyGuide {
     }
 
     @Test func amountsAreReadAndWritten() throws {
-        // guide
+        // guide: Text
         let dinar = try Money(parsing: "1.234 KWD")  // 1,234 minor units: the dinar has three digits
         let reason = (try? Money(parsing: "1.2 KWD")) == nil
         // end of guide
@@ -44,7 +44,7 @@ struct MoneyGuide {
     }
 
     @Test func percentagesAreExactUntilTheyAreRounded() throws {
-        // guide
+        // guide: Percentages and rounding
         let price = Money(minorUnits: 9_990, .krw)
         let discount = Percentage.basisPoints(1_250)  // 12.5%
         let off = try price.share(discount, rounding: .halfEven)  // 1248.75 becomes 1249 KRW
@@ -57,7 +57,7 @@ struct MoneyGuide {
     }
 
     @Test func theRemainderGoesWhereThePlacementSays() throws {
-        // guide
+        // guide: Splitting
         let cent = Money(minorUnits: 100, .eur)
         let closest = try cent.allocated(by: [1, 1, 1])  // 34, 33, 33
         let last = try cent.allocated(by: [1, 1, 1], remainder: .last)  // 33, 33, 34
@@ -70,7 +70,7 @@ struct MoneyGuide {
 
     @Test func quantitiesAreNeverZero() throws {
         let text = "0"
-        // guide
+        // guide: Quantities
         let wanted = Int(text) ?? 0
         do throws(QuantityError) {
             let quantity = try Quantity(wanted)

@@ -2,7 +2,7 @@ import Marketplace
 import Synchronization
 import Testing
 
-// guide
+// guide: Observability
 /// Counts events by their name and labels, as a metrics library would.
 final class CountingObserver: Observer {
     private let counts = Mutex<[String: Int]>([:])
@@ -32,7 +32,7 @@ struct ObservabilityGuide {
         let inventory = InMemoryInventory()
         let identifiers = SeededIdentifiers(seed: 1)
         try inventory.receive(StockReceipt(id: identifiers.next(), sku: "tea", quantity: .one, at: .epoch))
-        // guide
+        // guide: Observability
         let observer = CountingObserver()
         let checkout = Checkout(
             store: InMemoryStore(),
@@ -45,7 +45,7 @@ struct ObservabilityGuide {
         // end of guide
         let line = OrderLine(sku: "tea", quantity: .one, unitPrice: Money(minorUnits: 4_500, .krw))
         let request = CheckoutRequest(order: identifiers.next(), buyer: identifiers.next(), lines: [line])
-        // guide
+        // guide: Headers
         let headers = try ContextHeaders([ContextHeaders.correlationName: "request-17"])
         let outcome = try await ContextHeaders.$current.withValue(headers) {
             try await checkout.place(request)

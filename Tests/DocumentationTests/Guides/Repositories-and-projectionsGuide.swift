@@ -1,34 +1,9 @@
 import Marketplace
 import Testing
 
-// guide
-/// How many units of each SKU were ordered.
-struct OrderedUnits: Projection {
-    let name: ProjectionName = "ordered-units"
-    let filter = EventFilter.categories(["order"]).named(["OrderCreated"])
-    let reader = EventReader(OrderEvent.self, codec: .json)
-
-    func apply(
-        _ events: [RecordedEvent],
-        to transaction: inout Transaction,
-        reading source: ProjectionSource
-    ) async throws {
-        for event in events {
-            guard case .created(let order) = try reader.read(event) else { continue }
-            for line in order.lines {
-                transaction.add(
-                    Int64(line.quantity.value),
-                    to: try CounterKey("ordered/\(source.generation)/\(line.sku)")
-                )
-            }
-        }
-    }
-}
-// end of guide
-
 struct RepositoriesAndProjectionsGuide {
     @Test func aCommandIsDecidedAndRecordedAndAProjectionFollows() async throws {
-        // guide
+        // guide: Repositories and projections
         let store = InMemoryStore()
         let clock = SystemWallClock()
         let identifiers = TimeOrderedIdentifiers(clock: clock)
@@ -50,7 +25,7 @@ struct RepositoriesAndProjectionsGuide {
         #expect(outcome.events.count == 1 && !outcome.isRepetition)
         #expect(order.status == .pending)
 
-        // guide
+        // guide: A command takes effect once
         let repeated = try await orders.handle(
             ActorCommand(create, by: .buyer(buyer), at: clock.now),
             on: id,
@@ -62,7 +37,7 @@ struct RepositoriesAndProjectionsGuide {
         #expect(repeated.isRepetition)
         #expect(repeated.version == outcome.version)
 
-        // guide
+        // guide: What changes together
         try await orders.handle(
             ActorCommand(.confirm, by: .system, at: clock.now),
             on: id,
@@ -73,7 +48,32 @@ struct RepositoriesAndProjectionsGuide {
         // end of guide
         #expect(try await store.counter("confirmed-orders") == 1)
 
-        // guide
+        // guide: A read model
+        /// How many units of each SKU were ordered.
+        struct OrderedUnits: Projection {
+            let name: ProjectionName = "ordered-units"
+            let filter = EventFilter.categories(["order"]).named(["OrderCreated"])
+            let reader = EventReader(OrderEvent.self, codec: .json)
+
+            func apply(
+                _ events: [RecordedEvent],
+                to transaction: inout Transaction,
+                reading source: ProjectionSource
+            ) async throws {
+                for event in events {
+                    guard case .created(let order) = try reader.read(event) else { continue }
+                    for line in order.lines {
+                        transaction.add(
+                            Int64(line.quantity.value),
+                            to: try CounterKey("ordered/\(source.generation)/\(line.sku)")
+                        )
+                    }
+                }
+            }
+        }
+        // end of guide
+
+        // guide: A read model
         let runner = ProjectionRunner(
             OrderedUnits(),
             store: store,
@@ -88,7 +88,7 @@ struct RepositoriesAndProjectionsGuide {
         #expect(ordered == 1)
         #expect(lag.isCaughtUp)
 
-        // guide
+        // guide: Beginning again
         let generation = try await runner.rebuild()
         try await runner.catchUp()
         let rebuilt = try await store.counter(CounterKey("ordered/\(generation)/espresso"))  // 1 again

@@ -2,7 +2,7 @@ import Marketplace
 import Synchronization
 import Testing
 
-// guide
+// guide: Sagas
 /// The input, and one optional property for each output.
 struct TripState: SagaState {
     let traveller: String
@@ -11,7 +11,9 @@ struct TripState: SagaState {
     var charge: String?
 }
 
-/// What the trip calls. A repeated key changes nothing; what was cancelled for a trip can no longer be booked for it.
+/// What the trip calls.
+///
+/// A repeated key changes nothing; what was cancelled for a trip can no longer be booked for it.
 protocol TravelAgency: Sendable {
     func book(_ what: String, for trip: SagaID, key: IdempotencyKey) async throws -> String
     func cancel(_ what: String, for trip: SagaID, key: IdempotencyKey) async throws
@@ -69,7 +71,7 @@ private final class ScriptedAgency: TravelAgency {
 
 struct SagasGuide {
     private func run(_ agency: ScriptedAgency) async throws -> SagaOutcome<TripState> {
-        // guide
+        // guide: Sagas
         let store = InMemoryStore()
         let identifiers = TimeOrderedIdentifiers(clock: .system)
         let trip = tripDefinition(agency)

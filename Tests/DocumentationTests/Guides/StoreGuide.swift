@@ -3,7 +3,7 @@ import Testing
 
 struct StoreGuide {
     @Test func oneTransactionHoldsAllThatChangesTogether() async throws {
-        // guide
+        // guide: The store
         let store = InMemoryStore()
         let clock = SystemWallClock()
         let identifiers = TimeOrderedIdentifiers(clock: clock)
@@ -20,7 +20,7 @@ struct StoreGuide {
         #expect(receipt == again)
         #expect(try await store.counter("stock/espresso") == 10)
 
-        // guide
+        // guide: Outcomes
         var sale = Transaction(id: identifiers.next(), time: clock.now)
         sale.add(-12, to: "stock/espresso", floor: 0)
         do throws(StoreError) {
@@ -42,7 +42,7 @@ struct StoreGuide {
         let store = InMemoryStore()
         let clock = SystemWallClock()
         let identifiers = TimeOrderedIdentifiers(clock: clock)
-        // guide
+        // guide: Documents
         var transaction = Transaction(id: identifiers.next(), time: clock.now)
         transaction.write(
             DocumentWrite(
@@ -71,7 +71,7 @@ struct StoreGuide {
         let store = InMemoryStore()
         let clock = SystemWallClock()
         let identifiers = TimeOrderedIdentifiers(clock: clock)
-        // guide
+        // guide: The feed
         var transaction = Transaction(id: identifiers.next(), time: clock.now)
         let event = EventDraft(id: identifiers.next(), name: "ShelfRented", payload: Array("{}".utf8))
         transaction.append([event], to: StreamID("shelf", "17"), expecting: .none)
@@ -91,7 +91,7 @@ struct StoreGuide {
     }
 
     @Test func namespacesNeverMeet() async throws {
-        // guide
+        // guide: Namespaces and keys
         let database = InMemoryDatabase()
         let seoul = database.store(namespace: "seoul")
         let busan = database.store(namespace: "busan")

@@ -4,7 +4,7 @@ import Testing
 
 struct TestingGuide {
     @Test func timePassesWhenTheTestSaysSo() async throws {
-        // guide
+        // guide: Testing
         let clock = ManualClock()
         let store = InMemoryStore(wallClock: clock.wall, clock: clock)
         let identifiers = SeededIdentifiers(seed: 1)
@@ -19,7 +19,7 @@ struct TestingGuide {
 
     @Test func aFaultIsFoundByItsCommit() async throws {
         let identifiers = SeededIdentifiers(seed: 1)
-        // guide
+        // guide: Faults
         let base = InMemoryStore()
         let store = FaultInjectingStore(base)
         store.inject(.loseAnswer, atCommit: 1)
@@ -34,7 +34,7 @@ struct TestingGuide {
     }
 
     @Test func aDeclinedPaymentGivesTheStockBack() async throws {
-        // guide
+        // guide: The gateway
         let clock = ManualClock()
         let identifiers = SeededIdentifiers(seed: 7)
         let inventory = InMemoryInventory()

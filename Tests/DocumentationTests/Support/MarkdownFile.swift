@@ -6,6 +6,8 @@ struct MarkdownFile {
         let language: String
         /// What follows the language, such as `not-compiled`; empty when there is nothing.
         let note: String
+        /// The last heading before it; empty before the first.
+        let heading: String
         /// The name of a comment `<!-- generated: NAME -->` in the line before the fence.
         let generatedFrom: String?
         /// The places of the lines between the fences.
@@ -39,12 +41,15 @@ struct MarkdownFile {
         if lines.last == "" { lines.removeLast() }
         blocks = []
         var opening: Int?
-        for (index, line) in lines.enumerated() where line.hasPrefix("```") {
+        var heading = ""
+        for (index, line) in lines.enumerated() {
+            if opening == nil, line.hasPrefix("#") { heading = String(line.drop { $0 == "#" || $0 == " " }) }
+            guard line.hasPrefix("```") else { continue }
             guard let first = opening else {
                 opening = index
                 continue
             }
-            blocks.append(Self.block(in: lines, from: first, to: index))
+            blocks.append(Self.block(in: lines, from: first, to: index, under: heading))
             opening = nil
         }
         if let opening { throw UnclosedFence(line: opening + 1) }
@@ -61,12 +66,13 @@ struct MarkdownFile {
         self = try MarkdownFile(lines.map { $0 + "\n" }.joined())
     }
 
-    private static func block(in lines: [String], from first: Int, to last: Int) -> Block {
+    private static func block(in lines: [String], from first: Int, to last: Int, under heading: String) -> Block {
         let words = lines[first].dropFirst(3).split(separator: " ", maxSplits: 1).map(String.init)
         let inside = first + 1..<last
         return Block(
             language: words.first ?? "",
             note: words.count > 1 ? words[1] : "",
+            heading: heading,
             generatedFrom: first > 0 ? generatedName(in: lines[first - 1]) : nil,
             lines: inside,
             text: lines[inside].map { $0 + "\n" }.joined()
