@@ -98,7 +98,8 @@ extension StoreState {
     }
 
     private mutating func remember(fencesOf transaction: Transaction) {
-        for case .fence(let key, let token) in transaction.guards { fences[key] = token }
+        // Of two tokens of one key the higher counts, whichever comes first.
+        for case .fence(let key, let token) in transaction.guards { fences[key] = max(token, fences[key] ?? token) }
     }
 
     private mutating func append(_ transaction: Transaction) -> [StreamVersion] {

@@ -8,7 +8,8 @@ extension StoreState {
 
     func events(in stream: StreamID, from version: StreamVersion, limit: Int) -> [RecordedEvent] {
         guard let stream = streams[stream], let first = stream.events.first?.event.version else { return [] }
-        let skipped = Swift.max(0, version.value - first.value)
+        // Compared before it is subtracted: any number at all can be asked for.
+        let skipped = version > first ? version.value - first.value : 0
         guard skipped < Int64(stream.events.count) else { return [] }
         return stream.events.dropFirst(Int(skipped)).prefix(limit).map(\.event)
     }

@@ -12,7 +12,7 @@ extension SagaCoordinator {
         /// They are left as they are and hold up nobody else.
         public internal(set) var refused: [SagaID: SagaError] = [:]
         /// The stored summaries that cannot be read, and why; which sagas they are of is not known.
-        public internal(set) var unreadable: [DocumentKey: String] = [:]
+        public internal(set) var unreadable: [DocumentKey: StoreError] = [:]
     }
 
     /// The most sagas looked at in one read.
@@ -47,10 +47,10 @@ extension SagaCoordinator {
 
     private func recover(_ document: StoredDocument, _ recovery: inout Recovery) async {
         let summary: SagaSummary
-        do throws(BinaryFormatError) {
-            summary = try SagaSummary(from: document.body)
+        do throws(StoreError) {
+            summary = try SagaSummary(document)
         } catch {
-            recovery.unreadable[document.key] = error.description
+            recovery.unreadable[document.key] = error
             return
         }
         guard state.withLock({ $0.driven[summary.id] == nil }) else { return }
@@ -103,17 +103,10 @@ extension SagaCoordinator {
 
     /// The summary that is stored at a document's key.
     func summary(at document: DocumentKey) async throws(SagaError) -> SagaSummary? {
-        let stored: StoredDocument?
         do throws(StoreError) {
-            stored = try await store.document(document)
+            return try await store.document(document).map { stored throws(StoreError) in try SagaSummary(stored) }
         } catch {
             throw .store(error)
-        }
-        guard let stored else { return nil }
-        do throws(BinaryFormatError) {
-            return try SagaSummary(from: stored.body)
-        } catch {
-            throw .damagedSummary(document, error.description)
         }
     }
 

@@ -15,13 +15,12 @@ public enum SagaError: EffectStating, Hashable {
     case payload(PayloadCodecError)
     /// The journal is damaged or of a newer release.
     case damagedJournal(SagaID, String)
-    /// The summary of a saga is damaged or of a newer release.
-    case damagedSummary(DocumentKey, String)
     /// Another worker has taken the saga over.
     case superseded(SagaID)
     /// There is no such saga.
     case notFound(SagaID)
-    /// The store refused or failed; the saga stays as the journal has it.
+    /// The store refused or failed, or what it keeps of the saga is damaged or of a newer release; the saga stays as
+    /// the journal has it.
     case store(StoreError)
     /// The coordinator takes no new sagas: it is draining.
     case draining
@@ -31,8 +30,7 @@ public enum SagaError: EffectStating, Hashable {
     /// What is known of the start's effect.
     public var effect: EffectOutcome {
         switch self {
-        case .unknownDefinition, .changedDefinition, .inputMismatch, .badKey, .payload, .damagedJournal,
-            .damagedSummary, .notFound:
+        case .unknownDefinition, .changedDefinition, .inputMismatch, .badKey, .payload, .damagedJournal, .notFound:
             .refused
         case .draining: .notApplied
         case .store(let error): error.effect
@@ -54,7 +52,6 @@ extension SagaError: CustomStringConvertible {
         case .badKey(let error): "the business key: \(error)"
         case .payload(let error): "\(error)"
         case .damagedJournal(let id, let reason): "the journal of saga \(id) cannot be read: \(reason)"
-        case .damagedSummary(let document, let reason): "the summary \(document) cannot be read: \(reason)"
         case .superseded(let id): "another worker has taken saga \(id) over"
         case .notFound(let id): "there is no saga \(id)"
         case .store(let error): "\(error)"

@@ -85,7 +85,7 @@ struct InventoryGuide {
         let sweeper = ReservationSweeper(inventory: inventory, wallClock: clock) { expired in
             print("\(expired.count) holds ended")
         }
-        let ended = try await sweeper.sweep()  // once; `run()` sweeps every second until it is cancelled
+        let ended = try await sweeper.sweep()  // once; `run()` sweeps every second until it is drained
         // end of guide
         #expect(ended == 0)
     }

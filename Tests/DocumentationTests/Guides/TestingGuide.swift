@@ -14,7 +14,8 @@ struct TestingGuide {
         let isHeld = outcome.lease?.isHeld  // false: the lease has run out
         // end of guide
         #expect(isHeld == false)
-        _ = (store, identifiers)
+        #expect(try await store.counter("visits") == 0)
+        #expect(identifiers.nextBits() != identifiers.nextBits())
     }
 
     @Test func aFaultIsFoundByItsCommit() async throws {
@@ -32,6 +33,13 @@ struct TestingGuide {
         #expect(store.unfiredFaults.isEmpty)  // a fault that never came about proves nothing
         // end of guide
     }
+
+    // guide: Laws
+    @Test(arguments: StoreLaws.all)
+    func everyLawOfStoreHolds(_ law: StoreLaw) async throws {
+        try await law.check { InMemoryStore() }  // your adapter, over an empty database
+    }
+    // end of guide
 
     @Test func aDeclinedPaymentGivesTheStockBack() async throws {
         // guide: The gateway

@@ -182,4 +182,22 @@ struct SagaCoordinatorTests {
             try await fixture.coordinator.start(other, TripState(traveller: "Ada"), key: "k")
         }
     }
+
+    @Test func aSummaryThatCannotBeReadIsListedAndHoldsUpNobody() async throws {
+        let fixture = TripFixture()
+        let document = DocumentKey("$saga", "trip/damaged")
+        var transaction = Transaction(id: TransactionID(bits: 1), time: .epoch)
+        transaction.write(
+            DocumentWrite(
+                document,
+                body: [99],
+                expecting: .absent,
+                indexEntries: [IndexEntry("status", .text("running"), .time(.epoch))]
+            )
+        )
+        _ = try await fixture.store.commit(transaction)
+        let recovery = try await fixture.coordinator.recover()
+        #expect(recovery.resumed.isEmpty)
+        #expect(Array(recovery.unreadable.keys) == [document])
+    }
 }
