@@ -106,7 +106,7 @@ public final class InMemoryLockProvider: FairLockProvider {
             provider.change { $0.table.renew(number, for: length, at: provider.timeline.now) }
         }
 
-        func release() async throws(LockError) -> ReleaseOutcome {
+        func release() async throws(LockError) -> LeaseReleaseOutcome {
             let now = provider.timeline.now
             let wasHeld = provider.change { $0.table.release(number, at: now) }
             return wasHeld ? .released : .notHeld

@@ -88,7 +88,7 @@ public final class Lease: Sendable {
 
     /// Frees the keys; harmless when they are held no longer, and when called again.
     @discardableResult
-    public func release() async throws(LockError) -> ReleaseOutcome {
+    public func release() async throws(LockError) -> LeaseReleaseOutcome {
         end(as: isHeld ? .released : .expired)
         return try await keeper.release()
     }

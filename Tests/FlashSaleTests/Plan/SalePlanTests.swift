@@ -19,7 +19,7 @@ struct SalePlanTests {
         guard case .run(let options) = try SaleOptions.command.parse([]) else { return }
         let plan = SaleOptions.plan(options)
         #expect((plan.buyers, plan.stock, plan.skuCount) == (10_000, 10_000, 20))
-        #expect(plan.perMemberLimit == 1)
+        #expect(plan.perMemberLimit == .one)
         #expect(plan.paymentFailures == .percent(3))
         #expect(plan.paymentTimeouts == .percent(1))
     }

@@ -96,7 +96,7 @@ struct SaleTests {
     @Test func whoComesBackBuysUntilTheLimit() async throws {
         var plan = plan(buyers: 50, stock: 500, skus: 5)
         plan.comeBacks = .percent(100)
-        plan.perMemberLimit = 3
+        plan.perMemberLimit = try Quantity(3)
         let run = try await SaleRun(plan)
         #expect(try run.broken == [])
         let summary = try run.summary

@@ -10,7 +10,7 @@ package struct SalePlan: Sendable {
     /// How many SKUs are sold.
     package var skuCount = 20
     /// How many units of a SKU one member may have.
-    package var perMemberLimit: Quantity = 1
+    package var perMemberLimit: Quantity = .one
     /// The share of payments that is refused: four fifths at the authorization, one fifth at the capture.
     package var paymentFailures = BasisPoints.percent(3)
     /// The share of payments with a request that is not answered: half at the authorization and half at the capture,
