@@ -46,6 +46,7 @@ let modules: [Target] = [
 ///
 /// Not a product, so no consumer sees it.
 let examples: [Target] = [
+    .executableTarget(name: "first-checkout", dependencies: ["Marketplace"], path: "Examples/FirstCheckout"),
     .target(
         name: "ExampleSupport",
         dependencies: ["MarketplaceCore", "MarketplacePorts", "MarketplaceStorage"],
@@ -84,6 +85,7 @@ let package = Package(
     targets: modules + examples + benchmarks + [
         .target(name: "TestSupport", dependencies: ["MarketplaceCore"], path: "Tests/Support"),
         .testTarget(name: "ArchitectureTests"),
+        .testTarget(name: "DocumentationTests", dependencies: ["Marketplace", "MarketplaceTestKit"]),
         .testTarget(
             name: "MarketplaceCoreTests",
             dependencies: ["MarketplaceCore", "TestSupport"],
