@@ -46,7 +46,22 @@ let modules: [Target] = [
 ///
 /// Not a product, so no consumer sees it.
 let examples: [Target] = [
-    .target(name: "ExampleSupport", dependencies: ["MarketplaceCore"], path: "Examples/Support")
+    .executableTarget(name: "first-checkout", dependencies: ["Marketplace"], path: "Examples/FirstCheckout"),
+    .target(
+        name: "ExampleSupport",
+        dependencies: ["MarketplaceCore", "MarketplacePorts", "MarketplaceStorage"],
+        path: "Examples/Support"
+    ),
+    .target(
+        name: "FlashSaleKit",
+        dependencies: ["ExampleSupport", "Marketplace"],
+        path: "Examples/FlashSale/Kit"
+    ),
+    .executableTarget(
+        name: "flash-sale",
+        dependencies: ["ExampleSupport", "FlashSaleKit", "Marketplace"],
+        path: "Examples/FlashSale/Command"
+    ),
 ]
 
 /// What the package is measured with: every figure against a raw-limit program in the same run.
@@ -70,6 +85,7 @@ let package = Package(
     targets: modules + examples + benchmarks + [
         .target(name: "TestSupport", dependencies: ["MarketplaceCore"], path: "Tests/Support"),
         .testTarget(name: "ArchitectureTests"),
+        .testTarget(name: "DocumentationTests", dependencies: ["Marketplace", "MarketplaceTestKit"]),
         .testTarget(
             name: "MarketplaceCoreTests",
             dependencies: ["MarketplaceCore", "TestSupport"],
@@ -77,15 +93,25 @@ let package = Package(
         ),
         .testTarget(
             name: "MarketplaceDomainTests",
-            dependencies: ["MarketplaceCore", "MarketplaceDomain"],
+            dependencies: ["MarketplaceCore", "MarketplaceDomain", "TestSupport"],
             resources: [.copy("Vectors")]
         ),
         .testTarget(
             name: "MarketplacePortsTests",
             dependencies: ["MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", "MarketplaceTestKit"]
         ),
-        .testTarget(name: "ExampleSupportTests", dependencies: ["ExampleSupport", "MarketplaceCore"]),
-        .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "MarketplaceTestKit"]),
+        .testTarget(
+            name: "ExampleSupportTests",
+            dependencies: [
+                "ExampleSupport", "MarketplaceCore", "MarketplaceDomain", "MarketplaceJSON", "MarketplacePorts",
+                "MarketplaceStorage",
+            ]
+        ),
+        .testTarget(
+            name: "FlashSaleTests",
+            dependencies: ["ExampleSupport", "FlashSaleKit", "Marketplace", "MarketplaceTestKit"]
+        ),
+        .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "MarketplaceTestKit", "TestSupport"]),
         .testTarget(
             name: "MarketplaceTestKitTests",
             dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
@@ -118,7 +144,7 @@ let package = Package(
             name: "MarketplaceInventoryTests",
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
-                "MarketplaceJSON", "MarketplaceTestKit",
+                "MarketplaceJSON", "MarketplaceTestKit", "TestSupport",
             ]
         ),
     ],

@@ -28,6 +28,19 @@ enum ArchitectureCheck {
         }
     }
 
+    /// Public types of one name in several modules: whoever imports both can name neither without its module.
+    static func collisionFaults(in files: [SourceFile]) -> [Fault] {
+        let declarations = files.flatMap { file in
+            file.publicTypes.map { (name: $0.name, module: file.module, fault: fault(file, $0.line, "")) }
+        }
+        return Dictionary(grouping: declarations, by: \.name).sorted { $0.key < $1.key }.compactMap { name, places in
+            let modules = Set(places.map(\.module)).sorted()
+            guard modules.count > 1, let first = places.first else { return nil }
+            let reason = "\(name) is a public type of \(modules.joined(separator: " and "))"
+            return Fault(place: first.fault.place, reason: reason)
+        }
+    }
+
     /// Imports that the table does not allow, and modules that it does not know.
     static func importFaults(in file: SourceFile, rules: [String: ModuleRule]) -> [Fault] {
         guard let rule = rules[file.module] else {

@@ -111,4 +111,15 @@ struct ArchitectureCheckTests {
             ]
         )
     }
+
+    @Test func aPublicTypeOfTheSameNameInAnotherModuleIsAFault() {
+        let files = [
+            SourceFile(module: "A", path: "One.swift", text: "public enum Outcome {}\nstruct Mine {}\n"),
+            SourceFile(module: "B", path: "Two.swift", text: "public struct Outcome {}\nstruct Mine {}\n"),
+            SourceFile(module: "B", path: "Three.swift", text: "public struct Other {}\n"),
+        ]
+        let faults = ArchitectureCheck.collisionFaults(in: files)
+        #expect(faults.map(\.reason) == ["Outcome is a public type of A and B"])
+        #expect(ArchitectureCheck.collisionFaults(in: Array(files.dropFirst())).isEmpty)
+    }
 }

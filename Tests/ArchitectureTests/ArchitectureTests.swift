@@ -9,6 +9,10 @@ struct ArchitectureTests {
         for fault in ArchitectureCheck.faults(in: files) { Issue.record("\(fault)") }
     }
 
+    @Test func noTwoModulesHaveAPublicTypeOfOneName() throws {
+        for fault in ArchitectureCheck.collisionFaults(in: try Checkout.sources()) { Issue.record("\(fault)") }
+    }
+
     @Test func noModuleCanReachItself() {
         for fault in ArchitectureCheck.cycleFaults(in: ModuleRules.all) { Issue.record("\(fault)") }
     }

@@ -6,5 +6,8 @@ struct State: SagaState {
 }
 
 let saga = SagaDefinition("wrong", version: 1, state: State.self) {
-    Step("reserve", into: \.reserved) { _, _ in "three" } undo: { _, _, _ in }
+    Step("reserve", into: \.reserved) { _, _ in
+        "three"
+    } undo: { _, _, _ in
+    }
 }

@@ -6,7 +6,10 @@ struct State: SagaState {
 }
 
 let saga = SagaDefinition("right", version: 1, state: State.self) {
-    Step("reserve", into: \.reserved) { _, _ in 3 } undo: { _, _, _ in }
+    Step("reserve", into: \.reserved) { _, _ in
+        3
+    } undo: { _, _, _ in
+    }
     Pivot("pay") { _, _ in }
     Retriable("mail") { _, _ in }
 }

@@ -5,5 +5,7 @@ struct State: SagaState {}
 
 let saga = SagaDefinition("wrong", version: 1, state: State.self) {
     Pivot("pay") { _, _ in }
-    Step("reserve") { _, _ in } undo: { _, _, _ in }
+    Step("reserve") { _, _ in
+    } undo: { _, _, _ in
+    }
 }

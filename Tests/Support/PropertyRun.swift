@@ -23,17 +23,40 @@ public struct PropertyRun {
 
     /// Checks a property with fresh random values, or with those of the seed in `PROPERTY_SEED` alone.
     public static func check(_ count: Int = 2000, _ property: (inout PropertyRun) throws -> Void) {
-        let environment = ProcessInfo.processInfo.environment
-        let given = environment["PROPERTY_SEED"].flatMap { UInt64($0) }
-        let runs = environment["MARKETPLACE_CAMPAIGNS"] == "long" ? count * campaignFactor : count
-        for _ in 0..<(given == nil ? runs : 1) {
-            var run = PropertyRun(seed: given ?? .random(in: .min ... .max))
+        for seed in seeds(count) {
+            var run = PropertyRun(seed: seed)
             do {
                 try property(&run)
             } catch {
                 Issue.record(error, run.replay)
             }
         }
+    }
+
+    /// Checks a property that waits, as ``check(_:_:)`` does.
+    public static func checkAsync(_ count: Int = 2000, _ property: (inout PropertyRun) async throws -> Void) async {
+        for seed in seeds(count) {
+            var run = PropertyRun(seed: seed)
+            do {
+                try await property(&run)
+            } catch {
+                Issue.record(error, run.replay)
+            }
+        }
+    }
+
+    /// Whether one seed is replayed alone, so that nothing can be said about all runs together.
+    public static var isReplay: Bool { givenSeed != nil }
+
+    private static var givenSeed: UInt64? {
+        ProcessInfo.processInfo.environment["PROPERTY_SEED"].flatMap { UInt64($0) }
+    }
+
+    private static func seeds(_ count: Int) -> some Sequence<UInt64> {
+        let isLong = ProcessInfo.processInfo.environment["MARKETPLACE_CAMPAIGNS"] == "long"
+        let given = givenSeed
+        return (0..<(given == nil ? count * (isLong ? campaignFactor : 1) : 1)).lazy
+            .map { _ in given ?? .random(in: .min ... .max) }
     }
 
     /// A number of 0...bound.

@@ -112,7 +112,7 @@ public struct HTMLReport: Sendable {
 
     private static func verdict(_ checks: [NamedCheck]) -> String {
         let failed = checks.count { !$0.hasPassed }
-        let text = failed == 0 ? "All \(checks.count) checks passed." : "\(failed) of \(checks.count) checks failed."
+        let text = failed == 0 ? "All \(checks.count) checks hold." : "\(failed) of \(checks.count) checks are broken."
         return Markup.element("p", ["class": failed == 0 ? "good" : "bad"], text)
     }
 
@@ -121,7 +121,7 @@ public struct HTMLReport: Sendable {
             let verdict = Markup.element(
                 "td",
                 ["class": check.hasPassed ? "good" : "bad"],
-                check.hasPassed ? "\u{2713} pass" : "\u{2717} FAIL"
+                check.hasPassed ? "\u{2713} ok" : "\u{2717} BROKEN"
             )
             return verdict + rowHeading(check.name) + Markup.element("td", [:], Markup.escaped(check.finding))
         }

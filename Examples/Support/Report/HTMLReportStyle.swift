@@ -16,7 +16,7 @@ enum HTMLReportStyle {
         .wide{overflow-x:auto}
         table{border-collapse:collapse;font-variant-numeric:tabular-nums}
         th,td{padding:.32rem .9rem .32rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
-        thead th{color:var(--soft);font-size:.85rem;font-weight:600}tbody th{font-weight:400}
+        thead th{color:var(--soft);font-size:.85rem;font-weight:600}tbody th{font-weight:400;white-space:pre-wrap}
         .number{text-align:right}.good{color:var(--good);font-weight:600}.bad{color:var(--bad);font-weight:600}
         td.good,td.bad{white-space:nowrap}
         figure{margin:0}figure svg{display:block;width:100%;height:auto}

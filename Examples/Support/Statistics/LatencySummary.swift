@@ -43,6 +43,15 @@ public struct LatencySummary: Sendable {
     /// The latencies counted in the buckets of ``LogHistogram``.
     public var histogram: LogHistogram { LogHistogram(nanoseconds: sorted) }
 
+    /// The latencies counted in the buckets of ``LinearHistogram``.
+    public var linearHistogram: LinearHistogram { LinearHistogram(nanoseconds: sorted) }
+
+    /// Whether a logarithmic axis would show little more than one bar.
+    var isNarrow: Bool {
+        guard let shortest = sorted.first, let longest = sorted.last, shortest > 0 else { return false }
+        return longest - shortest >= 100 && longest / 3 < shortest
+    }
+
     /// The percentiles that a run reports, with their names.
     public static let reportedPercentiles: [(name: String, share: BasisPoints)] = [
         ("p50", .percent(50)), ("p90", .percent(90)), ("p99", .percent(99)), ("p99.9", .percent(99, 90)),

@@ -32,10 +32,10 @@ extension TextOutput {
         writeLines(table.lines(width: columns))
     }
 
-    /// Writes named checks, one line each: `pass` or `FAIL`, the name, and what was found.
+    /// Writes named checks, one line each: `ok` or `BROKEN`, the name, and what was found.
     public func write(_ checks: [NamedCheck], title: String) {
         let lines = checks.map { check in
-            let verdict = check.hasPassed ? styled("pass", .good) : styled("FAIL", .bad)
+            let verdict = check.hasPassed ? styled("ok    ", .good) : styled("BROKEN", .bad)
             return verdict + "  " + check.name + (check.finding.isEmpty ? "" : ": " + check.finding)
         }
         writeLines(SectionHeading.lines(title) + lines)

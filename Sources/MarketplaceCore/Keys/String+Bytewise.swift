@@ -1,6 +1,23 @@
 extension String {
     /// Whether both texts are the same bytes of UTF-8; `==` would also accept canonically equivalent ones.
+    ///
+    /// Quick when they are short or the very same object.
+    @inlinable
+    @inline(__always)
     package func isBytewiseEqual(to other: String) -> Bool {
+        #if _pointerBitWidth(_64)
+        // Only compares the representations: a `String` is two words there, and two with the same words are the same
+        // short text or share one storage. Different words decide nothing.
+        let left = unsafe unsafeBitCast(self, to: (UInt64, UInt64).self)
+        let right = unsafe unsafeBitCast(other, to: (UInt64, UInt64).self)
+        if left == right { return true }
+        #endif
+        return hasSameBytes(as: other)
+    }
+
+    @usableFromInline
+    @inline(never)
+    package func hasSameBytes(as other: String) -> Bool {
         guard utf8.count == other.utf8.count else { return false }
         // Both closures only read the bytes while they are alive.
         let isEqual: Bool?? = unsafe utf8.withContiguousStorageIfAvailable { left in

@@ -9,8 +9,10 @@ public struct TextKey<Subject>: Sendable {
     /// The most bytes of UTF-8 a key may have: short enough for an index entry of every store.
     public static var maximumLength: Int { 512 }
 
-    /// Checks `text` and makes it a key.
-    public init(_ text: String) throws(TextKeyError) {
+    /// Checks `text` and makes it a key: the way for all text that is data.
+    ///
+    /// - Throws: ``TextKeyError`` when the text is empty, longer than ``maximumLength`` or contains NUL.
+    public init(validating text: String) throws(TextKeyError) {
         var text = text
         text.makeContiguousUTF8()
         let utf8 = text.utf8
@@ -22,6 +24,15 @@ public struct TextKey<Subject>: Sendable {
             throw .containsNUL(offset: utf8.distance(from: utf8.startIndex, to: offset))
         }
         self.text = text
+    }
+
+    /// Checks the text of a variable and makes it a key: short for ``init(validating:)``.
+    ///
+    /// Called with a **literal** it is not this initializer: Swift turns `TextKey("")` into the literal itself, which
+    /// traps because no key is empty. Text from outside is a variable, or goes through ``init(validating:)``, which
+    /// throws whatever it is given.
+    public init(_ text: String) throws(TextKeyError) {
+        try self.init(validating: text)
     }
 
     /// Takes over text that is known to be valid, such as the text of an identifier.
@@ -36,7 +47,7 @@ public struct TextKey<Subject>: Sendable {
 
     /// This key followed by a slash and `part`, for keys that belong to it.
     public func appending(_ part: String) throws(TextKeyError) -> TextKey {
-        try TextKey("\(text)/\(part)")
+        try TextKey(validating: "\(text)/\(part)")
     }
 
     /// The same text as a key of another subject.
@@ -75,7 +86,7 @@ extension TextKey: ExpressibleByStringLiteral {
     /// The literal must be a valid key: it is the programmer's own text, not data.
     public init(stringLiteral value: String) {
         do throws(TextKeyError) {
-            try self.init(value)
+            try self.init(validating: value)
         } catch {
             preconditionFailure("\(error)")
         }
@@ -88,7 +99,7 @@ extension TextKey: Codable {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         do throws(TextKeyError) {
-            try self.init(text)
+            try self.init(validating: text)
         } catch {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
         }

@@ -1,6 +1,8 @@
 /// A whole number of units: one to ``maximum``.
 ///
 /// Zero is not a quantity. Where nothing is a possible answer, the answer is an optional quantity.
+///
+/// There are no literals of this type on purpose: `try Quantity(0)` would be turned into the literal and trap.
 @frozen
 public struct Quantity: Sendable, Hashable {
     /// The largest quantity: a billion.
@@ -10,7 +12,7 @@ public struct Quantity: Sendable, Hashable {
     @inlinable public static var maximum: Int { 1_000_000_000 }
 
     /// One unit.
-    @inlinable public static var one: Quantity { 1 }
+    @inlinable public static var one: Quantity { Quantity(unchecked: 1) }
 
     /// The number, 1...``maximum``.
     public let value: Int
@@ -23,6 +25,12 @@ public struct Quantity: Sendable, Hashable {
         guard value > 0 else { throw value == 0 ? .zero : .negative(Int64(clamping: value)) }
         guard value <= Quantity.maximum else { throw .tooLarge(Int64(clamping: value)) }
         self.value = Int(truncatingIfNeeded: value)
+    }
+
+    /// Takes over a number that is known to be 1...``maximum``.
+    @usableFromInline
+    init(unchecked value: Int) {
+        self.value = value
     }
 
     /// The sum of two quantities.
@@ -39,17 +47,6 @@ public struct Quantity: Sendable, Hashable {
     @inlinable
     public func subtracting(_ other: Quantity) throws(QuantityError) -> Quantity {
         try Quantity(Int64(value) - Int64(other.value))
-    }
-}
-
-extension Quantity: ExpressibleByIntegerLiteral {
-    /// Makes a quantity of a literal in the caller's own source, which must be 1...``maximum``.
-    ///
-    /// Numbers that come from elsewhere go through the throwing initializer. `Quantity(0)` is a literal as well.
-    @inlinable
-    public init(integerLiteral value: Int) {
-        precondition(value > 0 && value <= Quantity.maximum, "a quantity is 1...1_000_000_000")
-        self.value = value
     }
 }
 

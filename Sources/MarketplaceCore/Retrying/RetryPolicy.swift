@@ -78,12 +78,7 @@ public struct RetryPolicy: Sendable, Hashable {
     /// - Returns: The pause; nil when the attempts are used up.
     public func pause(afterFailures failures: Int, random: UInt64) -> Duration? {
         if let attempts, failures >= attempts { return nil }
-        let longest = longestPause(afterFailures: failures)
-        switch jitter {
-        case .none: return longest
-        case .full: return Self.part(of: longest, random)
-        case .equal: return longest / 2 + Self.part(of: longest / 2, random)
-        }
+        return jitter.pause(upTo: longestPause(afterFailures: failures), random: random)
     }
 
     private func longestPause(afterFailures failures: Int) -> Duration {
@@ -94,6 +89,17 @@ public struct RetryPolicy: Sendable, Hashable {
             pause = Swift.min(cap, pause * 2)
         }
         return pause
+    }
+}
+
+extension RetryPolicy.Jitter {
+    /// The pause that 64 random bits choose of one that is at most `longest`.
+    public func pause(upTo longest: Duration, random: UInt64) -> Duration {
+        switch self {
+        case .none: longest
+        case .full: Self.part(of: longest, random)
+        case .equal: longest / 2 + Self.part(of: longest / 2, random)
+        }
     }
 
     /// The part of `duration` that 64 random bits choose, evenly between nothing and all of it.

@@ -1,4 +1,4 @@
-import MarketplaceCore
+public import MarketplaceCore
 public import MarketplaceStorage
 import Synchronization
 
@@ -19,13 +19,20 @@ public final class InMemoryLockProvider: FairLockProvider {
 
     private let state: Mutex<State>
     private let timeline: MonotonicTimeline
+    private let observer: any Observer
 
     /// A provider of which nothing is held.
     ///
     /// - Parameters:
     ///   - clock: The monotonic clock that leases and waits are measured on.
     ///   - firstToken: The first fencing token.
-    public init(clock: any Clock<Duration> = ContinuousClock(), firstToken: UInt64 = 1) {
+    ///   - observer: Is told of every lease that is given, and of its end.
+    public init(
+        clock: any Clock<Duration> = ContinuousClock(),
+        firstToken: UInt64 = 1,
+        observer: any Observer = .silent
+    ) {
+        self.observer = observer
         timeline = MonotonicTimeline(clock)
         state = Mutex(State(table: LockTable(firstToken: firstToken)))
     }
@@ -86,7 +93,8 @@ public final class InMemoryLockProvider: FairLockProvider {
             length: length,
             from: grant.start,
             on: timeline,
-            keeper: Keeper(provider: self, number: grant.number)
+            keeper: Keeper(provider: self, number: grant.number),
+            observer: observer
         )
     }
 
@@ -98,7 +106,7 @@ public final class InMemoryLockProvider: FairLockProvider {
             provider.change { $0.table.renew(number, for: length, at: provider.timeline.now) }
         }
 
-        func release() async throws(LockError) -> ReleaseOutcome {
+        func release() async throws(LockError) -> LeaseReleaseOutcome {
             let now = provider.timeline.now
             let wasHeld = provider.change { $0.table.release(number, at: now) }
             return wasHeld ? .released : .notHeld

@@ -1,10 +1,10 @@
 import MarketplaceCore
 import MarketplaceStorage
 
-/// Names one index of one collection; the empty name is the order of ids.
+/// Names one index of one collection; nil is the order of ids.
 struct DocumentIndexKey: Hashable {
     let collection: DocumentCollection
-    let index: String
+    let index: String?
 }
 
 /// One entry of an index: the values and the document they lead to.

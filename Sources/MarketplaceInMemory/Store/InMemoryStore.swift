@@ -12,9 +12,9 @@ public final class InMemoryStore: Store {
     public static let defaultReceiptRetention = Duration.seconds(24 * 60 * 60)
 
     private let state: Mutex<StoreState>
-    private let waiters = ChangeWaiters()
+    private let appended = ChangeNotifier()
     private let wallClock: any WallClock
-    private let clock: any Clock<Duration>
+    private let timeline: MonotonicTimeline
 
     /// An empty store.
     ///
@@ -29,7 +29,7 @@ public final class InMemoryStore: Store {
     ) {
         state = Mutex(StoreState(receiptRetention: receiptRetention))
         self.wallClock = wallClock
-        self.clock = clock
+        timeline = MonotonicTimeline(clock)
     }
 
     /// Applies the whole transaction or none of it; see ``Store/commit(_:)``.
@@ -50,7 +50,7 @@ public final class InMemoryStore: Store {
         } catch {
             throw .conflict(error)
         }
-        if !transaction.appends.isEmpty { waiters.wake(upTo: receipt.position) }
+        if !transaction.appends.isEmpty { appended.notify() }
         return receipt
     }
 
@@ -95,16 +95,16 @@ public final class InMemoryStore: Store {
 }
 
 extension InMemoryStore: ChangeSignal {
+    /// How many tasks wait for a change; for tests, which assert that none is left behind.
+    var waiterCount: Int { appended.waiterCount }
+
     /// Returns as soon as the feed has events after `position`, at the latest after `limit`.
     public func waitForChange(after position: FeedPosition, atMost limit: Duration) async {
-        let clock = clock
-        await withTaskGroup { group in
-            group.addTask { [self] in
-                await waiters.wait(after: position) { state.withLock { $0.head } }
-            }
-            group.addTask { try? await clock.sleep(for: limit, tolerance: nil) }
-            await group.next()
-            group.cancelAll()
+        let deadline = timeline.deadline(after: limit)
+        while !Task.isCancelled, timeline.now < deadline {
+            let version = appended.version
+            if state.withLock({ $0.head }) > position { return }
+            await appended.wait(since: version, until: deadline, on: timeline)
         }
     }
 }

@@ -26,15 +26,19 @@ struct ReceiptLedger {
         self.retention = retention
     }
 
-    /// The first receipt of that transaction; nil when it is new or its id was forgotten.
-    func receipt(of id: TransactionID, digest: ContentDigest.Value) throws(StoreConflict) -> CommitReceipt? {
+    /// The first receipt of that transaction; nil when it is new or its id is forgotten by `now`.
+    mutating func receipt(
+        of id: TransactionID,
+        digest: ContentDigest.Value,
+        now: Timestamp
+    ) throws(StoreConflict) -> CommitReceipt? {
+        forget(until: now)
         guard let number = numbers[id], let entry = entries[number - closedUp] else { return nil }
         guard entry.digest == digest else { throw .transactionReused(id) }
         return entry.receipt
     }
 
     mutating func remember(_ receipt: CommitReceipt, digest: ContentDigest.Value, now: Timestamp) {
-        forget(until: now)
         numbers[receipt.transaction] = closedUp + entries.count
         entries.append(Entry(digest: digest, receipt: receipt, due: now.advanced(by: retention)))
     }

@@ -8,7 +8,7 @@ extension StoreState {
         digest: ContentDigest.Value,
         now: Timestamp
     ) throws(StoreConflict) -> CommitReceipt {
-        if let first = try receipts.receipt(of: transaction.id, digest: digest) { return first }
+        if let first = try receipts.receipt(of: transaction.id, digest: digest, now: now) { return first }
         try checkGuards(of: transaction)
         try checkStreams(of: transaction)
         try checkDocuments(of: transaction)
@@ -98,7 +98,8 @@ extension StoreState {
     }
 
     private mutating func remember(fencesOf transaction: Transaction) {
-        for case .fence(let key, let token) in transaction.guards { fences[key] = token }
+        // Of two tokens of one key the higher counts, whichever comes first.
+        for case .fence(let key, let token) in transaction.guards { fences[key] = max(token, fences[key] ?? token) }
     }
 
     private mutating func append(_ transaction: Transaction) -> [StreamVersion] {

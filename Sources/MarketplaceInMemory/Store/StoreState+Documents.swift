@@ -25,7 +25,7 @@ extension StoreState {
             forKey: write.key
         )
         for key in write.uniqueKeys { uniqueKeys[key] = write.key }
-        if earlier == nil { insert([], into: "", write.key) }
+        if earlier == nil { insert([], into: nil, write.key) }
         guard earlier?.indexEntries != write.indexEntries else { return revision }
         for entry in earlier?.indexEntries ?? [] { remove(entry.values, from: entry.index, write.key) }
         for entry in write.indexEntries { insert(entry.values, into: entry.index, write.key) }
@@ -36,7 +36,7 @@ extension StoreState {
         releaseUniqueKeys(of: key)
         guard let earlier = documents.removeValue(forKey: key) else { return }
         for entry in earlier.indexEntries { remove(entry.values, from: entry.index, key) }
-        remove([], from: "", key)
+        remove([], from: nil, key)
     }
 
     private mutating func releaseUniqueKeys(of key: DocumentKey) {
@@ -44,12 +44,12 @@ extension StoreState {
         for unique in held where uniqueKeys[unique] == key { uniqueKeys[unique] = nil }
     }
 
-    private mutating func insert(_ values: [IndexValue], into index: String, _ key: DocumentKey) {
+    private mutating func insert(_ values: [IndexValue], into index: String?, _ key: DocumentKey) {
         indexes[DocumentIndexKey(collection: key.collection, index: index), default: ChunkedSortedArray()]
             .insert(DocumentIndexRow(values: values, id: key.id))
     }
 
-    private mutating func remove(_ values: [IndexValue], from index: String, _ key: DocumentKey) {
+    private mutating func remove(_ values: [IndexValue], from index: String?, _ key: DocumentKey) {
         let indexKey = DocumentIndexKey(collection: key.collection, index: index)
         indexes[indexKey]?.remove(DocumentIndexRow(values: values, id: key.id))
         if indexes[indexKey]?.count == 0 { indexes[indexKey] = nil }
@@ -60,7 +60,7 @@ extension StoreState {
     }
 
     func documents(matching query: DocumentQuery) -> DocumentSlice {
-        let indexKey = DocumentIndexKey(collection: query.collection, index: query.index ?? "")
+        let indexKey = DocumentIndexKey(collection: query.collection, index: query.index)
         guard let rows = indexes[indexKey] else { return DocumentSlice(documents: [], next: nil) }
         var found: [StoredDocument] = []
         var last: DocumentIndexRow?

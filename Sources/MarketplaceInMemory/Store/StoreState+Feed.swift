@@ -8,14 +8,17 @@ extension StoreState {
 
     func events(in stream: StreamID, from version: StreamVersion, limit: Int) -> [RecordedEvent] {
         guard let stream = streams[stream], let first = stream.events.first?.event.version else { return [] }
-        let skipped = Swift.max(0, version.value - first.value)
+        // Compared before it is subtracted: any number at all can be asked for.
+        let skipped = version > first ? version.value - first.value : 0
         guard skipped < Int64(stream.events.count) else { return [] }
         return stream.events.dropFirst(Int(skipped)).prefix(limit).map(\.event)
     }
 
     func events(after position: FeedPosition, matching filter: EventFilter, limit: Int) -> FeedSlice {
         let logs = self.logs(for: filter)
-        var places = logs.map { $0.firstIndex(after: position.minor) }
+        // Every position given out here has a major number of 0; one with another lies behind all of them.
+        let start = position.major == 0 ? position.minor : .max
+        var places = logs.map { $0.firstIndex(after: start) }
         var events: [RecordedEvent] = []
         var scanned = position
         for _ in 0..<Self.scanLimit {

@@ -1,5 +1,5 @@
 public import MarketplaceCore
-import Synchronization
+import MarketplaceStorage
 
 /// Ends overdue holds from time to time, so that nothing stays set aside because nobody asked for it.
 ///
@@ -14,9 +14,10 @@ public final class ReservationSweeper: Sendable {
     private let inventory: any InventoryStore
     private let wallClock: any WallClock
     private let interval: Duration
-    private let clock: any Clock<Duration>
+    private let timeline: MonotonicTimeline
+    private let observer: any Observer
     private let onExpiry: @Sendable ([Reservation]) async -> Void
-    private let hasStarted = Atomic<Bool>(false)
+    private let control = RunControl("the sweeper of reservations")
 
     /// A sweeper.
     ///
@@ -25,43 +26,47 @@ public final class ReservationSweeper: Sendable {
     ///   - wallClock: Tells which deadlines have come.
     ///   - interval: The pause between two sweeps.
     ///   - clock: Measures the pause.
+    ///   - observer: Is told of every sweep that ended holds or failed.
     ///   - onExpiry: Is told what a sweep has ended; not what a reservation ended that needed the units.
     public init(
         inventory: any InventoryStore,
         wallClock: any WallClock,
         interval: Duration = ReservationSweeper.defaultInterval,
         clock: any Clock<Duration> = .continuous,
+        observer: any Observer = .silent,
         onExpiry: @escaping @Sendable ([Reservation]) async -> Void = { _ in }
     ) {
         self.inventory = inventory
         self.wallClock = wallClock
         self.interval = interval
-        self.clock = clock
+        timeline = MonotonicTimeline(clock)
+        self.observer = observer
         self.onExpiry = onExpiry
     }
 
-    /// Sweeps until the task is cancelled; to be called once.
+    /// Sweeps from time to time, until drained or cancelled (then it returns).
     ///
-    /// - Throws: `CancellationError` when the task is cancelled; the error of the inventory when trying again will not
-    ///   help. Other failures are left to the next sweep.
-    public func run() async throws {
-        let isFirst = hasStarted.compareExchange(expected: false, desired: true, ordering: .relaxed).exchanged
-        precondition(isFirst, "a sweeper runs once")
-        while true {
-            try Task.checkCancellation()
-            if let error = await failedSweep(), !error.isRetriable { throw error }
-            try await clock.sleep(for: interval)
+    /// It can be run once; a second run is a mistake of the caller.
+    ///
+    /// - Throws: The error of the inventory when trying again will not help. Other failures are left to the next sweep.
+    public func run() async throws(InventoryError) {
+        try await control.once { () async throws(InventoryError) in
+            while !control.shouldStop {
+                do throws(InventoryError) {
+                    try await sweep()
+                } catch {
+                    if control.shouldStop { return }
+                    observer.record(SweepFailed(error: error))
+                    guard error.isRetriable else { throw error }
+                }
+                await control.idle { [timeline, interval] in await timeline.sleep(for: interval) }
+            }
         }
     }
 
-    /// Sweeps once; the error, if it failed.
-    private func failedSweep() async -> InventoryError? {
-        do throws(InventoryError) {
-            try await sweep()
-            return nil
-        } catch {
-            return error
-        }
+    /// Lets ``run()`` finish its sweep and return, and waits for that.
+    public func drain() async {
+        await control.drain()
     }
 
     /// Ends all holds that are due now, and returns how many there were.
@@ -72,7 +77,10 @@ public final class ReservationSweeper: Sendable {
         while true {
             let expired = try await inventory.expire(dueBy: now, limit: Self.batchSize)
             count += expired.count
-            if !expired.isEmpty { await onExpiry(expired) }
+            if !expired.isEmpty {
+                observer.record(HoldsExpired(count: expired.count))
+                await onExpiry(expired)
+            }
             if expired.count < Self.batchSize || Task.isCancelled { return count }
         }
     }

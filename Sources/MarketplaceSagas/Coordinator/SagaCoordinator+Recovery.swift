@@ -12,7 +12,7 @@ extension SagaCoordinator {
         /// They are left as they are and hold up nobody else.
         public internal(set) var refused: [SagaID: SagaError] = [:]
         /// The stored summaries that cannot be read, and why; which sagas they are of is not known.
-        public internal(set) var unreadable: [DocumentKey: String] = [:]
+        public internal(set) var unreadable: [DocumentKey: StoreError] = [:]
     }
 
     /// The most sagas looked at in one read.
@@ -43,10 +43,10 @@ extension SagaCoordinator {
     /// Takes over the saga of a summary, and notes what came of it.
     func pickUp(_ document: StoredDocument, _ recovery: inout Recovery) async {
         let summary: SagaSummary
-        do throws(BinaryFormatError) {
-            summary = try SagaSummary(from: document.body)
+        do throws(StoreError) {
+            summary = try SagaSummary(document)
         } catch {
-            recovery.unreadable[document.key] = error.description
+            recovery.unreadable[document.key] = error
             return
         }
         guard state.withLock({ $0.driven[summary.id] == nil && $0.quarantined[summary.id] == nil }) else { return }
@@ -99,22 +99,16 @@ extension SagaCoordinator {
     func storedSummary(
         at document: DocumentKey
     ) async throws(SagaError) -> (summary: SagaSummary, revision: DocumentRevision)? {
-        let stored: StoredDocument?
         do throws(StoreError) {
-            stored = try await store.document(document)
+            guard let stored = try await store.document(document) else { return nil }
+            return (try SagaSummary(stored), stored.revision)
         } catch {
             throw .store(error)
         }
-        guard let stored else { return nil }
-        return (try Self.summary(of: stored), stored.revision)
     }
 
     static func summary(of stored: StoredDocument) throws(SagaError) -> SagaSummary {
-        do throws(BinaryFormatError) {
-            return try SagaSummary(from: stored.body)
-        } catch {
-            throw .damagedSummary(stored.key, error.description)
-        }
+        try mapping(SagaError.store) { () throws(StoreError) in try SagaSummary(stored) }
     }
 
     /// Calls `body` with every document of a query, until it returns false.

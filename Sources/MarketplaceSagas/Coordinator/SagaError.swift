@@ -15,8 +15,6 @@ public enum SagaError: EffectStating, Hashable {
     case payload(PayloadCodecError)
     /// The journal is damaged or of a newer release.
     case damagedJournal(SagaID, String)
-    /// The summary of a saga is damaged or of a newer release.
-    case damagedSummary(DocumentKey, String)
     /// Another worker has taken the saga over.
     case superseded(SagaID)
     /// There is no such saga.
@@ -40,7 +38,7 @@ public enum SagaError: EffectStating, Hashable {
     public var effect: EffectOutcome {
         switch self {
         case .unknownDefinition, .changedDefinition, .inputMismatch, .badKey, .payload, .damagedJournal,
-            .damagedSummary, .notFound, .unknownSaga, .alreadyEnded, .notStuck, .forgotten:
+            .notFound, .unknownSaga, .alreadyEnded, .notStuck, .forgotten:
             .refused
         case .draining: .notApplied
         case .store(let error): error.effect
@@ -62,7 +60,6 @@ extension SagaError: CustomStringConvertible {
         case .badKey(let error): "the business key: \(error)"
         case .payload(let error): "\(error)"
         case .damagedJournal(let id, let reason): "the journal of saga \(id) cannot be read: \(reason)"
-        case .damagedSummary(let document, let reason): "the summary \(document) cannot be read: \(reason)"
         case .superseded(let id): "another worker has taken saga \(id) over"
         case .notFound(let id): "there is no saga \(id)"
         case .unknownSaga(let name, let key): "there is no saga \(name) for \(key)"

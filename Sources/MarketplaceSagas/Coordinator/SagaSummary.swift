@@ -49,13 +49,12 @@ extension SagaSummary {
     }
 
     static func documentKey(definition: String, key: SagaKey) throws(TextKeyError) -> DocumentKey {
-        DocumentKey(collection, try TextKey("\(definition)/\(key)"))
+        DocumentKey(collection, try TextKey(validating: "\(definition)/\(key)"))
     }
 
     /// The document to write.
     func write(to document: DocumentKey, expecting expected: ExpectedRevision) -> DocumentWrite {
-        var writer = BinaryWriter(capacity: 128)
-        writer.write(Self.form)
+        var writer = BinaryWriter(form: Self.form, capacity: 128)
         writer.write(id.bits)
         writer.write(definition)
         writer.write(version)
@@ -85,14 +84,18 @@ extension SagaSummary {
         return entries
     }
 
-    init(from bytes: [UInt8]) throws(BinaryFormatError) {
-        var reader = BinaryReader(bytes)
-        let form = try reader.readByte()
-        guard form == Self.form else { throw reader.error("form \(form) is not known") }
+    /// Reads the summary that a document keeps.
+    init(_ document: StoredDocument) throws(StoreError) {
+        self = try document.read(form: Self.form) { reader throws(BinaryFormatError) in
+            try SagaSummary(from: &reader)
+        }
+    }
+
+    private init(from reader: inout BinaryReader) throws(BinaryFormatError) {
         id = SagaID(bits: try reader.readUInt128())
         definition = try reader.readString()
         version = try reader.readInt()
-        guard let key = try? SagaKey(try reader.readString()) else { throw reader.error("the key is not a key") }
+        guard let key = try? SagaKey(validating: try reader.readString()) else { throw reader.error("the key is not a key") }
         self.key = key
         guard let status = SagaStatus(rawValue: try reader.readString()) else {
             throw reader.error("the status is not known")

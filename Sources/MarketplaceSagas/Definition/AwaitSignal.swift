@@ -1,4 +1,4 @@
-public import MarketplaceCore
+import MarketplaceCore
 
 /// A wait for something somebody else has to say: a payment webhook, the consent of a person.
 ///

@@ -11,8 +11,7 @@ enum SagaEntry {
     static let eventName = "saga.entry"
 
     static func encode(_ records: [SagaRecord]) -> [UInt8] {
-        var writer = BinaryWriter(capacity: 64)
-        writer.write(form)
+        var writer = BinaryWriter(form: form)
         writer.write(UInt64(records.count))
         for record in records { record.write(to: &writer) }
         return writer.bytes
@@ -22,14 +21,12 @@ enum SagaEntry {
     ///
     /// Whether the saga has the steps they name is for the journal to check.
     static func decode(_ bytes: [UInt8]) throws(BinaryFormatError) -> [SagaRecord] {
-        var reader = BinaryReader(bytes)
-        let form = try reader.readByte()
-        guard form == Self.form else { throw reader.error("form \(form) is not known") }
-        let count = try reader.readCount()
-        var records: [SagaRecord] = []
-        records.reserveCapacity(count)
-        for _ in 0..<count { records.append(try SagaRecord(from: &reader)) }
-        guard reader.isAtEnd else { throw reader.error("bytes are left over") }
-        return records
+        try BinaryReader.read(bytes, form: form) { reader throws(BinaryFormatError) in
+            let count = try reader.readCount()
+            var records: [SagaRecord] = []
+            records.reserveCapacity(count)
+            for _ in 0..<count { records.append(try SagaRecord(from: &reader)) }
+            return records
+        }
     }
 }

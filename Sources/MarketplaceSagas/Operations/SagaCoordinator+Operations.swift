@@ -1,5 +1,5 @@
 public import MarketplaceCore
-public import MarketplaceStorage
+import MarketplaceStorage
 
 extension SagaCoordinator {
     /// How often something is appended to a journal anew because the saga moved meanwhile.

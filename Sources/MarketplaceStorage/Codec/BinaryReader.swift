@@ -7,6 +7,20 @@ package struct BinaryReader {
         self.bytes = bytes
     }
 
+    /// Reads a stored form: its number comes first, and nothing is left over.
+    package static func read<Value>(
+        _ bytes: [UInt8],
+        form: UInt8,
+        _ body: (inout BinaryReader) throws(BinaryFormatError) -> Value
+    ) throws(BinaryFormatError) -> Value {
+        var reader = BinaryReader(bytes)
+        let found = try reader.readByte()
+        guard found == form else { throw BinaryFormatError("form \(found) is not known", at: 0) }
+        let value = try body(&reader)
+        guard reader.isAtEnd else { throw reader.error("bytes are left over") }
+        return value
+    }
+
     /// Whether everything was read.
     package var isAtEnd: Bool { offset == bytes.count }
 

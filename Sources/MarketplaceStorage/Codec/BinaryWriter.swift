@@ -7,6 +7,14 @@ package struct BinaryWriter {
         bytes.reserveCapacity(capacity)
     }
 
+    /// Begins a stored form, whose number is its first byte; ``BinaryReader/read(_:form:_:)`` reads it.
+    ///
+    /// The number changes when an older reader would misread what is written now.
+    package init(form: UInt8, capacity: Int = 64) {
+        self.init(capacity: capacity)
+        write(form)
+    }
+
     package mutating func write(_ byte: UInt8) {
         bytes.append(byte)
     }

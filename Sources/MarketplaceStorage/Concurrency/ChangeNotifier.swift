@@ -25,6 +25,7 @@ package final class ChangeNotifier: Sendable {
     package func notify() {
         let woken = state.withLock { state in
             state.version &+= 1
+            guard !state.waiters.isEmpty else { return [CheckedContinuation<Void, Never>]() }
             defer { state.waiters.removeAll() }
             return Array(state.waiters.values)
         }

@@ -1,4 +1,6 @@
-/// How often a document has been written, deletions and new beginnings included: it never goes back.
+/// A number that rises with every write of a document, also when it was deleted in between: it never goes back.
+///
+/// It may rise by more than one, and the first write need not give 1.
 public struct DocumentRevision: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
     /// The number.
     public let value: Int64

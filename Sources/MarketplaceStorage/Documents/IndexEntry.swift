@@ -7,6 +7,11 @@ public struct IndexEntry: Hashable, Sendable {
 
     /// Makes an entry.
     public init(_ index: String, _ values: IndexValue...) {
+        self.init(index, values: values)
+    }
+
+    /// Makes an entry of values that were put together before.
+    public init(_ index: String, values: [IndexValue]) {
         self.index = index
         self.values = values
     }

@@ -13,9 +13,10 @@ public struct StreamVersion: Hashable, Comparable, Sendable, Codable, CustomStri
     /// The version of a stream's first event.
     public static let first = StreamVersion(1)
 
-    /// The version `count` events later.
+    /// The version `count` events later, at most the greatest number there is.
     public func advanced(by count: Int) -> StreamVersion {
-        StreamVersion(value + Int64(count))
+        let (sum, overflow) = value.addingReportingOverflow(Int64(count))
+        return StreamVersion(overflow ? (count < 0 ? .min : .max) : sum)
     }
 
     /// Whether the left one is earlier.

@@ -16,6 +16,7 @@ public final class Lease: Sendable {
 
     private let timeline: MonotonicTimeline
     private let keeper: any LeaseKeeper
+    private let observer: any Observer
     private let state: Mutex<State>
     private let changes = ChangeNotifier()
 
@@ -27,17 +28,21 @@ public final class Lease: Sendable {
     ///   - start: The time on `timeline` just before the lease was asked for.
     ///   - timeline: The holder's monotonic clock.
     ///   - keeper: What renews and releases it.
+    ///   - observer: Is told that it was given and, later, that it is over.
     public init(
         tokens: [FenceKey: FencingToken],
         length: Duration,
         from start: Duration,
         on timeline: MonotonicTimeline,
-        keeper: any LeaseKeeper
+        keeper: any LeaseKeeper,
+        observer: any Observer = .silent
     ) {
         self.tokens = tokens
         self.timeline = timeline
         self.keeper = keeper
+        self.observer = observer
         state = Mutex(State(deadline: start + length))
+        observer.record(LeaseGiven(keys: keys, length: length))
     }
 
     /// The keys, in ascending order.
@@ -83,7 +88,7 @@ public final class Lease: Sendable {
 
     /// Frees the keys; harmless when they are held no longer, and when called again.
     @discardableResult
-    public func release() async throws(LockError) -> ReleaseOutcome {
+    public func release() async throws(LockError) -> LeaseReleaseOutcome {
         end(as: isHeld ? .released : .expired)
         return try await keeper.release()
     }
@@ -111,8 +116,12 @@ public final class Lease: Sendable {
 
     /// The first reason stands.
     private func end(as reason: LeaseEnd) {
-        state.withLock { $0.end = $0.end ?? reason }
+        let isFirst = state.withLock { state in
+            defer { state.end = state.end ?? reason }
+            return state.end == nil
+        }
         changes.notify()
+        if isFirst { observer.record(LeaseEnded(keys: keys, end: reason)) }
     }
 }
 

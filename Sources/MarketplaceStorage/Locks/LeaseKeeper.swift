@@ -6,11 +6,11 @@ public protocol LeaseKeeper: Sendable {
     /// Frees all keys that are still held.
     ///
     /// Releasing again is harmless: nothing that a successor holds is freed.
-    func release() async throws(LockError) -> ReleaseOutcome
+    func release() async throws(LockError) -> LeaseReleaseOutcome
 }
 
 /// What releasing a lease did.
-public enum ReleaseOutcome: Hashable, Sendable {
+public enum LeaseReleaseOutcome: Hashable, Sendable {
     /// The keys were held until now, and are free.
     case released
     /// Not all keys were held any more: the lease had run out, or was released before.

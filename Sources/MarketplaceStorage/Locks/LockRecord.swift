@@ -14,28 +14,27 @@ struct LockRecord: Hashable, Sendable {
     /// The revision it was read at; nil while there is no document.
     var revision: DocumentRevision?
 
-    private static let version: UInt8 = 1
+    private static let form: UInt8 = 1
     private static let collection: DocumentCollection = "$locks"
 
     static func load(_ key: FenceKey, from store: any Store) async throws(StoreError) -> LockRecord {
         guard let document = try await store.document(documentKey(of: key)) else {
             return LockRecord(holder: nil, token: FencingToken(0), lease: .zero, revision: nil)
         }
-        var reader = try RecordReader(document, version: version)
-        let holder = LockHolder(bits: try reader.read())
-        let token = FencingToken(try reader.read())
-        let microseconds: Int64 = try reader.read()
-        return LockRecord(
-            holder: holder.bits == 0 ? nil : holder,
-            token: token,
-            lease: .microseconds(microseconds),
-            revision: document.revision
-        )
+        return try document.read(form: form) { reader throws(BinaryFormatError) in
+            let holder = LockHolder(bits: try reader.readUInt128())
+            return LockRecord(
+                holder: holder.bits == 0 ? nil : holder,
+                token: FencingToken(try reader.readUInt64()),
+                lease: .microseconds(try reader.readInt64()),
+                revision: document.revision
+            )
+        }
     }
 
     /// The write that stores it, which expects what was read.
     func write(of key: FenceKey) -> DocumentWrite {
-        var writer = RecordWriter(version: Self.version)
+        var writer = BinaryWriter(form: Self.form)
         writer.write(holder?.bits ?? 0)
         writer.write(token.value)
         writer.write(lease.wholeMicroseconds)

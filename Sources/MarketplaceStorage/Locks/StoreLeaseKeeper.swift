@@ -31,8 +31,8 @@ final class StoreLeaseKeeper: LeaseKeeper {
         return false
     }
 
-    func release() async throws(LockError) -> ReleaseOutcome {
-        var outcome = ReleaseOutcome.released
+    func release() async throws(LockError) -> LeaseReleaseOutcome {
+        var outcome = LeaseReleaseOutcome.released
         for _ in 0..<Self.rereadLimit {
             if records.withLock({ $0.isEmpty }) { return .notHeld }
             let written = try await write { record in

@@ -21,7 +21,9 @@ public final class StoreLockProvider: LockProvider {
     let wallClock: any WallClock
     let timeline: MonotonicTimeline
     let observations = LockObservations()
-    private let poll: Backoff
+    private let poll: Duration
+    private let randomness: any RandomSource
+    private let observer: any Observer
 
     /// Makes a provider.
     ///
@@ -31,18 +33,24 @@ public final class StoreLockProvider: LockProvider {
     ///   - wallClock: The time that transactions carry; no decision depends on it.
     ///   - clock: The monotonic clock that leases and waits are measured on.
     ///   - poll: How often a waiting caller looks again.
+    ///   - randomness: What keeps those who wait from looking in step.
+    ///   - observer: Is told of every lease that is given, and of its end.
     public init(
         store: any Store,
         identifiers: any IdentifierSource,
         wallClock: any WallClock,
         clock: any Clock<Duration> = ContinuousClock(),
-        poll: Duration = StoreLockProvider.defaultPoll
+        poll: Duration = StoreLockProvider.defaultPoll,
+        randomness: any RandomSource = SystemRandomSource(),
+        observer: any Observer = .silent
     ) {
         precondition(poll > .zero, "the time between two looks must be positive")
         self.store = store
         self.identifiers = identifiers
         self.wallClock = wallClock
-        self.poll = .constant(poll)
+        self.poll = poll
+        self.randomness = randomness
+        self.observer = observer
         timeline = MonotonicTimeline(clock)
     }
 
@@ -55,7 +63,6 @@ public final class StoreLockProvider: LockProvider {
         try LockLimits.validate(lease: lease, wait: wait)
         let holder = LockHolder(bits: identifiers.nextBits())
         let deadline = timeline.now + wait
-        var attempts = 0
         var races = 0
         while true {
             if Task.isCancelled { throw LockError(.cancelled, "while a lease was asked for") }
@@ -77,10 +84,7 @@ public final class StoreLockProvider: LockProvider {
             }
             let now = timeline.now
             guard now < deadline else { return .busy }
-            attempts += 1
-            // The nonce differs from holder to holder, so its bits keep those who wait from looking in step.
-            let bits = UInt64(truncatingIfNeeded: holder.bits) &* UInt64(truncatingIfNeeded: attempts | 1)
-            let pause = poll.wait(afterFailures: 1, randomBits: bits >> 20)
+            let pause = RetryPolicy.Jitter.equal.pause(upTo: poll, random: randomness.next())
             await timeline.sleep(until: min(now + min(pause, busyFor ?? pause), deadline))
         }
     }
@@ -163,7 +167,8 @@ public final class StoreLockProvider: LockProvider {
             length: length,
             from: start,
             on: timeline,
-            keeper: StoreLeaseKeeper(provider: self, holder: holder, records: taken)
+            keeper: StoreLeaseKeeper(provider: self, holder: holder, records: taken),
+            observer: observer
         )
     }
 

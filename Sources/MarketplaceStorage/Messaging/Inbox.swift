@@ -129,7 +129,7 @@ public struct Inbox: Sendable {
             throw InboxError(message: message.id, cause: .handler(error))
         }
         let expiry = now.advanced(by: retention)
-        var writer = RecordWriter(version: 1)
+        var writer = BinaryWriter(form: 1)
         writer.write(expiry.microsecondsSinceEpoch)
         transaction.write(
             DocumentWrite(

@@ -1,4 +1,4 @@
-import MarketplaceCore
+public import MarketplaceCore
 
 /// Receives messages, handles each through an ``Inbox`` and settles it.
 ///
@@ -13,6 +13,8 @@ public final class MessageConsumer: Sendable {
     private let inbox: Inbox
     private let settings: MessageConsumption
     private let timeline: MonotonicTimeline
+    private let randomness: any RandomSource
+    private let observer: any Observer
     private let handler: Handler
     private let control: RunControl
 
@@ -24,6 +26,8 @@ public final class MessageConsumer: Sendable {
     ///   - inbox: What makes a message that comes twice take effect once; consumers of one group share its name.
     ///   - settings: Batches, waits, retries.
     ///   - clock: The monotonic clock that waits are measured on.
+    ///   - randomness: Where the jitter of retries comes from.
+    ///   - observer: Is told of every settlement and every failure of the bus.
     ///   - handler: Adds to the transaction what a message changes. It throws `Refused` for a message that no attempt
     ///     will be able to deal with.
     public init(
@@ -32,6 +36,8 @@ public final class MessageConsumer: Sendable {
         inbox: Inbox,
         settings: MessageConsumption = MessageConsumption(),
         clock: any Clock<Duration> = ContinuousClock(),
+        randomness: any RandomSource = SystemRandomSource(),
+        observer: any Observer = .silent,
         handler: @escaping Handler
     ) {
         self.bus = bus
@@ -40,12 +46,14 @@ public final class MessageConsumer: Sendable {
         self.settings = settings
         self.handler = handler
         timeline = MonotonicTimeline(clock)
+        self.randomness = randomness
+        self.observer = observer
         control = RunControl("the consumer \(inbox.consumer)")
     }
 
     /// Consumes messages as they come, until drained or cancelled (then it returns).
     ///
-    /// Failures of the bus that pass are waited out, others are thrown. It can be run once; a second run is a mistake
+    /// Failures of the bus that pass are waited out by ``MessageConsumption/busRetry``, others are thrown. It can be run once; a second run is a mistake
     /// of the caller.
     public func run() async throws(MessageBusError) {
         try await control.once { () async throws(MessageBusError) in
@@ -56,10 +64,13 @@ public final class MessageConsumer: Sendable {
                     try await consumeUntilStopped(resetting: &failures)
                 } catch {
                     if control.shouldStop { return }
-                    guard error.isRetriable else { throw error }
                     failures += 1
-                    let wait = settings.busBackoff.wait(afterFailures: failures)
-                    await control.idle { [timeline] in await timeline.sleep(for: wait) }
+                    let pause =
+                        error.isRetriable
+                        ? settings.busRetry.pause(afterFailures: failures, random: randomness.next()) : nil
+                    observer.record(ConsumerInterrupted(consumer: inbox.consumer, error: error, pause: pause))
+                    guard let pause else { throw error }
+                    await control.idle { [timeline] in await timeline.sleep(for: pause) }
                 }
             }
         }
@@ -122,6 +133,15 @@ public final class MessageConsumer: Sendable {
                 let settlement = await settlement(of: delivery)
                 // A delivery that is no longer held comes again, and the inbox recognises it.
                 _ = try await bus.settle(delivery, as: settlement)
+                observer.record(
+                    MessageSettled(
+                        consumer: inbox.consumer,
+                        message: delivery.message.id,
+                        topic: delivery.message.topic,
+                        attempt: delivery.attempt,
+                        settlement: settlement
+                    )
+                )
                 // What comes later in this sequence must not overtake: the bus delivers it again.
                 guard settlement == .acknowledge else { return nil }
             }
@@ -141,7 +161,7 @@ public final class MessageConsumer: Sendable {
         } catch {
             // A handler that was cut short says nothing about the message.
             if Task.isCancelled { return .retry(after: .zero) }
-            return settings.retry.settlement(of: delivery, after: error)
+            return settings.settlement(of: delivery, after: error, random: randomness.next())
         }
     }
 }

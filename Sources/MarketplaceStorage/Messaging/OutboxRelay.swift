@@ -34,7 +34,9 @@ public final class OutboxRelay: Sendable {
     ///   - identifiers: The source of transaction ids.
     ///   - wallClock: The time that transactions carry.
     ///   - clock: The monotonic clock that waits are measured on.
-    ///   - reading: Batch size, polling, back-off.
+    ///   - randomness: Where the jitter of retries comes from.
+    ///   - reading: Batch size, polling, retries.
+    ///   - observer: Is told of every batch and every failure.
     public init(
         _ name: RelayName,
         store: any Store,
@@ -44,7 +46,9 @@ public final class OutboxRelay: Sendable {
         identifiers: any IdentifierSource,
         wallClock: any WallClock,
         clock: any Clock<Duration> = ContinuousClock(),
-        reading: FeedReading = FeedReading()
+        randomness: any RandomSource = SystemRandomSource(),
+        reading: FeedReading = FeedReading(),
+        observer: any Observer = .silent
     ) {
         self.name = name
         self.store = store
@@ -53,10 +57,13 @@ public final class OutboxRelay: Sendable {
         self.identifiers = identifiers
         self.wallClock = wallClock
         follower = FeedFollower(
+            reader: FeedReader(kind: "relay", name: name.text),
             control: RunControl("the relay \(name)"),
             signal: signal,
             reading: reading,
-            timeline: MonotonicTimeline(clock)
+            timeline: MonotonicTimeline(clock),
+            randomness: randomness,
+            observer: observer
         )
     }
 

@@ -14,17 +14,18 @@ package struct FeedCheckpoint: Hashable, Sendable {
     /// The revision it was read at; nil while there is none.
     package let revision: DocumentRevision?
 
-    private static let version: UInt8 = 1
+    private static let form: UInt8 = 1
 
     /// The checkpoint of that key, at the start of the feed when there is none.
     package static func load(_ key: DocumentKey, from store: any Store) async throws(StoreError) -> FeedCheckpoint {
         guard let document = try await store.document(key) else {
             return FeedCheckpoint(key: key, position: .start, generation: 0, revision: nil)
         }
-        var reader = try RecordReader(document, version: version)
-        let generation: Int64 = try reader.read()
-        let position = FeedPosition(major: try reader.read(), minor: try reader.read())
-        return FeedCheckpoint(key: key, position: position, generation: generation, revision: document.revision)
+        return try document.read(form: form) { reader throws(BinaryFormatError) in
+            let generation = try reader.readInt64()
+            let position = FeedPosition(major: try reader.readUInt64(), minor: try reader.readUInt64())
+            return FeedCheckpoint(key: key, position: position, generation: generation, revision: document.revision)
+        }
     }
 
     /// The same checkpoint, further on in the feed; not yet stored.
@@ -46,7 +47,7 @@ package struct FeedCheckpoint: Hashable, Sendable {
 
     /// The write that stores it, which expects what was read.
     package var write: DocumentWrite {
-        var writer = RecordWriter(version: Self.version)
+        var writer = BinaryWriter(form: Self.form)
         writer.write(generation)
         writer.write(position.major)
         writer.write(position.minor)

@@ -12,10 +12,13 @@ struct FeedFollower: Sendable {
         let count: Int
     }
 
+    let reader: FeedReader
     let control: RunControl
     let signal: any ChangeSignal
     let reading: FeedReading
     let timeline: MonotonicTimeline
+    let randomness: any RandomSource
+    let observer: any Observer
 
     /// Steps until drained, cancelled or failed; a failure that passes is waited out.
     func run<Failure: Error>(
@@ -26,15 +29,18 @@ struct FeedFollower: Sendable {
             var failures = 0
             while !control.shouldStop {
                 do throws(Failure) {
-                    let found = try await step()
+                    let found = try await performed(step)
                     failures = 0
                     if found.isCaughtUp { await waitForChange(after: found.position) }
                 } catch {
                     if control.shouldStop { return }
-                    guard passes(error) else { throw error }
                     failures += 1
-                    let wait = reading.backoff.wait(afterFailures: failures)
-                    await control.idle { [timeline] in await timeline.sleep(for: wait) }
+                    let pause =
+                        passes(error)
+                        ? reading.retry.pause(afterFailures: failures, random: randomness.next()) : nil
+                    observer.record(FeedInterrupted(reader: reader, reason: "\(error)", pause: pause))
+                    guard let pause else { throw error }
+                    await control.idle { [timeline] in await timeline.sleep(for: pause) }
                 }
             }
         }
@@ -44,10 +50,18 @@ struct FeedFollower: Sendable {
     func catchUp<Failure: Error>(_ step: () async throws(Failure) -> Step) async throws(Failure) -> Int {
         var count = 0
         while true {
-            let found = try await step()
+            let found = try await performed(step)
             count += found.count
             if found.isCaughtUp { return count }
         }
+    }
+
+    private func performed<Failure: Error>(_ step: () async throws(Failure) -> Step) async throws(Failure) -> Step {
+        let found = try await step()
+        if found.count > 0 {
+            observer.record(FeedBatchEnded(reader: reader, count: found.count, position: found.position))
+        }
+        return found
     }
 
     private func waitForChange(after position: FeedPosition) async {

@@ -28,7 +28,9 @@ public final class ProjectionRunner: Sendable {
     ///   - identifiers: The source of transaction ids.
     ///   - wallClock: The time that transactions carry.
     ///   - clock: The monotonic clock that waits are measured on.
+    ///   - randomness: Where the jitter of retries comes from.
     ///   - reading: Batch size, polling, retries.
+    ///   - observer: Is told of every batch and every failure.
     public init(
         _ projection: any Projection,
         store: any Store,
@@ -36,17 +38,22 @@ public final class ProjectionRunner: Sendable {
         identifiers: any IdentifierSource,
         wallClock: any WallClock,
         clock: any Clock<Duration> = ContinuousClock(),
-        reading: FeedReading = FeedReading()
+        randomness: any RandomSource = SystemRandomSource(),
+        reading: FeedReading = FeedReading(),
+        observer: any Observer = .silent
     ) {
         self.projection = projection
         self.store = store
         self.identifiers = identifiers
         self.wallClock = wallClock
         follower = FeedFollower(
+            reader: FeedReader(kind: "projection", name: projection.name.text),
             control: RunControl("the runner of projection \(projection.name)"),
             signal: signal,
             reading: reading,
-            timeline: MonotonicTimeline(clock)
+            timeline: MonotonicTimeline(clock),
+            randomness: randomness,
+            observer: observer
         )
     }
 

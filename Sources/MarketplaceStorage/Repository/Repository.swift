@@ -52,7 +52,7 @@ public struct Repository<Root: Aggregate>: Sendable {
 
     /// The stream of the aggregate of that id.
     public func stream(of id: Root.ID) throws(TextKeyError) -> StreamID {
-        StreamID(category, try TextKey(id.description))
+        StreamID(category, try TextKey(validating: id.description))
     }
 
     /// The aggregate of that id as it is now; before its first event when nothing was recorded.

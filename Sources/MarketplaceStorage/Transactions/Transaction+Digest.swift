@@ -29,7 +29,12 @@ extension Transaction {
         for trim in trims {
             digest.combine(UInt64(8))
             trim.stream.combine(into: &digest)
-            if case .before(let version, _) = trim { digest.combine(version.value) }
+            switch trim {
+            case .whole: digest.combine(UInt64(0))
+            case .before(let version, _):
+                digest.combine(UInt64(1))
+                digest.combine(version.value)
+            }
         }
         return digest.value
     }
@@ -91,14 +96,22 @@ extension StreamAppend {
     fileprivate func combine(into digest: inout ContentDigest) {
         digest.combine(UInt64(4))
         stream.combine(into: &digest)
-        if case .exactly(let version) = expected { digest.combine(version.value) }
+        switch expected {
+        case .any: digest.combine(UInt64(0))
+        case .exactly(let version):
+            digest.combine(UInt64(1))
+            digest.combine(version.value)
+        }
+        digest.combine(UInt64(events.count))
         for event in events {
             digest.combine(event.id.bits)
             digest.combine(event.name)
             digest.combine(Int64(event.schemaVersion))
             digest.combine(event.payload)
             digest.combine(event.command?.text ?? "")
-            for (name, value) in event.headers.sorted {
+            let headers = event.headers.sorted
+            digest.combine(UInt64(headers.count))
+            for (name, value) in headers {
                 digest.combine(name)
                 digest.combine(value)
             }
@@ -112,15 +125,23 @@ extension DocumentWrite {
         key.combine(into: &digest)
         expected.combine(into: &digest)
         digest.combine(body)
+        // Numbers and kinds go in first: without them a number and a text, or an entry and a unique key, could meet.
+        digest.combine(UInt64(indexEntries.count))
         for entry in indexEntries {
             digest.combine(entry.index)
+            digest.combine(UInt64(entry.values.count))
             for value in entry.values {
                 switch value {
-                case .integer(let number): digest.combine(number)
-                case .text(let text): digest.combine(text)
+                case .integer(let number):
+                    digest.combine(UInt64(0))
+                    digest.combine(number)
+                case .text(let text):
+                    digest.combine(UInt64(1))
+                    digest.combine(text)
                 }
             }
         }
+        digest.combine(UInt64(uniqueKeys.count))
         for key in uniqueKeys { digest.combine(key.text) }
     }
 }

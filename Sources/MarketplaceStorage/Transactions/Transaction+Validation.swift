@@ -22,9 +22,9 @@ extension Transaction {
         if let repeated = Self.firstRepeated(trims.lazy.map(\.stream), count: trims.count) {
             throw .repeatedStream(repeated)
         }
-        for case .whole(let stream) in trims where appends.contains(where: { $0.stream == stream }) {
-            throw .repeatedStream(stream)
-        }
+        guard !trims.isEmpty, !appends.isEmpty else { return }
+        let appended = Set(appends.lazy.map(\.stream))
+        for case .whole(let stream) in trims where appended.contains(stream) { throw .repeatedStream(stream) }
     }
 
     private func validateDocuments() throws(InvalidTransaction) {

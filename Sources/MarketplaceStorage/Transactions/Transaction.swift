@@ -14,8 +14,9 @@ public typealias TransactionID = Identifier<Transaction>
 /// let receipt = try await store.commit(transaction)
 /// ```
 ///
-/// Every stream, document and counter occurs at most once: a second addition to a counter is added to the first.
-/// Guards, bounds and expected versions are all checked against the state before the transaction.
+/// Every document and counter occurs at most once, and every stream once among the appends and once among the trims:
+/// a second addition to a counter is added to the first. Guards, bounds and expected versions are all checked against
+/// the state before the transaction; trims come after appends.
 public struct Transaction: Sendable, Hashable {
     /// The id: committing the same transaction again returns the first receipt.
     public let id: TransactionID

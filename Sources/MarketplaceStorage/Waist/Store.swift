@@ -14,7 +14,8 @@ public protocol Store: Sendable {
     /// for as long as the store keeps the id: 24 hours by default. That is how an *unknown* outcome is resolved. The
     /// same id with other content is a conflict; a refused id is forgotten, so that it can be used again.
     ///
-    /// - Throws: ``StoreError/conflict(_:)`` when the state refuses it, with the facts;
+    /// - Throws: ``StoreError/invalid(_:)`` when it breaks a limit of ``StoreLimits`` or contradicts itself;
+    ///   ``StoreError/conflict(_:)`` when the state refuses it, with the facts;
     ///   ``StoreError/notApplied(_:)`` when it certainly did not happen (a cancellation before it was started, too);
     ///   ``StoreError/unknown(_:)`` when it may have.
     func commit(_ transaction: Transaction) async throws(StoreError) -> CommitReceipt

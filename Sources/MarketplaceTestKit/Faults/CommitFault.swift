@@ -14,6 +14,11 @@ public enum CommitFault: Hashable, Sendable {
     case crashAfter
 }
 
+extension CommitFault {
+    /// It is not applied: there is no connection, and a later attempt may have one.
+    public static let unavailable = CommitFault.refuse(StoreFailure(.unavailable, "there is no connection"))
+}
+
 extension StoreFailure.Code {
     /// The process that used the store has died, as far as the test is concerned.
     public static let crashed = StoreFailure.Code("crashed")

@@ -12,6 +12,14 @@ struct HistogramChartTests {
         #expect(svg.contains(">p99.9 1.00 ms<"))
     }
 
+    @Test func latenciesThatLieCloseTogetherAreDrawnOnALinearAxis() {
+        let nanoseconds = (0..<500).map { Int64(4_700_000_000 + $0 * 300_000) }
+        let svg = HistogramChart("Latency", counting: "purchases", LatencySummary(nanoseconds: nanoseconds)).svg
+        #expect(MarkupChecker.fault(in: svg) == nil)
+        #expect(svg.contains(">duration (s)<"))
+        #expect(svg.split(separator: "<rect ").count - 1 > 10)
+    }
+
     @Test func noLatenciesAreSaidInWords() {
         let svg = HistogramChart("Latency", counting: "purchases", LatencySummary([])).svg
         #expect(MarkupChecker.fault(in: svg) == nil)

@@ -12,15 +12,15 @@ struct TextOutputTests {
         output.write(checks, title: "Checks")
         #expect(
             output.written
-                == "\nChecks\n======\npass  no unit is sold twice: 10,000 of 10,000\nFAIL  nothing is left open\n"
+                == "\nChecks\n======\nok      no unit is sold twice: 10,000 of 10,000\nBROKEN  nothing is left open\n"
         )
     }
 
     @Test func checksAreColouredOnATerminal() {
         let output = RecordingOutput(isTerminal: true)
         output.write(checks, title: "")
-        #expect(output.written.hasPrefix("\u{1B}[32mpass\u{1B}[0m  no unit"))
-        #expect(output.written.contains("\u{1B}[31mFAIL\u{1B}[0m  nothing"))
+        #expect(output.written.hasPrefix("\u{1B}[32mok    \u{1B}[0m  no unit"))
+        #expect(output.written.contains("\u{1B}[31mBROKEN\u{1B}[0m  nothing"))
     }
 
     @Test func aTableIsWrittenAtTheWidthOfTheOutput() {

@@ -8,10 +8,20 @@ private typealias Key = TextKey<Subject>
 
 /// A key of a text, checked; `Key("a")` would be a literal, which is the programmer's own promise.
 private func key(_ text: String) throws(TextKeyError) -> Key {
-    try Key(text)
+    try Key(validating: text)
 }
 
 struct TextKeyTests {
+    @Test func aLiteralThatIsToBeValidatedIsRefusedWithoutATrap() {
+        #expect(throws: TextKeyError.empty) { try Key(validating: "") }
+        #expect(throws: TextKeyError.containsNUL(offset: 1)) { try Key(validating: "a\u{0}") }
+    }
+
+    @Test func theShorthandForAVariableChecksAsWell() {
+        let text = ""
+        #expect(throws: TextKeyError.empty) { try Key(text) }
+    }
+
     private static let composed = "caf\u{E9}"
     private static let decomposed = "cafe\u{301}"
 

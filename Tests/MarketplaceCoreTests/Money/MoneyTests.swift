@@ -9,10 +9,9 @@ struct MoneyTests {
     @Test func addsSubtractsAndMultiplies() throws {
         #expect(try price + Money(minorUnits: 1, .usd) == Money(minorUnits: 2000, .usd))
         #expect(try price - Money(minorUnits: 2000, .usd) == Money(minorUnits: -1, .usd))
-        #expect(try price * 3 == Money(minorUnits: 5997, .usd))
+        #expect(try price * Int64(3) == Money(minorUnits: 5997, .usd))
         #expect(try price * Int64(-1) == price.negated())
-        let quantity: Quantity = 2
-        #expect(try price * quantity == Money(minorUnits: 3998, .usd))
+        #expect(try price * Quantity(2) == Money(minorUnits: 3998, .usd))
     }
 
     @Test func addsAndSubtractsInPlace() throws {

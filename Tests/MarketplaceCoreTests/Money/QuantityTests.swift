@@ -26,14 +26,15 @@ struct QuantityTests {
         #expect(QuantityError.tooLarge(5).description == "a quantity is at most 1000000000, not 5")
     }
 
-    @Test func theLiteralsBoundIsTheNamedOne() {
-        let largest: Quantity = 1_000_000_000
-        #expect(largest.value == Quantity.maximum)
-        #expect(Quantity.one.value == 1)
+    @Test func aLiteralIsCheckedLikeEveryNumber() throws {
+        #expect(thrownError { () throws(QuantityError) in _ = try Quantity(0) } == .zero)
+        #expect(thrownError { () throws(QuantityError) in _ = try Quantity(-1) } == .negative(-1))
+        #expect(try Quantity(1_000_000_000).value == Quantity.maximum)
+        #expect(try Quantity(1) == .one)
     }
 
     @Test func addsAndSubtractsWithinItsBounds() throws {
-        let (two, three, most) = (2 as Quantity, 3 as Quantity, 1_000_000_000 as Quantity)
+        let (two, three, most) = (try Quantity(2), try Quantity(3), try Quantity(1_000_000_000))
         #expect(try two.adding(three).value == 5)
         #expect(try three.subtracting(two) == .one)
         #expect(two < three)

@@ -1,5 +1,5 @@
 import MarketplaceCore
-import Synchronization
+import TestSupport
 import Testing
 
 private struct Sold: ObserverEvent {
@@ -7,17 +7,6 @@ private struct Sold: ObserverEvent {
     let sku: String
 
     var attributes: [ObserverAttribute] { [.field("sku", .text(sku)), .label("channel", "web")] }
-}
-
-/// Writes down what it is told, and leaves the hook around operations as it is.
-private final class Notebook: Observer {
-    private let notes = Mutex<[String]>([])
-
-    func record(_ event: some ObserverEvent) {
-        notes.withLock { $0.append(type(of: event).name) }
-    }
-
-    var lines: [String] { notes.withLock { $0 } }
 }
 
 private enum Reason: Error { case tired }

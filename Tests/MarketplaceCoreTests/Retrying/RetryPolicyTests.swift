@@ -40,6 +40,12 @@ struct RetryPolicyTests {
         #expect(policy.pause(afterFailures: 3, random: 1 << 63) == .seconds(3))
     }
 
+    @Test func aJitterStandsAloneWhereThereIsNoPolicy() {
+        #expect(RetryPolicy.Jitter.none.pause(upTo: .seconds(4), random: 0) == .seconds(4))
+        #expect(RetryPolicy.Jitter.full.pause(upTo: .seconds(4), random: 1 << 62) == .seconds(1))
+        #expect(RetryPolicy.Jitter.equal.pause(upTo: .seconds(4), random: 1 << 63) == .seconds(3))
+    }
+
     @Test func noPolicyEverPausesLongerThanItsCapOrBelowNothing() {
         PropertyRun.check { run in
             let jitter = run.element(of: [RetryPolicy.Jitter.none, .full, .equal])

@@ -1,9 +1,12 @@
 import MarketplaceCore
 import MarketplaceDomain
+import TestSupport
 import Testing
 
 @Suite struct OrderTests {
-    static let lines = [Example.line("tea", 2, 1_500), Example.line("cup", 1, 9_000), Example.line("tea", 3, 1_500)]
+    static let lines = [
+        Example.line("tea", .units(2), 1_500), Example.line("cup", .one, 9_000), Example.line("tea", .units(3), 1_500),
+    ]
     static let create = OrderAction.create(id: Example.orderID, buyer: Example.buyer, lines: lines)
 
     /// An order that was moved there.
@@ -24,7 +27,7 @@ import Testing
         let order = try Self.order(in: .pending)
         #expect(order.total == Example.won(16_500))
         #expect(order.status == .pending)
-        #expect(try order.lines.demand() == ["tea": 5, "cup": 1])
+        #expect(try order.lines.demand() == ["tea": .units(5), "cup": .one])
     }
 
     @Test func theLifecycleAllowsExactlyWhatIsListed() {
@@ -126,26 +129,26 @@ import Testing
                 by: .buyer(Example.buyer)
             )
         }
-        let line = Example.line("tea", 1, 1_000)
+        let line = Example.line("tea", .one, 1_000)
         #expect(refusal([]) == .noLines)
         #expect(refusal(Array(repeating: line, count: 201)) == .tooManyLines(count: 201, maximum: 200))
         #expect(refusal(Array(repeating: line, count: 200)) == nil)
         #expect(
-            refusal([line, OrderLine(sku: "cup", quantity: 1, unitPrice: Money(minorUnits: 1, .usd))])
+            refusal([line, OrderLine(sku: "cup", quantity: .one, unitPrice: Money(minorUnits: 1, .usd))])
                 == .currencyMismatch(expected: .krw, found: .usd, lineIndex: 1)
         )
-        #expect(refusal([line, Example.line("cup", 1, -1)]) == .negativePrice(Example.won(-1), lineIndex: 1))
-        #expect(refusal([line, Example.line("cup", 1, 0)]) == nil)
+        #expect(refusal([line, Example.line("cup", .one, -1)]) == .negativePrice(Example.won(-1), lineIndex: 1))
+        #expect(refusal([line, Example.line("cup", .one, 0)]) == nil)
         #expect(
-            refusal([Example.line("cup", 2, .max)])
+            refusal([Example.line("cup", .units(2), .max)])
                 == .amount(.overflow(.multiplication(Example.won(.max), by: 2)))
         )
         #expect(
-            refusal([Example.line("cup", 1, .max), Example.line("cup", 1, 1)])
+            refusal([Example.line("cup", .one, .max), Example.line("cup", .one, 1)])
                 == .amount(.overflow(.addition(Example.won(.max), Example.won(1))))
         )
-        let most = Example.line("cup", 1_000_000_000, 0)
-        #expect(refusal([most, Example.line("cup", 1, 0)]) == .quantity(.tooLarge(1_000_000_001)))
+        let most = Example.line("cup", .units(1_000_000_000), 0)
+        #expect(refusal([most, Example.line("cup", .one, 0)]) == .quantity(.tooLarge(1_000_000_001)))
         #expect(
             refusal([line], statedTotal: Example.won(900))
                 == .totalMismatch(stated: Example.won(900), computed: Example.won(1_000))

@@ -1,11 +1,11 @@
 import MarketplaceCore
 import MarketplaceDomain
+import TestSupport
 import Testing
 
 /// Random commands in any order: amounts stay within their bounds and a replay gives the same state.
 @Suite struct PaymentPropertyTests {
-    /// Set a seed here to replay one run alone.
-    static let seeds: ClosedRange<UInt64> = 1...300
+    private static let runCount = 300
 
     static func action(_ random: inout SeededGenerator) throws -> PaymentAction {
         func pick(_ count: UInt64) -> UInt64 { random.next(through: count - 1) }
@@ -32,15 +32,17 @@ import Testing
         }
     }
 
-    @Test(arguments: seeds)
-    func refundedStaysWithinCapturedAndCapturedWithinAuthorized(_ seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+    @Test func refundedStaysWithinCapturedAndCapturedWithinAuthorized() {
+        PropertyRun.check(Self.runCount) { run in try Self.checkOneHistory(&run) }
+    }
+
+    private static func checkOneHistory(_ run: inout PropertyRun) throws {
         var payment = Payment()
         var events: [PaymentEvent] = []
         for _ in 0..<120 {
             let roles: [ActorRole] = [.system, .system, .system, .operator, .buyer]
-            let actor = Example.actor(roles[Int(random.next(through: 4))])
-            let command = ActorCommand(try Self.action(&random), by: actor, at: Example.now)
+            let actor = Example.actor(roles[Int(run.generator.next(through: 4))])
+            let command = ActorCommand(try action(&run.generator), by: actor, at: Example.now)
             let before = payment
             do throws(PaymentRejection) {
                 let decided = try payment.handle(command)
@@ -48,34 +50,34 @@ import Testing
                 // The same command again is either refused or changes nothing, except a capture of all that is left.
                 var again = payment
                 if let repeated = try? again.handle(command) {
-                    #expect(repeated.isEmpty, "seed \(seed): \(command) had an effect twice")
+                    #expect(repeated.isEmpty, "\(run.replay): \(command) had an effect twice")
                 }
             } catch {
-                #expect(payment == before, "seed \(seed): a refused command changed something")
+                #expect(payment == before, "\(run.replay): a refused command changed something")
                 #expect(error.effect == .refused)
             }
             guard let amounts = payment.amounts else { continue }
             let authorized = amounts.authorized.minorUnits
             let captured = amounts.captured.minorUnits
             let refunds = amounts.refunded.minorUnits + amounts.pendingRefunds.minorUnits
-            #expect(captured + amounts.voided.minorUnits <= authorized, "seed \(seed)")
-            #expect(0 <= refunds && refunds <= captured, "seed \(seed)")
-            #expect(amounts.refunded.minorUnits >= 0 && amounts.pendingRefunds.minorUnits >= 0, "seed \(seed)")
+            #expect(captured + amounts.voided.minorUnits <= authorized, "\(run.replay)")
+            #expect(0 <= refunds && refunds <= captured, "\(run.replay)")
+            #expect(amounts.refunded.minorUnits >= 0 && amounts.pendingRefunds.minorUnits >= 0, "\(run.replay)")
             let kept = payment.captures.values.reduce(0) { $0 + $1.minorUnits }
-            #expect(kept == captured, "seed \(seed)")
+            #expect(kept == captured, "\(run.replay)")
             let ended = payment.refunds.values.filter { $0.status == .completed }.reduce(0) {
                 $0 + $1.amount.minorUnits
             }
-            #expect(ended == amounts.refunded.minorUnits, "seed \(seed)")
+            #expect(ended == amounts.refunded.minorUnits, "\(run.replay)")
         }
-        #expect(Payment(replaying: events) == payment, "seed \(seed): the replay differs")
+        #expect(Payment(replaying: events) == payment, "\(run.replay): the replay differs")
         let completions = events.filter { if case .completed = $0 { true } else { false } }
-        #expect(completions.count <= 1, "seed \(seed): completed twice")
+        #expect(completions.count <= 1, "\(run.replay): completed twice")
     }
 
     @Test func theRunsReachEveryEvent() throws {
         var names: Set<String> = []
-        for seed in Self.seeds {
+        for seed in 1...UInt64(Self.runCount) {
             var random = SeededGenerator(seed: seed)
             var payment = Payment()
             for _ in 0..<120 {

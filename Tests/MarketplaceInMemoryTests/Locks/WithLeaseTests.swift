@@ -176,7 +176,7 @@ private final class ScriptedProvider: LockProvider, LeaseKeeper {
         }
     }
 
-    func release() async throws(LockError) -> ReleaseOutcome {
+    func release() async throws(LockError) -> LeaseReleaseOutcome {
         released.withLock { $0 += 1 }
         return .notHeld
     }

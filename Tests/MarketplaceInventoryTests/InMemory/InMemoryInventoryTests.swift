@@ -1,18 +1,21 @@
 import MarketplaceCore
 import MarketplaceInventory
+import TestSupport
 import Testing
 
 /// What only the form in memory has.
 struct InMemoryInventoryTests {
     @Test func endedReservationsAreForgottenAfterTheirRetention() throws {
         let inventory = InMemoryInventory(configuration: .init(retention: .seconds(100)))
-        try inventory.receive(StockReceipt(id: MovementID(bits: 1), sku: "mug", quantity: 1_000_000, at: .second(0)))
+        try inventory.receive(
+            StockReceipt(id: MovementID(bits: 1), sku: "mug", quantity: .units(1_000_000), at: .second(0))
+        )
         for number in 0..<50_000 {
             let id = ReservationID.number(number)
             let time = Timestamp.second(Int64(number / 100))
             let request = ReservationRequest(
                 id: id,
-                lines: [ReservationLine("mug", 1)],
+                lines: [ReservationLine("mug", .one)],
                 member: "ann",
                 deadline: time.advanced(by: .seconds(10)),
                 at: time
@@ -29,8 +32,10 @@ struct InMemoryInventoryTests {
 
     @Test func movementsThatWereCopiedCanBeForgotten() async throws {
         let inventory = InMemoryInventory()
-        try inventory.receive(StockReceipt(id: MovementID(bits: 1), sku: "mug", quantity: 1_000_000, at: .second(0)))
-        for number in 0..<3_000 { try await inventory.reserve(number, [ReservationLine("mug", 1)]) }
+        try inventory.receive(
+            StockReceipt(id: MovementID(bits: 1), sku: "mug", quantity: .units(1_000_000), at: .second(0))
+        )
+        for number in 0..<3_000 { try await inventory.reserve(number, [ReservationLine("mug", .one)]) }
         let first = try inventory.movements(after: .start, limit: 1_500)
         #expect(first.movements.count == 1_500)
         inventory.forgetMovements(before: first.next)
@@ -45,8 +50,10 @@ struct InMemoryInventoryTests {
 
     @Test func aShardKeepsNoMoreMovementsThanItMay() async throws {
         let inventory = InMemoryInventory(configuration: .init(movementsPerShard: 1_024))
-        try inventory.receive(StockReceipt(id: MovementID(bits: 1), sku: "mug", quantity: 1_000_000, at: .second(0)))
-        for number in 0..<5_000 { try await inventory.reserve(number, [ReservationLine("mug", 1)]) }
+        try inventory.receive(
+            StockReceipt(id: MovementID(bits: 1), sku: "mug", quantity: .units(1_000_000), at: .second(0))
+        )
+        for number in 0..<5_000 { try await inventory.reserve(number, [ReservationLine("mug", .one)]) }
         let slice = try inventory.movements(after: .start, limit: 10_000)
         #expect(slice.movements.count <= 1_024)
         #expect(slice.missedCount + UInt64(slice.movements.count) == 5_001)
@@ -56,11 +63,13 @@ struct InMemoryInventoryTests {
     @Test func holdsExpireInTheOrderOfTheirDeadlinesAmongManyThatNoLongerHaveOne() async throws {
         var generator = SeededGenerator(seed: 5)
         let inventory = InMemoryInventory()
-        try inventory.receive(StockReceipt(id: MovementID(bits: 1), sku: "mug", quantity: 1_000_000, at: .second(0)))
+        try inventory.receive(
+            StockReceipt(id: MovementID(bits: 1), sku: "mug", quantity: .units(1_000_000), at: .second(0))
+        )
         var due: [Int: Int64] = [:]
         for number in 0..<20_000 {
             let deadline = Int64(2 + generator.next(through: 999))
-            try await inventory.reserve(number, [ReservationLine("mug", 1)], until: deadline)
+            try await inventory.reserve(number, [ReservationLine("mug", .one)], until: deadline)
             if generator.next(through: 3) == 0 {
                 due[number] = deadline
             } else {
@@ -80,8 +89,10 @@ struct InMemoryInventoryTests {
         let inventory = InMemoryInventory()
         let composed: SKU = "caf\u{E9}"
         let decomposed: SKU = "cafe\u{301}"
-        try inventory.receive(StockReceipt(id: MovementID(bits: 1), sku: composed, quantity: 1, at: .second(0)))
-        try inventory.receive(StockReceipt(id: MovementID(bits: 2), sku: decomposed, quantity: 2, at: .second(0)))
+        try inventory.receive(StockReceipt(id: MovementID(bits: 1), sku: composed, quantity: .one, at: .second(0)))
+        try inventory.receive(
+            StockReceipt(id: MovementID(bits: 2), sku: decomposed, quantity: .units(2), at: .second(0))
+        )
         let levels = try inventory.stock(of: [composed, decomposed])
         #expect(levels[composed]?.onHand == 1)
         #expect(levels[decomposed]?.onHand == 2)
@@ -93,16 +104,16 @@ struct InMemoryInventoryTests {
             let receipt = StockReceipt(
                 id: MovementID(bits: UInt128(number + 1)),
                 sku: sku(number),
-                quantity: 9,
+                quantity: .units(9),
                 at: .second(0)
             )
             try inventory.receive(receipt)
-            try inventory.setTerms(SaleTerms(perMemberLimit: 2), for: sku(number), at: .second(0))
+            try inventory.setTerms(SaleTerms(perMemberLimit: .units(2)), for: sku(number), at: .second(0))
         }
         for number in 0..<20_000 {
             let request = ReservationRequest(
                 id: .number(number),
-                lines: [ReservationLine(sku(number % 2_000), 1)],
+                lines: [ReservationLine(sku(number % 2_000), .one)],
                 member: MemberKey(stringLiteral: "member-\(number / 4_000)"),
                 deadline: .second(2),
                 at: .second(1)

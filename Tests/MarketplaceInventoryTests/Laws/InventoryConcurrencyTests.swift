@@ -1,5 +1,6 @@
 import MarketplaceCore
 import MarketplaceInventory
+import TestSupport
 import Testing
 
 /// Many callers at once, on every form.
@@ -7,7 +8,7 @@ struct InventoryConcurrencyTests {
     @Test(arguments: InventoryForm.allCases)
     func exactlyAsManyAreGrantedAsThereAre(form: InventoryForm) async throws {
         let inventory = form.make()
-        try await inventory.stock("mug", 100)
+        try await inventory.stock("mug", .units(100))
         let answers = try await Self.answers(to: 400, of: inventory) { _ in "ann" }
         #expect(answers.count { $0 == nil } == 100)
         #expect(answers.count { $0 == .insufficientStock("mug", requested: 1, available: 0) } == 300)
@@ -18,8 +19,8 @@ struct InventoryConcurrencyTests {
     @Test(arguments: InventoryForm.allCases)
     func aMembersLimitHoldsHoweverManyTriesThereAreAtOnce(form: InventoryForm) async throws {
         let inventory = form.make()
-        try await inventory.stock("mug", 1_000)
-        try await inventory.setTerms(SaleTerms(perMemberLimit: 3), for: "mug", at: .second(0))
+        try await inventory.stock("mug", .units(1_000))
+        try await inventory.setTerms(SaleTerms(perMemberLimit: .units(3)), for: "mug", at: .second(0))
         let answers = try await Self.answers(to: 200, of: inventory) { MemberKey(stringLiteral: "member-\($0 % 10)") }
         #expect(answers.count { $0 == nil } == 30)
         let expected = InventoryRefusal.memberLimit("mug", limit: 3, alreadyTaken: 3, requested: 1)
@@ -37,7 +38,7 @@ struct InventoryConcurrencyTests {
             for number in 1...count {
                 group.addTask {
                     do throws(InventoryError) {
-                        try await inventory.reserve(number, [ReservationLine("mug", 1)], member: member(number))
+                        try await inventory.reserve(number, [ReservationLine("mug", .one)], member: member(number))
                         return nil
                     } catch {
                         guard let refusal = error.refusal else { throw error }
@@ -52,10 +53,12 @@ struct InventoryConcurrencyTests {
     @Test(arguments: InventoryForm.allCases)
     func oneIdIsReservedOnceHoweverManyAskForIt(form: InventoryForm) async throws {
         let inventory = form.make()
-        try await inventory.stock("mug", 10)
+        try await inventory.stock("mug", .units(10))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for second in 1...20 {
-                group.addTask { try await inventory.reserve(1, [ReservationLine("mug", 2)], at: Int64(second % 5)) }
+                group.addTask {
+                    try await inventory.reserve(1, [ReservationLine("mug", .units(2))], at: Int64(second % 5))
+                }
             }
             try await group.waitForAll()
         }
@@ -64,15 +67,19 @@ struct InventoryConcurrencyTests {
 
     @Test(arguments: InventoryForm.allCases)
     func everythingAddsUpAfterAStorm(form: InventoryForm) async throws {
-        let seed = UInt64.random(in: 0..<1_000_000_000)
+        await PropertyRun.checkAsync(1) { run in try await Self.storm(on: form, run) }
+    }
+
+    private static func storm(on form: InventoryForm, _ run: PropertyRun) async throws {
+        let seed = run.seed
         let inventory = form.make(seed: seed)
         let stepCount = form == .inMemory ? 4_000 : 150
-        for number in 0..<8 { try await inventory.stock(sku(number), 30) }
-        try await inventory.setTerms(SaleTerms(perMemberLimit: 9), for: sku(0), at: .second(0))
+        for number in 0..<8 { try await inventory.stock(sku(number), .units(30)) }
+        try await inventory.setTerms(SaleTerms(perMemberLimit: .units(9)), for: sku(0), at: .second(0))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for task in 0..<6 {
                 group.addTask {
-                    var generator = SeededGenerator(seed: seed + UInt64(task))
+                    var generator = SeededGenerator(seed: seed &+ UInt64(task))
                     for step in 0..<stepCount {
                         try await Self.step(inventory, &generator, at: Int64(step / 10))
                     }
@@ -80,10 +87,10 @@ struct InventoryConcurrencyTests {
             }
             try await group.waitForAll()
         }
-        #expect(try await inventory.auditViolations() == [], "seed \(seed)")
+        #expect(try await inventory.auditViolations() == [], run.replay)
         try await inventory.expire(dueBy: .second(1_000_000), limit: 10_000)
-        #expect(try await inventory.allOpenReservations().allSatisfy { $0.state == .allocated }, "seed \(seed)")
-        #expect(try await inventory.auditViolations() == [], "seed \(seed)")
+        #expect(try await inventory.allOpenReservations().allSatisfy { $0.state == .allocated }, run.replay)
+        #expect(try await inventory.auditViolations() == [], run.replay)
     }
 
     private static func step(
@@ -94,13 +101,13 @@ struct InventoryConcurrencyTests {
         let number = 1 + Int(generator.next(through: 199))
         let choice = generator.next(through: 9)
         let lines = (0...generator.next(through: 2)).map { _ in
-            ReservationLine(sku(Int(generator.next(through: 7))), generator.next(through: 1) == 0 ? 1 : 2)
+            ReservationLine(sku(Int(generator.next(through: 7))), generator.next(through: 1) == 0 ? .one : .units(2))
         }
         let member = MemberKey(stringLiteral: "member-\(generator.next(through: 4))")
         let receipt = StockReceipt(
             id: MovementID(bits: UInt128(generator.next())),
             sku: sku(number % 8),
-            quantity: 2,
+            quantity: .units(2),
             at: .second(second)
         )
         do throws(InventoryError) {

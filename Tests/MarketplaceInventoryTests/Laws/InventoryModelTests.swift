@@ -1,5 +1,6 @@
 import MarketplaceCore
 import MarketplaceInventory
+import TestSupport
 import Testing
 
 /// Random histories of one caller, answer for answer against a plain model.
@@ -7,20 +8,17 @@ struct InventoryModelTests {
     @Test(arguments: InventoryForm.allCases)
     func everyAnswerIsTheModels(form: InventoryForm) async throws {
         let histories = form == .inMemory ? 1_000 : 250
-        let base = UInt64.random(in: 0..<1_000_000_000)
         var refusals: Set<String> = []
-        for offset in 0..<UInt64(histories) {
-            var walk = InventoryWalk(form: form, seed: base + offset)
+        await PropertyRun.checkAsync(histories) { run in
+            var walk = InventoryWalk(form: form, seed: run.seed)
             try await walk.run(steps: 80)
             refusals.formUnion(walk.refusalKinds)
-            if walk.hasFailed {
-                Issue.record("replay: InventoryWalk(form: .\(form), seed: \(base + offset)).run(steps: 80)")
-                return
-            }
+            if walk.hasFailed { Issue.record(run.replay) }
         }
         // The histories are worth something only if they come by all of these.
+        if PropertyRun.isReplay { return }
         let wanted = ["insufficientStock", "memberLimit", "expired", "released", "alreadyShipped", "unknownSKU"]
-        for kind in wanted { #expect(refusals.contains(kind), "never refused with \(kind), seeds from \(base)") }
+        for kind in wanted { #expect(refusals.contains(kind), "never refused with \(kind)") }
     }
 }
 

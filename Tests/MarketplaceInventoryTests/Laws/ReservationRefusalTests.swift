@@ -1,5 +1,6 @@
 import MarketplaceCore
 import MarketplaceInventory
+import TestSupport
 import Testing
 
 /// Why a reservation is refused, with the facts, on every form.
@@ -7,28 +8,28 @@ struct ReservationRefusalTests {
     @Test(arguments: InventoryForm.allCases)
     func insufficientStockNamesWhatIsWantedAndWhatIsThere(form: InventoryForm) async throws {
         let inventory = form.make()
-        try await inventory.stock("mug", 5)
-        try await inventory.reserve(1, [ReservationLine("mug", 2)])
-        try await inventory.reserve(2, [ReservationLine("mug", 1)])
+        try await inventory.stock("mug", .units(5))
+        try await inventory.reserve(1, [ReservationLine("mug", .units(2))])
+        try await inventory.reserve(2, [ReservationLine("mug", .one)])
         try await inventory.allocate(.number(2), at: .second(2))
         let short = try await refusal { () async throws(InventoryError) in
-            try await inventory.reserve(3, [ReservationLine("mug", 3)])
+            try await inventory.reserve(3, [ReservationLine("mug", .units(3))])
         }
         #expect(short == .insufficientStock("mug", requested: 3, available: 2))
         #expect(short?.effect == .refused)
         #expect(try await inventory.reservation(.number(3)) == nil)
         // A refused id can be used again.
-        try await inventory.reserve(3, [ReservationLine("mug", 2)])
+        try await inventory.reserve(3, [ReservationLine("mug", .units(2))])
     }
 
     @Test(arguments: InventoryForm.allCases)
     func demandIsSummedPerSKU(form: InventoryForm) async throws {
         let inventory = form.make()
-        try await inventory.stock("mug", 5)
-        let lines: ReservationLines = [ReservationLine("mug", 3), ReservationLine("mug", 3)]
+        try await inventory.stock("mug", .units(5))
+        let lines: ReservationLines = [ReservationLine("mug", .units(3)), ReservationLine("mug", .units(3))]
         let short = try await refusal { () async throws(InventoryError) in try await inventory.reserve(1, lines) }
         #expect(short == .insufficientStock("mug", requested: 6, available: 5))
-        try await inventory.reserve(2, [ReservationLine("mug", 3), ReservationLine("mug", 2)])
+        try await inventory.reserve(2, [ReservationLine("mug", .units(3)), ReservationLine("mug", .units(2))])
         #expect(try await inventory.figures("mug") == [5, 5, 0])
         #expect(try await inventory.allMovements().count == 2)
     }
@@ -36,11 +37,11 @@ struct ReservationRefusalTests {
     @Test(arguments: InventoryForm.allCases)
     func severalSKUsAreSetAsideAllOrNone(form: InventoryForm) async throws {
         let inventory = form.make()
-        for number in 0..<20 { try await inventory.stock(sku(number), 5) }
-        let all = (0..<20).map { ReservationLine(sku($0), 2) }
+        for number in 0..<20 { try await inventory.stock(sku(number), .units(5)) }
+        let all = (0..<20).map { ReservationLine(sku($0), .units(2)) }
         for short in 0..<20 {
             var lines = all
-            lines[short] = ReservationLine(sku(short), 6)
+            lines[short] = ReservationLine(sku(short), .units(6))
             let answer = try await refusal { () async throws(InventoryError) in
                 try await inventory.reserve(1, ReservationLines(lines))
             }
@@ -58,8 +59,8 @@ struct ReservationRefusalTests {
     @Test(arguments: InventoryForm.allCases)
     func anUnknownSKUIsRefused(form: InventoryForm) async throws {
         let inventory = form.make()
-        try await inventory.stock("mug", 5)
-        let lines: ReservationLines = [ReservationLine("mug", 1), ReservationLine("cup", 1)]
+        try await inventory.stock("mug", .units(5))
+        let lines: ReservationLines = [ReservationLine("mug", .one), ReservationLine("cup", .one)]
         #expect(
             try await refusal { () async throws(InventoryError) in try await inventory.reserve(1, lines) }
                 == .unknownSKU("cup")
@@ -75,9 +76,9 @@ struct ReservationRefusalTests {
     @Test(arguments: InventoryForm.allCases)
     func theWindowOpensAtItsFirstMomentAndIsClosedAtItsLast(form: InventoryForm) async throws {
         let inventory = form.make()
-        try await inventory.stock("mug", 5)
+        try await inventory.stock("mug", .units(5))
         try await inventory.setTerms(SaleTerms(opensAt: .second(10), closesAt: .second(20)), for: "mug", at: .second(0))
-        let line: ReservationLines = [ReservationLine("mug", 1)]
+        let line: ReservationLines = [ReservationLine("mug", .one)]
         #expect(
             try await refusal { () async throws(InventoryError) in try await inventory.reserve(1, line, at: 9) }
                 == .saleNotOpen("mug", opensAt: .second(10))
@@ -96,10 +97,10 @@ struct ReservationRefusalTests {
     @Test(arguments: InventoryForm.allCases)
     func aMemberGetsNoMoreThanTheLimitAndGetsBackWhatIsGivenBack(form: InventoryForm) async throws {
         let inventory = form.make()
-        try await inventory.stock("mug", 100)
-        try await inventory.setTerms(SaleTerms(perMemberLimit: 3), for: "mug", at: .second(0))
-        try await inventory.reserve(1, [ReservationLine("mug", 2)], at: 1, until: 10)
-        let two: ReservationLines = [ReservationLine("mug", 2)]
+        try await inventory.stock("mug", .units(100))
+        try await inventory.setTerms(SaleTerms(perMemberLimit: .units(3)), for: "mug", at: .second(0))
+        try await inventory.reserve(1, [ReservationLine("mug", .units(2))], at: 1, until: 10)
+        let two: ReservationLines = [ReservationLine("mug", .units(2))]
         let expected = InventoryRefusal.memberLimit("mug", limit: 3, alreadyTaken: 2, requested: 2)
         #expect(
             try await refusal { () async throws(InventoryError) in try await inventory.reserve(2, two) } == expected
@@ -123,7 +124,7 @@ struct ReservationRefusalTests {
         )
         try await inventory.setTerms(.unrestricted, for: "mug", at: .second(18))
         try await inventory.reserve(5, two, at: 19)
-        try await inventory.setTerms(SaleTerms(perMemberLimit: 2), for: "mug", at: .second(20))
+        try await inventory.setTerms(SaleTerms(perMemberLimit: .units(2)), for: "mug", at: .second(20))
         // A new limit begins to count anew, and what was taken before it is not given back to it.
         try await inventory.release(.number(5), at: .second(21))
         try await inventory.reserve(6, two, at: 22)
@@ -137,24 +138,24 @@ struct ReservationRefusalTests {
     @Test(arguments: InventoryForm.allCases)
     func aPurchaseHasALeastAndAMostQuantity(form: InventoryForm) async throws {
         let inventory = form.make()
-        try await inventory.stock("mug", 100)
+        try await inventory.stock("mug", .units(100))
         try await inventory.setTerms(
-            SaleTerms(minimumPerPurchase: 2, maximumPerPurchase: 4),
+            SaleTerms(minimumPerPurchase: .units(2), maximumPerPurchase: .units(4)),
             for: "mug",
             at: .second(0)
         )
         #expect(
             try await refusal { () async throws(InventoryError) in
-                try await inventory.reserve(1, [ReservationLine("mug", 1)])
+                try await inventory.reserve(1, [ReservationLine("mug", .one)])
             } == .belowMinimum("mug", minimum: 2, requested: 1)
         )
         #expect(
             try await refusal { () async throws(InventoryError) in
-                try await inventory.reserve(1, [ReservationLine("mug", 3), ReservationLine("mug", 2)])
+                try await inventory.reserve(1, [ReservationLine("mug", .units(3)), ReservationLine("mug", .units(2))])
             } == .aboveMaximum("mug", maximum: 4, requested: 5)
         )
-        try await inventory.reserve(1, [ReservationLine("mug", 1), ReservationLine("mug", 1)])
-        try await inventory.reserve(2, [ReservationLine("mug", 4)])
+        try await inventory.reserve(1, [ReservationLine("mug", .one), ReservationLine("mug", .one)])
+        try await inventory.reserve(2, [ReservationLine("mug", .units(4))])
     }
 
     @Test(arguments: InventoryForm.allCases)
@@ -162,8 +163,8 @@ struct ReservationRefusalTests {
         let inventory = form.make()
         for terms in [
             SaleTerms(opensAt: .second(5), closesAt: .second(5)),
-            SaleTerms(minimumPerPurchase: 3, maximumPerPurchase: 2),
-            SaleTerms(perMemberLimit: 2, minimumPerPurchase: 3),
+            SaleTerms(minimumPerPurchase: .units(3), maximumPerPurchase: .units(2)),
+            SaleTerms(perMemberLimit: .units(2), minimumPerPurchase: .units(3)),
         ] {
             #expect(
                 try await refusal { () async throws(InventoryError) in
@@ -176,8 +177,8 @@ struct ReservationRefusalTests {
     @Test(arguments: InventoryForm.allCases)
     func requestsThatNoStateWouldAcceptAreRefused(form: InventoryForm) async throws {
         let inventory = form.make()
-        try await inventory.stock("mug", 5)
-        let line = ReservationLine("mug", 1)
+        try await inventory.stock("mug", .units(5))
+        let line = ReservationLine("mug", .one)
         #expect(
             try await refusal { () async throws(InventoryError) in try await inventory.reserve(1, []) } == .emptyRequest
         )
@@ -195,7 +196,7 @@ struct ReservationRefusalTests {
         let tooLong = InventoryRefusal.keyTooLong(byteCount: 201, maximum: 200)
         #expect(
             try await refusal { () async throws(InventoryError) in
-                try await inventory.reserve(1, [ReservationLine(long, 1)])
+                try await inventory.reserve(1, [ReservationLine(long, .one)])
             } == tooLong
         )
         #expect(
@@ -208,7 +209,7 @@ struct ReservationRefusalTests {
                 try await inventory.setTerms(.unrestricted, for: long, at: .second(0))
             } == tooLong
         )
-        let receipt = StockReceipt(id: MovementID(bits: 5), sku: long, quantity: 1, at: .second(0))
+        let receipt = StockReceipt(id: MovementID(bits: 5), sku: long, quantity: .one, at: .second(0))
         #expect(
             try await refusal { () async throws(InventoryError) in try await inventory.receive(receipt) } == tooLong
         )
@@ -218,14 +219,14 @@ struct ReservationRefusalTests {
     @Test(arguments: InventoryForm.allCases)
     func hugeQuantitiesAreCountedExactlyOrRefused(form: InventoryForm) async throws {
         let inventory = form.make()
-        try await inventory.stock("mug", 1_000_000_000)
-        let line = ReservationLine("mug", 1_000_000_000)
+        try await inventory.stock("mug", .units(1_000_000_000))
+        let line = ReservationLine("mug", .units(1_000_000_000))
         let most = ReservationLines(Array(repeating: line, count: 1_000))
         #expect(
             try await refusal { () async throws(InventoryError) in try await inventory.reserve(1, most) }
                 == .insufficientStock("mug", requested: 1_000_000_000_000, available: 1_000_000_000)
         )
-        let second = StockReceipt(id: MovementID(bits: 5), sku: "mug", quantity: 1_000_000_000, at: .second(0))
+        let second = StockReceipt(id: MovementID(bits: 5), sku: "mug", quantity: .units(1_000_000_000), at: .second(0))
         try await inventory.receive(second)
         let both: ReservationLines = [line, line]
         try await inventory.reserve(1, both)
@@ -238,10 +239,10 @@ struct ReservationRefusalTests {
     @Test(arguments: InventoryForm.allCases)
     func timesAtTheEndsOfTimeDoNotTrap(form: InventoryForm) async throws {
         let inventory = form.make()
-        try await inventory.stock("mug", 5)
+        try await inventory.stock("mug", .units(5))
         let request = ReservationRequest(
             id: .number(1),
-            lines: [ReservationLine("mug", 1)],
+            lines: [ReservationLine("mug", .one)],
             member: "ann",
             deadline: .distantFuture,
             at: .distantPast
@@ -255,13 +256,13 @@ struct ReservationRefusalTests {
     @Test(arguments: InventoryForm.allCases)
     func overdueHoldsAreEndedByWhoeverNeedsTheirUnits(form: InventoryForm) async throws {
         let inventory = form.make()
-        try await inventory.stock("mug", 300)
-        for number in 1...300 { try await inventory.reserve(number, [ReservationLine("mug", 1)], at: 1, until: 10) }
+        try await inventory.stock("mug", .units(300))
+        for number in 1...300 { try await inventory.reserve(number, [ReservationLine("mug", .one)], at: 1, until: 10) }
         let early = try await refusal { () async throws(InventoryError) in
-            try await inventory.reserve(1_000, [ReservationLine("mug", 300)], at: 9)
+            try await inventory.reserve(1_000, [ReservationLine("mug", .units(300))], at: 9)
         }
         #expect(early == .insufficientStock("mug", requested: 300, available: 0))
-        try await inventory.reserve(1_000, [ReservationLine("mug", 300)], at: 10)
+        try await inventory.reserve(1_000, [ReservationLine("mug", .units(300))], at: 10)
         #expect(try await inventory.figures("mug") == [300, 300, 0])
         #expect(try await inventory.allMovements().filter { $0.kind == .expiry }.count == 300)
     }

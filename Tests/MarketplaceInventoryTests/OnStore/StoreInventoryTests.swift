@@ -4,40 +4,43 @@ import MarketplaceInventory
 import MarketplaceJSON
 import MarketplaceStorage
 import MarketplaceTestKit
+import TestSupport
 import Testing
 
 /// What only the form on a store has.
 struct StoreInventoryTests {
     @Test func unknownOutcomesAreResolvedByCommittingAgain() async throws {
-        let store = UncertainStore(InMemoryStore(), seed: 7, oneIn: 2)
+        let store = FaultInjectingStore.uncertain(oneIn: 2, seed: 7)
         let inventory = StoreInventory(store: store, codec: .json)
-        try await inventory.stock("mug", 100)
+        try await inventory.stock("mug", .units(100))
         for number in 1...50 {
-            try await inventory.reserve(number, [ReservationLine("mug", 1)])
+            try await inventory.reserve(number, [ReservationLine("mug", .one)])
             try await inventory.allocate(.number(number), at: .second(2))
             try await inventory.ship(.number(number), at: .second(3))
         }
         #expect(try await inventory.figures("mug") == [50, 0, 0])
         #expect(try await inventory.allMovements().count == 151)
-        #expect(store.faults.applied > 10)
-        #expect(store.faults.lost > 10)
+        #expect(store.firedFaults.values.count { $0 == .loseAnswer } > 10)
+        #expect(store.firedFaults.values.count { $0 == .loseRequest } > 10)
     }
 
     @Test func anOutcomeThatStaysUnknownIsReportedAsThat() async throws {
         let store = InMemoryStore()
-        try await StoreInventory(store: store, codec: .json).stock("mug", 10)
-        let inventory = StoreInventory(store: UnreachableStore(store), codec: .json)
-        await #expect(throws: InventoryError.failed(.unknown(UnreachableStore.failure))) {
-            try await inventory.reserve(1, [ReservationLine("mug", 1)])
+        try await StoreInventory(store: store, codec: .json).stock("mug", .units(10))
+        let unreachable = FaultInjectingStore(store) { _, _ in .loseRequest }
+        let inventory = StoreInventory(store: unreachable, codec: .json)
+        let error = await #expect(throws: InventoryError.self) {
+            try await inventory.reserve(1, [ReservationLine("mug", .one)])
         }
-        #expect(InventoryError.failed(.unknown(UnreachableStore.failure)).effect == .unknown)
+        #expect(error?.effect == .unknown)
+        #expect(!unreachable.firedFaults.isEmpty)
     }
 
     @Test func everyChangeIsAnEventInTheStreamOfItsSKU() async throws {
         let store = InMemoryStore()
         let inventory = StoreInventory(store: store, codec: .json)
-        try await inventory.stock("mug", 5)
-        try await inventory.reserve(1, [ReservationLine("mug", 2)])
+        try await inventory.stock("mug", .units(5))
+        try await inventory.reserve(1, [ReservationLine("mug", .units(2))])
         try await inventory.release(.number(1), at: .second(2))
         let events = try await store.events(in: StreamID("stock", "mug"), from: .first, limit: 10)
         #expect(events.map(\.name) == ["StockMoved", "StockMoved", "StockMoved"])
@@ -61,35 +64,35 @@ struct StoreInventoryTests {
         let store = InMemoryStore()
         let first = StoreInventory(store: store, codec: .json)
         let second = StoreInventory(store: store, codec: .json)
-        try await first.stock("mug", 10)
-        try await second.reserve(1, [ReservationLine("mug", 1)])
-        try await first.setTerms(SaleTerms(maximumPerPurchase: 1), for: "mug", at: .second(1))
+        try await first.stock("mug", .units(10))
+        try await second.reserve(1, [ReservationLine("mug", .one)])
+        try await first.setTerms(SaleTerms(maximumPerPurchase: .one), for: "mug", at: .second(1))
         let answer = try await refusal { () async throws(InventoryError) in
-            try await second.reserve(2, [ReservationLine("mug", 2)])
+            try await second.reserve(2, [ReservationLine("mug", .units(2))])
         }
         #expect(answer == .aboveMaximum("mug", maximum: 1, requested: 2))
         try await second.setTerms(.unrestricted, for: "mug", at: .second(2))
-        try await first.reserve(2, [ReservationLine("mug", 2)])
+        try await first.reserve(2, [ReservationLine("mug", .units(2))])
         #expect(try await first.figures("mug") == [10, 3, 0])
     }
 
     @Test func aLimitWithoutACountWritesNoCounterOfMembers() async throws {
         let store = InMemoryStore()
         let inventory = StoreInventory(store: store, codec: .json)
-        try await inventory.stock("mug", 10)
-        try await inventory.reserve(1, [ReservationLine("mug", 2)])
+        try await inventory.stock("mug", .units(10))
+        try await inventory.reserve(1, [ReservationLine("mug", .units(2))])
         #expect(try await store.counter("stock/taken/0/3/mug/ann") == 0)
-        try await inventory.setTerms(SaleTerms(perMemberLimit: 5), for: "mug", at: .second(2))
-        try await inventory.reserve(2, [ReservationLine("mug", 2)], at: 3)
+        try await inventory.setTerms(SaleTerms(perMemberLimit: .units(5)), for: "mug", at: .second(2))
+        try await inventory.reserve(2, [ReservationLine("mug", .units(2))], at: 3)
         #expect(try await store.counter("stock/taken/1/3/mug/ann") == 2)
     }
 
     @Test func whatIsPastItsRetentionIsForgottenByASweep() async throws {
         let inventory = StoreInventory(store: InMemoryStore(), codec: .json)
-        try await inventory.stock("mug", 10)
-        try await inventory.reserve(1, [ReservationLine("mug", 1)])
+        try await inventory.stock("mug", .units(10))
+        try await inventory.reserve(1, [ReservationLine("mug", .one)])
         try await inventory.release(.number(1), at: .second(2))
-        try await inventory.reserve(2, [ReservationLine("mug", 1)])
+        try await inventory.reserve(2, [ReservationLine("mug", .one)])
         try await inventory.allocate(.number(2), at: .second(2))
         let day: Int64 = 24 * 60 * 60
         try await inventory.expire(dueBy: .second(1 + day), limit: 10)
@@ -97,44 +100,5 @@ struct StoreInventoryTests {
         try await inventory.expire(dueBy: .second(2 + day), limit: 10)
         #expect(try await inventory.reservation(.number(1)) == nil)
         #expect(try await inventory.reservation(.number(2))?.state == .allocated)
-    }
-}
-
-/// A store of which reads succeed and every commit is lost without an answer.
-private struct UnreachableStore: Store {
-    static let failure = StoreFailure(.unavailable, "injected")
-
-    let base: any Store
-
-    init(_ base: any Store) { self.base = base }
-
-    func commit(_ transaction: Transaction) async throws(StoreError) -> CommitReceipt {
-        throw .unknown(Self.failure)
-    }
-
-    func events(
-        in stream: StreamID,
-        from version: StreamVersion,
-        limit: Int
-    ) async throws(StoreError) -> [RecordedEvent] {
-        try await base.events(in: stream, from: version, limit: limit)
-    }
-
-    func events(
-        after position: FeedPosition,
-        matching filter: EventFilter,
-        limit: Int
-    ) async throws(StoreError) -> FeedSlice {
-        try await base.events(after: position, matching: filter, limit: limit)
-    }
-
-    func document(_ key: DocumentKey) async throws(StoreError) -> StoredDocument? { try await base.document(key) }
-
-    func documents(matching query: DocumentQuery) async throws(StoreError) -> DocumentSlice {
-        try await base.documents(matching: query)
-    }
-
-    func counters(_ keys: [CounterKey]) async throws(StoreError) -> [CounterKey: Int64] {
-        try await base.counters(keys)
     }
 }

@@ -3,6 +3,7 @@ import MarketplaceInMemory
 import MarketplaceInventory
 import MarketplaceJSON
 import MarketplaceStorage
+import MarketplaceTestKit
 import Testing
 
 /// The forms of an inventory that every scenario is run against.
@@ -18,8 +19,19 @@ enum InventoryForm: String, CaseIterable, CustomTestStringConvertible {
         case .inMemory: InMemoryInventory()
         case .onStore: StoreInventory(store: InMemoryStore(), codec: .json)
         case .onFaultyStore:
-            StoreInventory(store: UncertainStore(InMemoryStore(), seed: seed, oneIn: 3), codec: .json)
+            StoreInventory(store: FaultInjectingStore.uncertain(oneIn: 3, seed: seed), codec: .json)
         }
+    }
+}
+
+extension FaultInjectingStore {
+    /// An in-memory store whose commits now and then end as unknown, and whose reads let others go first.
+    static func uncertain(oneIn odds: Int, seed: UInt64) -> FaultInjectingStore {
+        FaultInjectingStore(
+            InMemoryStore(),
+            rule: uncertainty(oneIn: odds, seed: seed),
+            afterRead: { await Task.yield() }
+        )
     }
 }
 

@@ -51,7 +51,7 @@ struct SagaCoordinatorTests {
             return
         }
         #expect(fixture.world.calls == ["flight", "hotel", "pay", "undo hotel", "undo flight"])
-        #expect(abort == SagaAbort(step: "pay", reason: "refused: card declined"))
+        #expect(abort == SagaAbort(.refused, step: "pay", reason: "refused: card declined"))
     }
 
     @Test func aStepThatWasRefusedIsNotUndone() async throws {
@@ -181,5 +181,23 @@ struct SagaCoordinatorTests {
         await #expect(throws: SagaError.unknownDefinition(name: "trip", version: 2, registered: [1])) {
             try await fixture.coordinator.start(other, TripState(traveller: "Ada"), key: "k")
         }
+    }
+
+    @Test func aSummaryThatCannotBeReadIsListedAndHoldsUpNobody() async throws {
+        let fixture = TripFixture()
+        let document = DocumentKey("$saga", "trip/damaged")
+        var transaction = Transaction(id: TransactionID(bits: 1), time: .epoch)
+        transaction.write(
+            DocumentWrite(
+                document,
+                body: [99],
+                expecting: .absent,
+                indexEntries: [IndexEntry("status", .text("running"), .time(.epoch))]
+            )
+        )
+        _ = try await fixture.store.commit(transaction)
+        let recovery = try await fixture.coordinator.recover()
+        #expect(recovery.resumed.isEmpty)
+        #expect(Array(recovery.unreadable.keys) == [document])
     }
 }

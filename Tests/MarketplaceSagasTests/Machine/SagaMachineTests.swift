@@ -18,7 +18,9 @@ struct SagaMachineTests {
     )
     private static let failure = SagaFailure(reason: "no")
 
-    private static let context = SagaDecisionContext(now: .epoch, isWanted: { _ in true }, waitEnd: { _ in nil })
+    private static var context: SagaDecisionContext {
+        SagaDecisionContext(now: .epoch, isWanted: { _ in true }, waitEnd: { _ in nil })
+    }
 
     /// A machine that was told all these signals.
     private func machine(after signals: SagaSignal...) -> SagaMachine {
@@ -59,7 +61,7 @@ struct SagaMachineTests {
     }
 
     @Test func aRefusedFirstStepAbortsAtOnce() {
-        let abort = SagaAbort(step: "a", reason: "no")
+        let abort = SagaAbort(.refused, step: "a", reason: "no")
         #expect(machine().decide(.notDone(0, Self.failure), Self.context) == [.notDone(0), .aborting(abort), .aborted(abort)])
     }
 
@@ -74,7 +76,7 @@ struct SagaMachineTests {
         for record in machine.decide(.undone(1), Self.context) { machine.apply(record) }
         #expect(machine.actions == [.undo(0)])
         for record in machine.decide(.undone(0), Self.context) { machine.apply(record) }
-        #expect(machine.phase == .aborted(SagaAbort(step: "c", reason: "no")))
+        #expect(machine.phase == .aborted(SagaAbort(.refused, step: "c", reason: "no")))
     }
 
     @Test func nothingIsUndoneOnceThePivotIsDone() {

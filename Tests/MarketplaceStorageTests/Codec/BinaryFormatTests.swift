@@ -140,4 +140,31 @@ struct BinaryFormatTests {
         #expect(try reader.readByte() == 7)
         #expect(throws: BinaryFormatError("text is not UTF-8", at: 1)) { try reader.readString() }
     }
+
+    @Test func aStoredFormIsReadWholeAndOnlyWhenItIsTheRightOne() throws {
+        var writer = BinaryWriter(form: 3)
+        writer.write(UInt64(7))
+        #expect(try Self.number(writer.bytes, form: 3) == 7)
+        #expect(throws: BinaryFormatError("form 3 is not known", at: 0)) { try Self.number(writer.bytes, form: 2) }
+        #expect(throws: BinaryFormatError("ends early", at: 0)) { try Self.number([], form: 3) }
+        #expect(throws: BinaryFormatError("bytes are left over", at: 2)) { try Self.number([3, 7, 0], form: 3) }
+    }
+
+    @Test func aDocumentThatCannotBeReadIsAFailureOfTheStoreThatNamesIt() {
+        let document = StoredDocument(key: DocumentKey("$things", "a"), revision: DocumentRevision(1), body: [3])
+        let error = #expect(throws: StoreError.self) {
+            try document.read(form: 3) { reader throws(BinaryFormatError) in try reader.readUInt64() }
+        }
+        guard case .notApplied(let failure) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(failure.code == .unreadable)
+        #expect(!failure.isRetriable)
+        #expect(failure.message.contains("$things"))
+    }
+
+    private static func number(_ bytes: [UInt8], form: UInt8) throws(BinaryFormatError) -> UInt64 {
+        try BinaryReader.read(bytes, form: form) { reader throws(BinaryFormatError) in try reader.readUInt64() }
+    }
 }

@@ -2,6 +2,7 @@ import MarketplaceCore
 import MarketplaceInMemory
 import MarketplaceStorage
 import MarketplaceTestKit
+import TestSupport
 import Testing
 
 struct StoreLockProviderTests {
@@ -204,7 +205,10 @@ struct StoreLockProviderTests {
     }
 
     @Test func remainingTimeIsMeasuredFromBeforeTheRequest() async throws {
-        let slow = SlowStore(world.base, clock: world.clock, delay: .seconds(2))
+        let slow = FaultInjectingStore(
+            world.base,
+            beforeCommit: { [clock = world.clock] _ in clock.advance(by: .seconds(2)) }
+        )
         let provider = StoreLockProvider(
             store: slow,
             identifiers: world.identifiers,
@@ -219,29 +223,29 @@ struct StoreLockProviderTests {
 
     @Test(arguments: [1, 2])
     func anAnswerThatIsLostIsFoundByCommittingAgain(count: Int) async throws {
-        for fault in [FaultyStore.Fault.unknownApplied, .unknownLost] {
-            world.store.fail(1...count, with: fault)
+        for fault in [CommitFault.loseAnswer, .loseRequest] {
+            world.fail(1...count, with: fault)
             let held = try await lease()
-            #expect(world.store.firedFaults == count)
-            world.store.fail(1...count, with: fault)
+            #expect(world.store.firedFaults.count == count)
+            world.fail(1...count, with: fault)
             #expect(try await held.renew(for: lease))
-            #expect(world.store.firedFaults == count)
-            world.store.fail(1...count, with: fault)
+            #expect(world.store.firedFaults.count == count)
+            world.fail(1...count, with: fault)
             #expect(try await held.release() == .released)
-            #expect(world.store.firedFaults == count)
+            #expect(world.store.firedFaults.count == count)
         }
     }
 
     @Test func aLeaseWhoseAnswersAreAllLostIsFoundByItsNonce() async throws {
-        world.store.fail(1...3, with: .unknownApplied)
+        world.fail(1...3, with: .loseAnswer)
         let held = try await lease(LockKeys(["a", "b"]))
-        #expect(world.store.firedFaults == 3)
+        #expect(world.store.firedFaults.count == 3)
         #expect(try await held.renew(for: lease))
         #expect(try await held.release() == .released)
     }
 
     @Test func aLeaseThatCannotBeFoundIsUnknown() async throws {
-        world.store.fail(1...3, with: .unknownLost)
+        world.fail(1...3, with: .loseRequest)
         guard case .unknown(let error) = try await acquire() else {
             Issue.record("the outcome is known")
             return
@@ -251,18 +255,38 @@ struct StoreLockProviderTests {
 
     @Test func aRenewalWhoseAnswersAreAllLostDoesNotLoseTheLease() async throws {
         let held = try await lease()
-        world.store.fail(1...3, with: .unknownApplied)
+        world.fail(1...3, with: .loseAnswer)
         let error = await #expect(throws: LockError.self) { try await held.renew(for: lease) }
         #expect(error?.code == .outcomeUnknown)
         #expect(held.isHeld)
         #expect(try await held.renew(for: lease))
-        world.store.fail(1...3, with: .unknownApplied)
+        world.fail(1...3, with: .loseAnswer)
         await #expect(throws: LockError.self) { try await held.release() }
         #expect(try await takes())
     }
 
+    @Test func leasesAreToldWhenTheyAreGivenAndOnceWhenTheyAreOver() async throws {
+        let notebook = Notebook()
+        let provider = StoreLockProvider(
+            store: world.store,
+            identifiers: world.identifiers,
+            wallClock: world.clock.wall,
+            clock: world.clock,
+            observer: notebook
+        )
+        let released = try await lease(LockKeys(["b", "a"]), from: provider)
+        try await released.release()
+        try await released.release()
+        let expired = try await lease(from: provider)
+        world.clock.advance(by: lease)
+        #expect(await expired.waitForEnd() == .expired)
+        #expect(notebook.lines == ["lease.given", "lease.ended", "lease.given", "lease.ended"])
+        #expect(notebook.events(LeaseEnded.self).map(\.end) == [.released, .expired])
+        #expect(notebook.events(LeaseGiven.self).map(\.keys) == [["a", "b"], ["a"]])
+    }
+
     @Test func aStoreThatIsDownIsAnOperatingError() async throws {
-        world.store.fail(1...1, with: .notApplied)
+        world.fail(1...1, with: .unavailable)
         let error = await #expect(throws: LockError.self) { try await acquire() }
         #expect(error?.code == .unavailable)
         #expect(error?.isRetriable == true)

@@ -3,6 +3,7 @@ import MarketplaceInMemory
 import MarketplaceStorage
 import MarketplaceTestKit
 import Synchronization
+import TestSupport
 import Testing
 
 struct MessageConsumerTests {
@@ -18,6 +19,7 @@ struct MessageConsumerTests {
 
     private func consumer(
         attempts: Int = 3,
+        observer: any Observer = .silent,
         _ handler: @escaping MessageConsumer.Handler
     ) -> MessageConsumer {
         MessageConsumer(
@@ -25,9 +27,10 @@ struct MessageConsumerTests {
             on: bus,
             inbox: Inbox("mail", store: world.store, identifiers: world.identifiers, wallClock: world.clock.wall),
             settings: MessageConsumption(
-                retry: MessageRetryPolicy(attempts: attempts, backoff: .constant(.seconds(1)))
+                retry: .constant(.seconds(1), attempts: attempts)
             ),
             clock: world.clock,
+            observer: observer,
             handler: handler
         )
     }
@@ -48,7 +51,7 @@ struct MessageConsumerTests {
         try await world.record(1...10, in: [StreamID("order", "a"), StreamID("order", "b")])
         // The relay crashes after each publication and before its checkpoint, then a second one does it all again.
         for commit in 1...3 {
-            world.store.fail(commit..<(commit + 3), with: .unknownLost)
+            world.fail(commit..<(commit + 3), with: .loseRequest)
             let relay = OutboxRelay(
                 "main",
                 store: world.store,
@@ -61,7 +64,7 @@ struct MessageConsumerTests {
             _ = try? await relay.catchUp()
         }
         #expect(bus.unsettledCount(of: "mail") > 10)
-        world.store.fail([], with: .unknownLost)
+        world.store.reset()
         let seen = Journal<String>()
         let deliveries = try await consumer { message, transaction in
             transaction.add(1, to: CounterKey(stringLiteral: "effect/\(message.name)"))
@@ -105,6 +108,24 @@ struct MessageConsumerTests {
         #expect(letters.first?.attempts == 3)
     }
 
+    @Test func everySettlementIsTold() async throws {
+        try await bus.subscribe(subscription)
+        try await bus.publish([message(1), message(2, key: "b")])
+        let notebook = Notebook()
+        let consumer = consumer(attempts: 2, observer: notebook) { message, _ in
+            if message.name == "m1" { throw Broken() }
+        }
+        for _ in 1...3 {
+            try await consumer.consumeAvailable()
+            world.clock.advance(by: .seconds(1))
+        }
+        let first = notebook.events(MessageSettled.self).filter { $0.message == MessageID(bits: 1) }
+        #expect(first.map(\.attempt) == [1, 2])
+        #expect(first.first?.settlement == .retry(after: .seconds(1)))
+        let kinds = Set(notebook.labels.map { $0["settlement"] })
+        #expect(kinds == [.text("acknowledged"), .text("retry"), .text("dead letter")])
+    }
+
     @Test func aMessageThatIsRefusedIsParkedAtOnce() async throws {
         try await bus.subscribe(subscription)
         try await bus.publish([message(1)])
@@ -121,15 +142,15 @@ struct MessageConsumerTests {
     @Test func aStoreThatIsDownParksNothingHoweverOftenItIsTried() async throws {
         try await bus.subscribe(subscription)
         try await bus.publish([message(1)])
-        world.store.fail(1...100, with: .notApplied)
+        world.fail(1...100, with: .unavailable)
         let consumer = consumer(attempts: 2) { _, transaction in transaction.add(1, to: "effects") }
         for _ in 1...10 {
             try await consumer.consumeAvailable()
             world.clock.advance(by: .seconds(1))
         }
-        #expect(world.store.firedFaults >= 10)
+        #expect(world.store.firedFaults.count >= 10)
         #expect(try await bus.deadLetters(of: "mail", limit: 1).isEmpty)
-        world.store.fail([], with: .notApplied)
+        world.store.reset()
         try await consumer.consumeAvailable()
         #expect(try await world.base.counter("effects") == 1)
     }

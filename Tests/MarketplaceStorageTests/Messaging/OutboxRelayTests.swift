@@ -63,26 +63,26 @@ struct OutboxRelayTests {
         #expect(try await relay(topics: topics).lag().isCaughtUp)
     }
 
-    @Test(arguments: FaultyStore.Fault.allCases, 1...3)
+    @Test(arguments: [CommitFault.loseAnswer, .loseRequest, .unavailable], 1...3)
     func aCrashBetweenPublishingAndTheCheckpointRepeatsButNeverReorders(
-        fault: FaultyStore.Fault,
+        fault: CommitFault,
         commit: Int
     ) async throws {
         try await world.record(1...10, in: streams)
         // As many faults as there are attempts (only an unknown outcome has several): it ends as in a crash.
-        world.store.fail(commit..<(commit + (fault == .notApplied ? 1 : 3)), with: fault)
+        world.fail(commit..<(commit + (fault == .unavailable ? 1 : 3)), with: fault)
         let error = await #expect(throws: OutboxRelayError.self) { try await relay().catchUp() }
         #expect(error?.isRetriable == true)
         try await relay().catchUp()
         #expect(firstOccurrences().map(\.name) == names(1...10))
-        #expect(bus.published.count > 10 || fault == .unknownApplied)
+        #expect(bus.published.count > 10 || fault == .loseAnswer)
     }
 
     @Test func anOutcomeThatIsUnknownOnceRepeatsNothing() async throws {
         try await world.record(1...10, in: streams)
-        world.store.fail([1], with: .unknownApplied)
+        world.fail([1], with: .loseAnswer)
         #expect(try await relay().catchUp() == 10)
-        #expect(world.store.firedFaults == 1)
+        #expect(world.store.firedFaults.count == 1)
         #expect(bus.published.map(\.name) == names(1...10))
     }
 

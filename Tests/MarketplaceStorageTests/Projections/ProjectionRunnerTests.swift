@@ -3,6 +3,7 @@ import MarketplaceInMemory
 import MarketplaceStorage
 import MarketplaceTestKit
 import Synchronization
+import TestSupport
 import Testing
 
 /// Counts the events, keeps the last one's number in a document, and claims a unique key per event.
@@ -107,10 +108,10 @@ struct ProjectionRunnerTests {
         #expect(try await count() == 200)
     }
 
-    @Test(arguments: FaultyStore.Fault.allCases, 1...3)
-    func aFaultAtAnyCommitLosesAndRepeatsNothing(fault: FaultyStore.Fault, commit: Int) async throws {
+    @Test(arguments: [CommitFault.loseAnswer, .loseRequest, .unavailable], 1...3)
+    func aFaultAtAnyCommitLosesAndRepeatsNothing(fault: CommitFault, commit: Int) async throws {
         try await world.record(1...10)
-        world.store.fail([commit], with: fault)
+        world.fail([commit], with: fault)
         let runner = runner(Tally())
         do throws(ProjectionError) {
             try await runner.catchUp()
@@ -118,14 +119,14 @@ struct ProjectionRunnerTests {
             #expect(error.isRetriable)
             try await runner.catchUp()
         }
-        #expect(world.store.firedFaults == 1)
+        #expect(world.store.firedFaults.count == 1)
         #expect(try await count() == 10)
     }
 
-    @Test(arguments: [FaultyStore.Fault.unknownApplied, .unknownLost], 1...3)
-    func anOutcomeThatStaysUnknownIsResolvedByTheCheckpoint(fault: FaultyStore.Fault, commit: Int) async throws {
+    @Test(arguments: [CommitFault.loseAnswer, .loseRequest], 1...3)
+    func anOutcomeThatStaysUnknownIsResolvedByTheCheckpoint(fault: CommitFault, commit: Int) async throws {
         try await world.record(1...10)
-        world.store.fail(commit..<(commit + 3), with: fault)
+        world.fail(commit..<(commit + 3), with: fault)
         let runner = runner(Tally())
         let error = await #expect(throws: ProjectionError.self) { try await runner.catchUp() }
         #expect(error?.effect == .unknown)
@@ -202,9 +203,53 @@ struct ProjectionRunnerTests {
         try await task.value
     }
 
+    @Test func aRunTellsOfBatchesAndOfWhatInterruptsIt() async throws {
+        try await world.record(1...6)
+        world.fail([1], with: .unavailable)
+        let notebook = Notebook()
+        let runner = ProjectionRunner(
+            Tally(poison: "e6"),
+            store: world.store,
+            signal: world.base,
+            identifiers: world.identifiers,
+            wallClock: world.clock.wall,
+            clock: world.clock,
+            reading: FeedReading(batchSize: 4, retry: .constant(.seconds(1), attempts: 3)),
+            observer: notebook
+        )
+        let task = Task { try await runner.run() }
+        await world.clock.waitForSleepers()
+        world.clock.advance(by: .seconds(1))
+        await #expect(throws: ProjectionError.self) { try await task.value }
+        #expect(notebook.events(FeedBatchEnded.self).map(\.count) == [4, 1])
+        #expect(notebook.events(FeedInterrupted.self).map(\.pause) == [.seconds(1), nil])
+        #expect(notebook.lines.first == "feed.interrupted")
+        #expect(notebook.labels.allSatisfy { $0["reader"] == .text("tally") && $0["kind"] == .text("projection") })
+    }
+
+    @Test func aRunEndsWithAFailureThatLastsLongerThanItsPolicy() async throws {
+        try await world.record(1...3)
+        world.fail(1...9, with: .unavailable)
+        let runner = ProjectionRunner(
+            Tally(),
+            store: world.store,
+            signal: world.base,
+            identifiers: world.identifiers,
+            wallClock: world.clock.wall,
+            clock: world.clock,
+            reading: FeedReading(retry: .constant(.seconds(1), attempts: 2))
+        )
+        let task = Task { try await runner.run() }
+        await world.clock.waitForSleepers()
+        world.clock.advance(by: .seconds(1))
+        let error = await #expect(throws: ProjectionError.self) { try await task.value }
+        #expect(error?.isRetriable == true)
+        #expect(world.store.firedFaults.count == 2)
+    }
+
     @Test func aRunWaitsOutAStoreThatIsDown() async throws {
         try await world.record(1...3)
-        world.store.fail(1...2, with: .notApplied)
+        world.fail(1...2, with: .unavailable)
         let runner = runner(Tally())
         let task = Task { try await runner.run() }
         for _ in 1...2 {
@@ -214,7 +259,7 @@ struct ProjectionRunnerTests {
         while try await count() < 3 { await Task.yield() }
         await runner.drain()
         try await task.value
-        #expect(world.store.firedFaults == 2)
+        #expect(world.store.firedFaults.count == 2)
     }
 }
 

@@ -2,6 +2,7 @@ import MarketplaceCore
 import MarketplaceInMemory
 import MarketplaceJSON
 import MarketplaceStorage
+import MarketplaceTestKit
 import Testing
 
 struct RepositoryTests {
@@ -74,27 +75,31 @@ struct RepositoryTests {
 
     @Test func aCommandThatLosesARaceIsDecidedAgainOnTheNewState() async throws {
         let identifiers = identifiers
-        let store = ScriptedStore(
-            .racing { inner in
-                let rival = Repository(of: Account.self, in: inner, codec: .json, identifiers: identifiers)
-                try await rival.handle(.deposit([1_000]), on: "a", key: "rival", at: .epoch)
+        let base = InMemoryStore()
+        let store = FaultInjectingStore(
+            base,
+            beforeCommit: { number in
+                guard number == 1 else { return }
+                let rival = Repository(of: Account.self, in: base, codec: .json, identifiers: identifiers)
+                _ = try? await rival.handle(.deposit([1_000]), on: "a", key: "rival", at: .epoch)
             }
         )
         let outcome = try await accounts(in: store).handle(.deposit([1]), on: "a", key: "mine", at: .epoch)
         #expect(outcome.root.cents == 1_001)
         #expect(outcome.version == StreamVersion(2))
-        #expect(store.attempts.count == 2)
-        #expect(store.turnsLeft == 0)
+        #expect(store.commitCount == 2)
     }
 
     @Test func aRaceThatIsLostEveryTimeIsToldAsContention() async throws {
         let identifiers = identifiers
-        let rival: ScriptedStore.Turn = .racing { inner in
-            let rival = Repository(of: Account.self, in: inner, codec: .json, identifiers: identifiers)
-            let count = try await rival.load("a").version.value
-            try await rival.handle(.deposit([1]), on: "a", key: try TextKey("rival-\(count)"), at: .epoch)
-        }
-        let store = ScriptedStore(rival, rival, rival)
+        let base = InMemoryStore()
+        let store = FaultInjectingStore(
+            base,
+            beforeCommit: { number in
+                let rival = Repository(of: Account.self, in: base, codec: .json, identifiers: identifiers)
+                _ = try? await rival.handle(.deposit([1]), on: "a", key: TextKey("rival-\(number)"), at: .epoch)
+            }
+        )
         do throws(RepositoryError<Account.Rejection>) {
             try await accounts(in: store, attempts: 3).handle(.deposit([1]), on: "a", key: "mine", at: .epoch)
             Issue.record("the race was won")
@@ -122,30 +127,36 @@ struct RepositoryTests {
     }
 
     @Test func aLostAnswerIsResolvedByCommittingTheSameTransactionAgain() async throws {
-        let store = ScriptedStore(.loseAnswer)
+        let attempts = Journal<Transaction>()
+        let store = FaultInjectingStore(InMemoryStore()) { number, transaction in
+            attempts.append(transaction)
+            return number == 1 ? .loseAnswer : nil
+        }
         let outcome = try await accounts(in: store).handle(.deposit([5]), on: "a", key: "k", at: .epoch)
         #expect(outcome.root.cents == 5)
         #expect(!outcome.isRepetition)
-        #expect(store.attempts.count == 2)
-        #expect(store.attempts[0] == store.attempts[1])
+        #expect(attempts.entries.count == 2)
+        #expect(attempts.entries.first == attempts.entries.last)
         #expect(try await accounts(in: store).load("a").root.cents == 5)
     }
 
     @Test func aLostRequestIsCommittedByTheNextAttempt() async throws {
-        let store = ScriptedStore(.loseRequest, .loseRequest)
+        let store = FaultInjectingStore(InMemoryStore())
+        store.injectNext(.loseRequest, .loseRequest)
         try await accounts(in: store).handle(.deposit([5]), on: "a", key: "k", at: .epoch)
         #expect(try await accounts(in: store).load("a").root.cents == 5)
     }
 
     @Test func anOutcomeThatStaysUnknownIsToldAsUnknownAndARepetitionFindsOut() async throws {
-        let store = ScriptedStore(.loseAnswer, .loseRequest, .fail(isRetriable: true))
+        let store = FaultInjectingStore(InMemoryStore())
+        store.injectNext(.loseAnswer, .loseRequest, .unavailable)
         do throws(RepositoryError<Account.Rejection>) {
             try await accounts(in: store).handle(.deposit([5]), on: "a", key: "k", at: .epoch)
             Issue.record("the outcome was known")
         } catch {
             #expect(error.effect == .unknown)
         }
-        #expect(store.turnsLeft == 0)
+        #expect(store.unfiredFaults.isEmpty)
         let again = try await accounts(in: store).handle(.deposit([5]), on: "a", key: "k", at: .epoch)
         #expect(again.isRepetition)
         #expect(again.root.cents == 5)
@@ -153,7 +164,8 @@ struct RepositoryTests {
 
     @Test func aCommandGivenUpAsUnknownCanBeGivenAgainAtAnotherTime() async throws {
         // None of the attempts came through, so the same key decides anew, at a later time and with other event ids.
-        let store = ScriptedStore(.loseRequest, .loseRequest, .loseRequest)
+        let store = FaultInjectingStore(InMemoryStore())
+        store.injectNext(.loseRequest, .loseRequest, .loseRequest)
         await #expect(throws: RepositoryError<Account.Rejection>.self) {
             try await accounts(in: store).handle(.deposit([5]), on: "a", key: "k", at: .epoch)
         }
@@ -164,7 +176,9 @@ struct RepositoryTests {
     }
 
     @Test func aFailureThatCertainlyChangedNothingIsToldAsSuch() async throws {
-        let store = ScriptedStore(.fail(isRetriable: false), .fail(isRetriable: false), .fail(isRetriable: false))
+        let broken = CommitFault.refuse(StoreFailure(.unavailable, "for good", isRetriable: false))
+        let store = FaultInjectingStore(InMemoryStore())
+        store.injectNext(broken, broken, broken)
         do throws(RepositoryError<Account.Rejection>) {
             try await accounts(in: store).handle(.deposit([5]), on: "a", key: "k", at: .epoch)
             Issue.record("nothing was thrown")
@@ -213,10 +227,13 @@ struct RepositoryTests {
 
     @Test func whatMustChangeTogetherIsAddedAgainAfterALostRaceAndOnlyOnceCommitted() async throws {
         let identifiers = identifiers
-        let store = ScriptedStore(
-            .racing { inner in
-                let rival = Repository(of: Account.self, in: inner, codec: .json, identifiers: identifiers)
-                try await rival.handle(.deposit([1]), on: "a", key: "rival", at: .epoch)
+        let base = InMemoryStore()
+        let store = FaultInjectingStore(
+            base,
+            beforeCommit: { number in
+                guard number == 1 else { return }
+                let rival = Repository(of: Account.self, in: base, codec: .json, identifiers: identifiers)
+                _ = try? await rival.handle(.deposit([1]), on: "a", key: "rival", at: .epoch)
             }
         )
         var calls = 0
@@ -229,11 +246,11 @@ struct RepositoryTests {
     }
 
     @Test func aCommandThatDecidesNothingRecordsNothing() async throws {
-        let store = ScriptedStore()
+        let store = FaultInjectingStore(InMemoryStore())
         let outcome = try await accounts(in: store).handle(.deposit([]), on: "a", key: "k", at: .epoch)
         #expect(outcome.events.isEmpty)
         #expect(outcome.version == .none)
-        #expect(store.attempts.isEmpty)
+        #expect(store.commitCount == 0)
     }
 
     @Test func anIdThatCannotBeAKeyIsRefused() async throws {

@@ -4,18 +4,6 @@ import MarketplaceStorage
 import MarketplaceTestKit
 import Synchronization
 
-/// Identifiers that count up.
-final class CountingIdentifiers: IdentifierSource {
-    private let last = Mutex<UInt128>(0)
-
-    func nextBits() -> UInt128 {
-        last.withLock { last in
-            last += 1
-            return last
-        }
-    }
-}
-
 /// Collects what happens, in order.
 final class Journal<Entry: Sendable>: Sendable {
     private let state = Mutex<[Entry]>([])
@@ -30,13 +18,19 @@ final class Journal<Entry: Sendable>: Sendable {
 /// What most tests of this folder stand on: a manual clock, an in-memory store behind faults, and identifiers.
 struct World: Sendable {
     let clock = ManualClock()
-    let identifiers = CountingIdentifiers()
+    let identifiers = SeededIdentifiers(seed: 1)
     let base: InMemoryStore
-    let store: FaultyStore
+    let store: FaultInjectingStore
 
     init() {
         base = InMemoryStore(wallClock: clock.wall, clock: clock)
-        store = FaultyStore(base)
+        store = FaultInjectingStore(base)
+    }
+
+    /// Lets the commits with these numbers, from 1 and counted from now on, end in `fault`.
+    func fail(_ commits: some Sequence<Int>, with fault: CommitFault) {
+        store.reset()
+        store.inject(fault, atCommits: commits)
     }
 
     /// Records events named `e1`, `e2`, … whose payload is their number, over the given streams in turn.

@@ -1,11 +1,12 @@
 import Marketplace
 import MarketplaceTestKit
+import TestSupport
 import Testing
 
 struct CheckoutTests {
     @Test func aPurchaseIsReservedAuthorizedCapturedAndConfirmed() async throws {
-        let shop = try await Shop(stock: 5)
-        guard case .confirmed(let purchase) = try await shop.buy(2) else {
+        let shop = try await Shop(stock: .units(5))
+        guard case .confirmed(let purchase) = try await shop.buy(.units(2)) else {
             Issue.record("not confirmed")
             return
         }
@@ -22,8 +23,8 @@ struct CheckoutTests {
     }
 
     @Test func aPurchaseOfMoreThanThereIsIsRefusedWithTheFactsAndLeavesNothingOpen() async throws {
-        let shop = try await Shop(stock: 1)
-        let outcome = try await shop.buy(2)
+        let shop = try await Shop(stock: .one)
+        let outcome = try await shop.buy(.units(2))
         guard case .refused(.stock(let refusal)) = outcome else {
             Issue.record("\(outcome)")
             return
@@ -36,8 +37,8 @@ struct CheckoutTests {
     }
 
     @Test func aDeclinedPaymentGivesTheStockBack() async throws {
-        let shop = try await Shop(stock: 5, [.authorize: GatewayRates(declined: .percent(100))])
-        let outcome = try await shop.buy(2)
+        let shop = try await Shop(stock: .units(5), [.authorize: GatewayRates(declined: .percent(100))])
+        let outcome = try await shop.buy(.units(2))
         guard case .refused(.payment(let error)) = outcome else {
             Issue.record("\(outcome)")
             return
@@ -57,8 +58,8 @@ struct CheckoutTests {
         [GatewayOperationKind.authorize, .capture, .void]
     )
     func aPaymentOfUnknownOutcomeIsClearedUp(rates: GatewayRates, kind: GatewayOperationKind) async throws {
-        let shop = try await Shop(stock: 5, [kind: rates])
-        guard case .confirmed(let purchase) = try await shop.buy(1) else {
+        let shop = try await Shop(stock: .units(5), [kind: rates])
+        guard case .confirmed(let purchase) = try await shop.buy(.one) else {
             Issue.record("not confirmed")
             return
         }
@@ -67,8 +68,8 @@ struct CheckoutTests {
     }
 
     @Test func placingTheSameOrderAgainBuysNothingMore() async throws {
-        let shop = try await Shop(stock: 5)
-        guard case .confirmed = try await shop.buy(1, order: 7), case .confirmed = try await shop.buy(1, order: 7)
+        let shop = try await Shop(stock: .units(5))
+        guard case .confirmed = try await shop.buy(.one, order: 7), case .confirmed = try await shop.buy(.one, order: 7)
         else {
             Issue.record("not confirmed")
             return
@@ -77,7 +78,7 @@ struct CheckoutTests {
     }
 
     @Test func anOrderWithoutLinesIsInvalid() async throws {
-        let shop = try await Shop(stock: 5)
+        let shop = try await Shop(stock: .units(5))
         await #expect(throws: CheckoutError.invalid(.noLines)) {
             try await shop.checkout.place(
                 CheckoutRequest(order: OrderID(bits: 1), buyer: MemberID(bits: 1), lines: [])

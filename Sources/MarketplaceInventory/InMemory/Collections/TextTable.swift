@@ -23,7 +23,7 @@ struct TextTable: Sendable {
         while true {
             let found = entries[place].hash
             if found == 0 { return (place, false) }
-            if found == hash, entries[place].text.isSameKey(as: text) { return (place, true) }
+            if found == hash, entries[place].text.isBytewiseEqual(to: text) { return (place, true) }
             place = (place &+ 1) & mask
         }
     }

@@ -1,0 +1,61 @@
+package import ExampleSupport
+import Marketplace
+
+/// Holds what those who took part tell against what was left behind.
+package struct SaleAudit {
+    let history: SaleHistory
+    let evidence: SaleEvidence
+    let totals: [PaymentID: GatewayTotals]
+    /// When each order's attempt took place.
+    let attempts: [OrderID: Attempt]
+    /// When each reservation can have been moved.
+    let spans: [UInt128: ClosedRange<Int>]
+
+    /// Prepares the audit; it changes nothing.
+    package init(_ history: SaleHistory, _ evidence: SaleEvidence) throws {
+        self.history = history
+        self.evidence = evidence
+        totals = try evidence.gatewayEntries.totals()
+        var attempts: [OrderID: Attempt] = [:]
+        var spans: [UInt128: ClosedRange<Int>] = [:]
+        for attempt in history.buyers.lazy.flatMap(\.attempts) {
+            attempts[attempt.order] = attempt
+            spans[attempt.order.bits] = attempt.span
+        }
+        for walker in history.walkers {
+            spans[walker.reservation.bits] = walker.began.tick...(walker.ended ?? walker.answered).tick
+        }
+        self.attempts = attempts
+        self.spans = spans
+    }
+
+    /// Everything that must hold, by name.
+    package var checks: [NamedCheck] {
+        [
+            stockIsTheSumOfItsMovements, neverOversold, everyHoldEndedOnce, nobodyHasMoreThanTheLimit,
+            nothingBeforeTheOpening, gatewayAgrees, paymentsAndOrdersMatch, nothingLeftOpen, tellingsAreTrue,
+            stockRefusals, earlyRefusals, limitRefusals, paymentRefusals, unsoldOnlyWithoutDemand,
+        ]
+    }
+
+    /// A check that passes when there is nothing wrong; the first things that are wrong are its finding.
+    func check(_ name: String, _ faults: [String], _ facts: @autoclosure () -> String) -> NamedCheck {
+        guard !faults.isEmpty else { return NamedCheck(name, passed: true, finding: facts()) }
+        let shown = faults.prefix(Self.shownFaults).joined(separator: "; ")
+        let rest = faults.count - Self.shownFaults
+        return NamedCheck(name, passed: false, finding: rest > 0 ? "\(shown); and \(rest) more" : shown)
+    }
+
+    /// Enough to begin a search with, and still a few lines.
+    private static let shownFaults = 3
+
+    /// Every attempt of every buyer.
+    var allAttempts: [(buyer: Buyer, attempt: Attempt)] {
+        history.buyers.flatMap { story in story.attempts.map { (story.buyer, $0) } }
+    }
+}
+
+extension Attempt {
+    /// The ticks between which it took place.
+    var span: ClosedRange<Int> { began.tick...ended.tick }
+}

@@ -1,0 +1,163 @@
+import MarketplaceCore
+import MarketplaceStorage
+
+extension StoreLaws {
+    /// Committing the same transaction again returns the first receipt and changes nothing.
+    public static let repetitionReturnsTheFirstReceipt = StoreLaw(
+        "idempotence.same-content",
+        "Committing the same transaction again returns the first receipt and changes nothing."
+    ) { probe in
+        let stream = StreamID("law", "a")
+        let key = DocumentKey("law", "a")
+        let transaction = probe.transaction { transaction in
+            transaction.append(probe.drafts(2), to: stream, expecting: .none)
+            transaction.write(DocumentWrite(key, body: [1], expecting: .absent, uniqueKeys: ["k"]))
+            transaction.add(1, to: "a", ceiling: 1)
+        }
+        let first = try await probe.store.commit(transaction)
+        for _ in 1...3 {
+            let again = try await probe.store.commit(transaction)
+            try LawBreach.unlessEqual(again, first, "the first receipt")
+        }
+        try LawBreach.unlessEqual(try await probe.events(in: stream).count, 2, "how many events the stream has")
+        try LawBreach.unlessEqual(try await probe.feed().count, 2, "how many events the feed has")
+        try LawBreach.unlessEqual(try await probe.store.counter("a"), 1, "the counter")
+        let revision = try await probe.store.document(key)?.revision
+        try LawBreach.unlessEqual(revision, first.revisions.first, "the revision of the document")
+    }
+
+    /// A repetition is recognised after other commits have changed what the transaction touched.
+    public static let repetitionIsRecognisedLater = StoreLaw(
+        "idempotence.after-other-commits",
+        "A repetition is recognised after other commits have changed, or deleted, what the transaction touched."
+    ) { probe in
+        let stream = StreamID("law", "a")
+        let key = DocumentKey("law", "a")
+        let transaction = probe.transaction { transaction in
+            transaction.require(.fence("a", FencingToken(1)))
+            transaction.append(probe.drafts(1), to: stream, expecting: .none)
+            transaction.write(DocumentWrite(key, body: [1], expecting: .absent))
+            transaction.add(1, to: "a", ceiling: 1)
+        }
+        let first = try await probe.store.commit(transaction)
+        try await probe.commit { transaction in
+            transaction.require(.fence("a", FencingToken(2)))
+            transaction.append(probe.drafts(1), to: stream, expecting: .exactly(.first))
+            transaction.delete(key)
+            transaction.deleteCounter("a")
+        }
+        for _ in 1...100 { try await probe.append(to: StreamID("law", "b")) }
+        let again = try await probe.store.commit(transaction)
+        try LawBreach.unlessEqual(again, first, "the first receipt")
+        try LawBreach.unlessEqual(try await probe.events(in: stream).count, 2, "how many events the stream has")
+        try LawBreach.unlessEqual(try await probe.store.document(key), nil, "the deleted document")
+        try LawBreach.unlessEqual(try await probe.store.counter("a"), 0, "the deleted counter")
+    }
+
+    /// One transaction committed by many tasks at once is applied once.
+    public static let repetitionsAtOnceApplyOnce = StoreLaw(
+        "idempotence.at-once",
+        "One transaction that many tasks commit at once is applied once, and all of them get one receipt."
+    ) { probe in
+        for round in 1...20 {
+            let stream = StreamID("law", "a")
+            let transaction = probe.transaction { transaction in
+                transaction.append(probe.drafts(1), to: stream, expecting: .any)
+                transaction.add(1, to: "a")
+            }
+            let receipts = try await withThrowingTaskGroup(of: CommitReceipt.self) { group in
+                for _ in 0..<16 { group.addTask { try await probe.store.commit(transaction) } }
+                return try await group.reduce(into: Set()) { $0.insert($1) }
+            }
+            try LawBreach.unlessEqual(receipts.count, 1, "how many different receipts there are")
+            try LawBreach.unlessEqual(try await probe.store.counter("a"), Int64(round), "the counter")
+            try LawBreach.unlessEqual(try await probe.events(in: stream).count, round, "how many events there are")
+        }
+    }
+
+    /// The id of a committed transaction is refused for any other content.
+    public static let reusedIDsAreRefused = StoreLaw(
+        "idempotence.other-content",
+        "The id of a committed transaction is refused for any other content, however small the difference."
+    ) { probe in
+        for (index, pair) in ContentPair.all(probe).enumerated() {
+            let stream = StreamID("reuse", TextKey(TransactionID(bits: UInt128(index))))
+            var first = probe.transaction { $0.append(probe.drafts(1), to: stream, expecting: .none) }
+            var second = first
+            pair.first(&first)
+            pair.second(&second)
+            _ = try await probe.store.commit(first)
+            try await probe.refuse(second, as: .transactionReused(first.id))
+            let count = try await probe.events(in: stream).count
+            try LawBreach.unlessEqual(count, 1, "how many events there are after the id was reused")
+        }
+        let first = try await probe.commit { $0.add(1, to: "late") }
+        var second = Transaction(id: first.transaction, time: StoreProbe.time.advanced(by: .seconds(1)))
+        second.add(1, to: "late")
+        try await probe.refuse(second, as: .transactionReused(first.transaction))
+        try LawBreach.unlessEqual(try await probe.store.counter("late"), 1, "the counter")
+    }
+
+    /// The id of a refused transaction can be used again with other content.
+    public static let refusedIDsAreFree = StoreLaw(
+        "idempotence.refused-id",
+        "The id of a refused transaction is forgotten: it can be used again, with the same content or with other."
+    ) { probe in
+        let refused = probe.transaction { $0.add(-1, to: "a", floor: 0) }
+        for _ in 1...2 {
+            try await probe.refuse(refused, as: .counterBound("a", bound: .floor(0), value: 0, delta: -1))
+        }
+        try await probe.commit { $0.add(1, to: "a") }
+        let receipt = try await probe.store.commit(refused)
+        try LawBreach.unlessEqual(receipt.counters, [0], "the counters of the receipt")
+        let other = probe.transaction { $0.add(-1, to: "a", floor: 0) }
+        try await probe.refuse(other, as: .counterBound("a", bound: .floor(0), value: 0, delta: -1))
+        var changed = Transaction(id: other.id, time: other.time)
+        changed.add(4, to: "a")
+        let last = try await probe.store.commit(changed)
+        try LawBreach.unlessEqual(last.counters, [4], "the counters of the receipt")
+    }
+}
+
+/// Two contents that are easily taken for one.
+private struct ContentPair {
+    let first: (inout Transaction) -> Void
+    let second: (inout Transaction) -> Void
+
+    static func all(_ probe: StoreProbe) -> [ContentPair] {
+        let event = probe.draft()
+        let (stream, key) = (StreamID("reuse", "shared"), DocumentKey("reuse", "a"))
+        func write(_ entries: [IndexEntry], _ unique: [UniqueKey] = []) -> (inout Transaction) -> Void {
+            { $0.write(DocumentWrite(key, body: [1], indexEntries: entries, uniqueKeys: unique)) }
+        }
+        return [
+            ContentPair(first: { $0.add(1, to: "c") }, second: { $0.add(2, to: "c") }),
+            ContentPair(first: { $0.add(0, to: "c") }, second: { $0.add(0, to: "c", floor: 0) }),
+            ContentPair(first: { $0.add(0, to: "c", floor: 0) }, second: { $0.add(0, to: "c", ceiling: 0) }),
+            ContentPair(first: { $0.deleteCounter("c") }, second: { $0.deleteCounter("d") }),
+            ContentPair(
+                first: { $0.append([event], to: stream, expecting: .any) },
+                second: { $0.append([probe.draft()], to: stream, expecting: .any) }
+            ),
+            ContentPair(
+                first: { $0.write(DocumentWrite(key, body: [1])) },
+                second: { $0.write(DocumentWrite(key, body: [1, 0])) }
+            ),
+            ContentPair(first: write([IndexEntry("i", .integer(0))]), second: write([IndexEntry("i", .text(""))])),
+            ContentPair(
+                first: write([IndexEntry("i", .integer(1), .integer(1))]),
+                second: write([IndexEntry("i", .text("\u{1}"))])
+            ),
+            ContentPair(
+                first: write([IndexEntry("i", .text("j"))]),
+                second: write([IndexEntry("i"), IndexEntry("j")])
+            ),
+            ContentPair(first: write([IndexEntry("i", .text("u"))]), second: write([IndexEntry("i")], ["u"])),
+            ContentPair(first: write([], ["e\u{301}"]), second: write([], ["\u{e9}"])),
+            ContentPair(
+                first: { $0.trim(.before(.none, of: stream)) },
+                second: { $0.trim(.before(.first, of: stream)) }
+            ),
+        ]
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Marketplace
+import Testing
+
+struct GeneratedBlockTests {
+    /// The text of each generated block, by the name in the comment before it.
+    private static func texts() throws -> [String: String] {
+        [
+            "Order.lifecycle": Order.lifecycle.mermaid,
+            "Payment.lifecycle": Payment.lifecycle.mermaid,
+            "Product.lifecycle": Product.lifecycle.mermaid,
+            "ReservationState.successors": reservationPicture,
+            "Package.swift": Manifest.mermaid(of: try Manifest.modules()),
+        ]
+    }
+
+    private static var reservationPicture: String {
+        var lines = ["stateDiagram-v2", "    [*] --> \(ReservationState.held)"]
+        for state in ReservationState.allCases {
+            for next in state.successors { lines.append("    \(state) --> \(next)") }
+            if state.isEnded { lines.append("    \(state) --> [*]") }
+        }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    @Test func everyGeneratedBlockIsUpToDate() throws {
+        let texts = try Self.texts()
+        for path in try PackageFiles.documents() {
+            for (place, block) in try PackageFiles.markdown(path).blocks.enumerated() {
+                guard let name = block.generatedFrom else { continue }
+                try PackageFiles.expect(
+                    #require(texts[name], "\(path): nothing makes \(name)"),
+                    inBlock: place,
+                    of: path
+                )
+            }
+        }
+    }
+
+    @Test func everyPictureIsShown() throws {
+        let shown = try PackageFiles.documents().flatMap { path in
+            try PackageFiles.markdown(path).blocks.compactMap(\.generatedFrom)
+        }
+        #expect(shown.sorted() == (try Self.texts()).keys.sorted())
+    }
+
+    @Test func theTableOfEventsNamesEveryObserverEvent() throws {
+        let table = try PackageFiles.markdown("Docs/Observability.md").prose
+        var count = 0
+        for path in try PackageFiles.sources(under: "Sources") {
+            let text = try PackageFiles.text(path)
+            guard text.contains(": ObserverEvent {") else { continue }
+            let constants = Self.literals(after: "static let name = ", in: text)
+            let attributes = Self.literals(after: ".label(", in: text) + Self.literals(after: ".field(", in: text)
+            count += constants.count
+            for name in constants + attributes {
+                #expect(table.contains("`\(name)`"), "Docs/Observability.md leaves \(name) of \(path) out")
+            }
+        }
+        #expect(count > 2, "the events were not found")
+    }
+
+    /// The string literals that directly follow `prefix`.
+    private static func literals(after prefix: String, in text: String) -> [String] {
+        text.components(separatedBy: prefix + "\"").dropFirst().compactMap { $0.components(separatedBy: "\"").first }
+    }
+}

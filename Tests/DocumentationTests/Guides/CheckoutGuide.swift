@@ -1,0 +1,101 @@
+import Marketplace
+import MarketplaceTestKit
+import Testing
+
+struct CheckoutGuide {
+    @Test func aPurchaseIsPlacedAndReconciled() async throws {
+        // guide: Checkout
+        let clock = SystemWallClock()
+        let identifiers = TimeOrderedIdentifiers(clock: clock)
+        let store = InMemoryStore()
+        let inventory = InMemoryInventory()
+        let gateway = ScriptedPaymentGateway()
+        let configuration = CheckoutConfiguration(holdDuration: .minutes(10), gatewayTimeout: .seconds(30))
+        let checkout = Checkout(
+            store: store,
+            inventory: inventory,
+            gateway: gateway,
+            codec: .json,
+            identifiers: identifiers,
+            configuration: configuration
+        )
+        _ = try await checkout.sagas.recover()  // purchases that an earlier process left on their way
+        // end of guide
+
+        try inventory.receive(
+            StockReceipt(id: identifiers.next(), sku: "espresso", quantity: Quantity(5), at: clock.now)
+        )
+        // guide: Checkout
+        let price = Money(minorUnits: 4_500, .krw)
+        let line = OrderLine(sku: "espresso", quantity: .one, unitPrice: price)
+        let request = CheckoutRequest(order: identifiers.next(), buyer: identifiers.next(), lines: [line])
+        let outcome = try await checkout.place(request)
+        let again = try await checkout.place(request)  // the same order: the same purchase
+        // end of guide
+        guard case .confirmed(let purchase) = outcome, case .confirmed = again else {
+            Issue.record("not confirmed")
+            return
+        }
+        #expect(purchase.total == Money(minorUnits: 4_500, .krw))
+
+        // guide: The three ends
+        func answer(to request: CheckoutRequest) async -> String {
+            do throws(CheckoutError) {
+                switch try await checkout.place(request) {
+                case .confirmed(let purchase): return "paid: \(purchase.total)"
+                case .refused(.stock(.insufficientStock(let sku, _, let available))):
+                    return "\(available) of \(sku) left"
+                case .refused(.payment(let error)) where error.code == .declined: return "the bank said no"
+                case .refused(let refusal): return "\(refusal)"
+                case .stuck: return "somebody is looking at it"
+                }
+            } catch {
+                switch error {
+                case .invalid(let rejection): return "no such order can exist: \(rejection)"
+                case .saga(let error) where error.effect == .refused: return "not possible: \(error)"
+                case .saga(let error): return "ask again with the same order: \(error)"
+                }
+            }
+        }
+        // end of guide
+        let tea = OrderLine(sku: "tea", quantity: .one, unitPrice: price)
+        let unknown = CheckoutRequest(order: identifiers.next(), buyer: identifiers.next(), lines: [tea])
+        #expect(await answer(to: request) == "paid: 4500 KRW")
+        #expect(await answer(to: unknown) == "tea is not in the inventory")
+        #expect(await answer(to: unknown) == "tea is not in the inventory", "what was refused stays refused")
+        let empty = CheckoutRequest(order: identifiers.next(), buyer: identifiers.next(), lines: [])
+        #expect(await answer(to: empty).hasPrefix("no such order"))
+
+        // guide: Reconciliation
+        let orders = Repository(of: Order.self, in: store, codec: .json, identifiers: identifiers)
+        let order = try await orders.load(request.order).root
+        let payments = Repository(of: Payment.self, in: store, codec: .json, identifiers: identifiers)
+        let payment = try await payments.load(PaymentID(bits: request.order.bits)).root
+        let moved = try gateway.entries().totals()[PaymentID(bits: request.order.bits)]
+        let agrees = order.status == .confirmed && payment.status == .captured && moved?.captured == order.total
+        // end of guide
+        #expect(agrees)
+        #expect(try await inventory.stock(of: "espresso")?.allocated == 1)
+    }
+
+    @Test func anOrderThatComesToNothingIsRefused() async throws {
+        let identifiers = SeededIdentifiers(seed: 1)
+        let inventory = InMemoryInventory()
+        try inventory.receive(StockReceipt(id: identifiers.next(), sku: "tea", quantity: .one, at: .epoch))
+        let checkout = Checkout(
+            store: InMemoryStore(),
+            inventory: inventory,
+            gateway: ScriptedPaymentGateway(),
+            codec: .json,
+            identifiers: identifiers
+        )
+        let line = OrderLine(sku: "tea", quantity: .one, unitPrice: .zero(.krw))
+        let request = CheckoutRequest(order: identifiers.next(), buyer: identifiers.next(), lines: [line])
+        guard case .refused(.other(let abort)) = try await checkout.place(request) else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(abort.step == "authorize payment")
+        #expect(try await inventory.stock(of: "tea")?.available == 1)
+    }
+}

@@ -1,0 +1,35 @@
+import MarketplaceCore
+import MarketplaceInMemory
+import MarketplaceStorage
+import MarketplaceTestKit
+import Testing
+
+struct InMemoryStoreLawTests {
+    @Test(arguments: StoreLaws.all)
+    func everyLawOfStoreHolds(_ law: StoreLaw) async throws {
+        try await law.check { InMemoryStore() }
+    }
+
+    @Test(arguments: StoreLaws.all)
+    func everyLawOfStoreHoldsInADatabase(_ law: StoreLaw) async throws {
+        try await law.check {
+            let database = InMemoryDatabase()
+            // A neighbour with something of everything, so that what is mixed up shows.
+            try await StoreLaws.commitAppliesEveryPart.check { database.store(namespace: "neighbour") }
+            return database.store(namespace: "own")
+        }
+    }
+
+    @Test(arguments: NamespaceLaws.all)
+    func everyLawOfNamespacesHolds(_ law: NamespaceLaw) async throws {
+        try await law.check {
+            let database = InMemoryDatabase()
+            return NamespacePair(database.store(namespace: "one"), database.store(namespace: "two"))
+        }
+    }
+
+    @Test(arguments: ChangeSignalLaws.all)
+    func everyLawOfChangeSignalsHolds(_ law: ChangeSignalLaw) async throws {
+        try await law.check { InMemoryStore() }
+    }
+}
