@@ -17,7 +17,6 @@ struct AggregatesGuide {
 }
 
 // guide: An aggregate of your own
-/// The facts of one kind of event.
 struct ShelfRented: EventPayload {
     static var eventName: String { "ShelfRented" }
     static var schemaVersion: Int { 2 }
