@@ -61,7 +61,7 @@ extension SagaDriver {
         var output: [UInt8]?
         if case .done(let bytes) = machine.steps[index] { output = bytes }
         let effect = output
-        let key = coordinator.idempotencyKey(of: summary.id, "\(step.shape.name)/undo")
+        let key = coordinator.idempotencyKey(of: summary.id, step.shape.name + StepContext.undoSuffix)
         var failures = 0
         while true {
             let result = await attempt(step, context(step, key, failures + 1)) { state, context, codec in

@@ -93,7 +93,9 @@ struct SagaDriver<State: SagaState>: Sendable {
         }
     }
 
-    /// Performs several steps at once. Outcomes that arrive during a commit join the next one.
+    /// Performs several steps at once.
+    ///
+    /// Outcomes that arrive during a commit join the next one.
     private mutating func performTogether(_ actions: [SagaAction]) async throws(SagaError) {
         let mailbox = SagaMailbox<Result<Performed, SagaError>>()
         let driver = self

@@ -9,7 +9,7 @@ public typealias TransactionID = Identifier<Transaction>
 ///
 /// ```swift
 /// var transaction = Transaction(id: identifiers.next(), time: clock.now)
-/// transaction.append([created], to: "order/4711", expecting: .none)
+/// transaction.append([created], to: StreamID("order", "4711"), expecting: .none)
 /// transaction.add(-2, to: "stock/espresso", floor: 0)
 /// let receipt = try await store.commit(transaction)
 /// ```
