@@ -87,7 +87,7 @@ extension SagaDriver {
         do {
             let value: Value
             if let limit = limit(of: step) {
-                value = try await withDeadline(limit, clock: coordinator.clock) {
+                value = try await withDeadline(limit, timer: coordinator.deadlines) {
                     try await body(state, context, codec)
                 }
             } else {
