@@ -85,13 +85,12 @@ extension SagaDriver {
         let codec = coordinator.codec
         let name = definition.name
         do {
-            let value: Value
-            if let limit = limit(of: step) {
-                value = try await withDeadline(limit, timer: coordinator.deadlines) {
+            let limit = limit(of: step)
+            let value = try await coordinator.observer.around(.sagaStep) { () async throws -> Value in
+                guard let limit else { return try await body(state, context, codec) }
+                return try await withDeadline(limit, timer: coordinator.deadlines) {
                     try await body(state, context, codec)
                 }
-            } else {
-                value = try await body(state, context, codec)
             }
             return .success(value)
         } catch {
