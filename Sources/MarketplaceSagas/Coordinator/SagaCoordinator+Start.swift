@@ -38,7 +38,11 @@ extension SagaCoordinator {
             try await driver.begin(start)
         } catch {
             leave(summary.id)
-            guard case .store(.conflict(.documentRevision)) = error else { throw error }
+            guard case .store(.conflict(.documentRevision)) = error else {
+                // Its outcome may be unknown: should it have begun, it is not left alone.
+                noteLeft()
+                throw error
+            }
             return try await existing(definition, summary, document)
         }
         run(driver, ending)
@@ -62,10 +66,12 @@ extension SagaCoordinator {
                 result = .success(try await driver.drive())
             } catch {
                 observer.record(SagaLeft(id: driver.summary.id, definition: driver.definition.name, error: error))
+                if error != .superseded(driver.summary.id) { noteLeft() }
                 result = .failure(error)
             }
-            leave(driver.summary.id)
+            let wasWoken = leave(driver.summary.id)
             ending.settle(result)
+            if wasWoken { await wake(driver.summary.id, driver.document) }
         }
     }
 

@@ -26,6 +26,13 @@ public final class SagaCoordinator: Sendable {
         /// Sagas that cannot be carried on here, so that they are reported once and not over and over.
         var quarantined: [SagaID: SagaError] = [:]
         var drained: [OneShot<Void>] = []
+        /// Sagas that somebody woke while their driver was about to leave.
+        var woken: Set<SagaID> = []
+        /// Whether there may be sagas of this worker's name that nobody drives: at the beginning those of an earlier
+        /// process, later those that a failing store made their drivers leave.
+        var mayHaveLeftSagas = true
+        /// When this worker last gave a sign of life.
+        var lastSignOfLife: Duration?
     }
 
     let store: any Store
@@ -39,6 +46,7 @@ public final class SagaCoordinator: Sendable {
     let registrations: [String: [Int: SagaRegistration]]
     let state = Mutex(State())
     let control = RunControl("a saga worker")
+    let timeline: MonotonicTimeline
     let deadlines: DeadlineTimer
 
     /// A coordinator over a store.
@@ -70,7 +78,8 @@ public final class SagaCoordinator: Sendable {
         self.randomness = randomness
         self.wallClock = wallClock
         self.clock = clock
-        deadlines = DeadlineTimer(MonotonicTimeline(clock))
+        timeline = MonotonicTimeline(clock)
+        deadlines = DeadlineTimer(timeline)
         self.observer = observer
         self.configuration = configuration
         var registrations: [String: [Int: SagaRegistration]] = [:]
@@ -119,15 +128,23 @@ public final class SagaCoordinator: Sendable {
         }
     }
 
-    /// Notes that a saga is no longer driven here.
-    func leave(_ id: SagaID) {
-        let drained: [OneShot<Void>] = state.withLock { state in
+    /// Notes that a saga is no longer driven here; true when somebody woke it meanwhile.
+    @discardableResult
+    func leave(_ id: SagaID) -> Bool {
+        let (wasWoken, drained): (Bool, [OneShot<Void>]) = state.withLock { state in
             state.driven[id] = nil
-            guard state.isDraining, state.driven.isEmpty else { return [] }
+            let wasWoken = state.woken.remove(id) != nil
+            guard state.isDraining, state.driven.isEmpty else { return (wasWoken, []) }
             defer { state.drained = [] }
-            return state.drained
+            return (wasWoken, state.drained)
         }
         for waiting in drained { waiting.settle(()) }
+        return wasWoken
+    }
+
+    /// Notes that a saga was left where it was, so that ``run()`` looks for it.
+    func noteLeft() {
+        state.withLock { $0.mayHaveLeftSagas = true }
     }
 
     /// What the driver of a saga will settle, if it is driven here.

@@ -19,7 +19,12 @@ extension SagaDriver {
     private func perform(_ index: Int) async throws(SagaError) -> Performed {
         let step = definition.steps[index]
         let key = coordinator.idempotencyKey(of: summary.id, step.shape.name)
-        var attempts = StepAttempts(retry: step.retry, rule: step.unknown, canProbe: step.body.probe != nil)
+        var attempts = StepAttempts(
+            retry: step.retry,
+            rule: step.unknown,
+            canProbe: step.body.probe != nil,
+            isInDoubt: stepsInDoubt.contains(index)
+        )
         var next = StepAttempts.Next.perform(after: .zero)
         while true {
             switch next {
@@ -112,7 +117,8 @@ extension SagaDriver {
         guard let deadline = machine.deadline, step.shape.kind == .compensatable, machine.phase == .forward else {
             return step.timeout
         }
-        let left = max(.zero, coordinator.wallClock.now.duration(to: deadline))
+        // The clocks of the system cannot sleep until the end of time.
+        let left = min(max(.zero, coordinator.wallClock.now.duration(to: deadline)), RetryPolicy.longestCap)
         return step.timeout.map { min($0, left) } ?? left
     }
 

@@ -1,5 +1,6 @@
 public import MarketplaceCore
 import MarketplaceStorage
+import Synchronization
 
 extension SagaCoordinator {
     /// How often something is appended to a journal anew because the saga moved meanwhile.
@@ -78,7 +79,7 @@ extension SagaCoordinator {
                 throw found.status.isEnded ? .alreadyEnded(found.id, found.status) : .notStuck(found.id, found.status)
             }
             guard try await commit(record, found, document, revision) else { continue }
-            if found.status != .running { await wake(document) }
+            if found.status != .running { await wake(found.id, document) }
             return
         }
         throw .store(.conflict(.documentRevision(document, expected: nil, actual: nil)))
@@ -118,7 +119,14 @@ extension SagaCoordinator {
     }
 
     /// Picks a saga up that waits; it is found by the workers' own look-out as well, should this fail.
-    private func wake(_ document: DocumentKey) async {
+    func wake(_ id: SagaID, _ document: DocumentKey) async {
+        let isStillDriven = state.withLock { state in
+            guard state.driven[id] != nil else { return false }
+            // Its driver is about to leave and wakes it then.
+            state.woken.insert(id)
+            return true
+        }
+        guard !isStillDriven else { return }
         guard let stored = try? await store.document(document) else { return }
         var recovery = Recovery()
         await pickUp(stored, &recovery)
