@@ -39,7 +39,7 @@ let modules: [Target] = [
             "MarketplaceInMemory", "MarketplaceInventory", "MarketplaceSagas",
         ]
     ),
-    module("MarketplaceTestKit", ["MarketplaceCore", "MarketplaceStorage"]),
+    module("MarketplaceTestKit", ["MarketplaceCore", "MarketplaceStorage", "MarketplaceSagas"]),
 ]
 
 /// What the example executables share: options, tables, charts, reports.
@@ -114,7 +114,10 @@ let package = Package(
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "MarketplaceTestKit", "TestSupport"]),
         .testTarget(
             name: "MarketplaceTestKitTests",
-            dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceJSON", "MarketplaceSagas",
+                "MarketplaceTestKit",
+            ]
         ),
         .testTarget(
             name: "MarketplaceSagasTests",
