@@ -1,17 +1,3 @@
-extension SagaDefinition {
-    /// The saga as the text of a Mermaid flowchart, with a line feed after each line.
-    ///
-    /// Steps stand under each other, those of a parallel group side by side. Dotted arrows lead back through what is
-    /// undone when a step before the point of no return is not done. The text depends on the definition alone.
-    public var mermaid: String { SagaDiagram(shape).mermaid }
-}
-
-extension SagaTimeline {
-    /// The run as the text of a Mermaid flowchart, with a line feed after each line: its definition with how each step
-    /// stands.
-    public var mermaid: String { SagaDiagram(self).mermaid }
-}
-
 extension SagaDiagram {
     /// The diagram as the text of a Mermaid flowchart.
     var mermaid: String {

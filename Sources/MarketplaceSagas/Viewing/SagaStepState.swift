@@ -28,11 +28,8 @@ extension SagaMachine {
         case .pending: .notReached
         case .skipped: .skipped
         // Only an operator's word ends a saga around a step that has no outcome.
-        case .intended,
-            .waiting where phase == .completed:
-            .skipped
-        case .intended: .underWay
-        case .waiting: .waiting
+        case .intended: phase == .completed ? .skipped : .underWay
+        case .waiting: phase == .completed ? .skipped : .waiting
         case .done: .done
         case .notDone: .notDone
         case .unknown: .unknown

@@ -1,4 +1,8 @@
 extension SagaTimeline {
+    /// The run as the text of a Mermaid flowchart, with a line feed after each line: its definition with how each step
+    /// stands.
+    public var mermaid: String { SagaDiagram(self).mermaid }
+
     /// The run as an SVG document of its own: how each step stands, and the way back if the saga has turned around.
     ///
     /// It refers to nothing outside itself, follows the light or dark scheme of whoever shows it, has a title and a
