@@ -14,7 +14,7 @@ extension TripReport {
     package var sagaTable: Table {
         var table = Table(
             "The sagas in the store, stalest first",
-            [.text("saga"), .text("key"), .text("status"), .text("status since"), .text("reason")]
+            [.text("saga"), .text("key"), .text("status"), .number("status since"), .text("reason")]
         )
         for saga in sagas {
             table.add(

@@ -15,8 +15,6 @@ struct SagaDiagram: Sendable {
 
         /// Whether it leaves something behind that has to be undone when the saga turns around.
         var hasUndo: Bool { kind == .compensatable && (form == .action || form == .child) }
-        /// Whether it was undone, or its undo was tried.
-        var isUndone: Bool { state == .undone }
     }
 
     /// What a saga can end as.

@@ -56,7 +56,9 @@ struct SagaPicture {
 
     private var centre: Int { Size.margin + contentWidth / 2 }
     private var lane: Int { Size.margin + contentWidth + Size.lane }
-    private var width: Int { lane + Size.pill.width / 2 + Size.margin }
+    private var width: Int {
+        diagram.wayBack.isEmpty ? contentWidth + 2 * Size.margin : lane + Size.pill.width / 2 + Size.margin
+    }
 
     /// The document.
     func svg() -> String {
@@ -65,15 +67,17 @@ struct SagaPicture {
         let title = "\(timeline.definition) \(timeline.version), \(timeline.key): \(timeline.status.rawValue)"
         let states = timeline.steps.map { "\($0.name): \($0.state.rawValue)" }.joined(separator: "; ")
         let description = ([states] + timeline.notes).joined(separator: ". ")
+        // Several pictures may be put into one page.
+        let id = "saga-\(timeline.saga)"
         let head = [
-            "<title id=\"saga-title\">\(PictureText.escaped(title))</title>",
-            "<desc id=\"saga-desc\">\(PictureText.escaped(description))</desc>",
+            "<title id=\"\(id)-title\">\(PictureText.escaped(title))</title>",
+            "<desc id=\"\(id)-desc\">\(PictureText.escaped(description))</desc>",
             "<style>\(SagaPictureStyle.sheet)</style>",
             "<rect class=\"page\" width=\"\(width)\" height=\"\(height)\"/>",
         ]
         let frame =
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"saga\" role=\"img\""
-            + " aria-labelledby=\"saga-title saga-desc\" viewBox=\"0 0 \(width) \(height)\" width=\"\(width)\""
+            + " aria-labelledby=\"\(id)-title \(id)-desc\" viewBox=\"0 0 \(width) \(height)\" width=\"\(width)\""
             + " height=\"\(height)\">"
         return ([frame] + head + picture.parts + ["</svg>"]).map { $0 + "\n" }.joined()
     }
@@ -187,28 +191,25 @@ struct SagaPicture {
 
     /// The way the saga went back: from where it turned around through what it undid, up to the end beside the start.
     private mutating func drawWayBack(_ begin: Frame) {
-        guard let turn = diagram.turningStage else { return }
-        var places = [turn] + diagram.stagesGoneBack(before: turn)
+        let places = diagram.wayBack
         for (later, earlier) in zip(places, places.dropFirst()) {
-            let (from, to) = (frames[later], frames[earlier])
-            let (start, end) = (from.middle - 8, to.middle + 8)
-            parts.append(
-                "<path class=\"back\" d=\"M\(from.right - 4) \(start)H\(lane - 10)Q\(lane) \(start) \(lane)"
-                    + " \(start - 10)V\(end + 10)Q\(lane) \(end) \(lane - 10) \(end)H\(to.right + 8)\"/>"
-            )
-            parts.append(
-                polygon([(to.right + 8, end - 5), (to.right + 8, end + 5), (to.right, end)], style: "head back")
-            )
+            let (right, y) = (frames[earlier].right, frames[earlier].middle + 8)
+            drawRise(from: later, to: "V\(y + 10)Q\(lane) \(y) \(lane - 10) \(y)H\(right + 8)")
+            parts.append(polygon([(right + 8, y - 5), (right + 8, y + 5), (right, y)], style: "head back"))
         }
-        guard diagram.end == .aborted, let last = places.popLast() else { return }
+        guard diagram.end == .aborted, let last = places.last else { return }
         let end = pill("undone", y: begin.y, centre: lane, style: "end undone")
-        let start = frames[last].middle - 8
-        parts.append(
-            "<path class=\"back\" d=\"M\(frames[last].right - 4) \(start)H\(lane - 10)Q\(lane) \(start) \(lane)"
-                + " \(start - 10)V\(end.bottom + 8)\"/>"
-        )
-        let tip = [(lane - 5, end.bottom + 8), (lane + 5, end.bottom + 8), (lane, end.bottom)]
-        parts.append(polygon(tip, style: "head back"))
+        let y = end.bottom + 8
+        drawRise(from: last, to: "V\(y)")
+        parts.append(polygon([(lane - 5, y), (lane + 5, y), (lane, end.bottom)], style: "head back"))
+    }
+
+    /// The line that leaves a stage to the right and turns up into the lane.
+    private mutating func drawRise(from stage: Int, to end: String) {
+        // The tip of a pivot lies a little further right than where the line leaves it.
+        let right = frames[stage].right - (diagram.stages[stage][0].kind == .pivot ? 4 : 0)
+        let y = frames[stage].middle - 8
+        parts.append("<path class=\"back\" d=\"M\(right) \(y)H\(lane - 10)Q\(lane) \(y) \(lane) \(y - 10)\(end)\"/>")
     }
 
     /// Why it turned around or is stuck, and what operators have decided; returns where that ends.

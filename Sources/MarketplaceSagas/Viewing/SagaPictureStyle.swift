@@ -8,7 +8,7 @@ enum SagaPictureStyle {
             .saga text{font:12px system-ui,"Segoe UI","DejaVu Sans",sans-serif;fill:#333}\
             .saga .heading{font-size:17px;font-weight:600;fill:#111}.saga .name{font-size:14px;font-weight:600}\
             .saga .name,.saga .state{text-anchor:middle;fill:#111}.saga .small{font-size:11px;font-style:italic;fill:#555}\
-            .saga .page{fill:#fff}.saga .box{stroke-width:1.5}.saga .pivot{stroke-width:3}\
+            .saga .page{fill:#fff}.saga .box{stroke-width:1.5}.saga .pivot,.saga .stuck{stroke-width:3}\
             .saga .group{fill:none;stroke:#999;stroke-dasharray:2 3}\
             .saga .limit{fill:none;stroke:#777;stroke-dasharray:8 4}.saga .way{fill:none;stroke:#555;stroke-width:1.5}\
             .saga .back{fill:none;stroke:#6f42c1;stroke-width:1.8}.saga .ahead{stroke:#aaa;stroke-dasharray:4 3}\

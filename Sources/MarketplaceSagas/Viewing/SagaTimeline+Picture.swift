@@ -12,21 +12,21 @@ extension SagaTimeline {
     /// What is written below the picture: why the saga turned around or is stuck, and what operators have decided.
     var notes: [String] {
         let decisions = entries.filter { $0.event == "operated" }.map { entry in
-            let who = entry.actor ?? ""
-            return "\(who): \(entry.text), \(entry.step ?? ""). \(entry.reason ?? "")"
+            [entry.step, entry.text + entry.suffix, entry.reason].compactMap(\.self).joined(separator: ": ")
         }
         return decisions + (reason.map { ["\(status == .stuck ? "Stuck" : "Undone"): \($0)"] } ?? [])
     }
 }
 
 extension SagaDiagram {
-    /// The stage up to which a run has come.
-    var turningStage: Int? {
-        stages.lastIndex { $0.contains { $0.state != .notReached && $0.state != .skipped } }
-    }
-
-    /// The stages before `stage` whose undo was done or is stuck, the last one first.
-    func stagesGoneBack(before stage: Int) -> [Int] {
-        stages[..<stage].indices.reversed().filter { stages[$0].contains { $0.state == .undone || $0.state == .stuck } }
+    /// The stages a run went back through: from the last one it had come to, through those whose undo was done or is
+    /// stuck; empty when it did not go back.
+    var wayBack: [Int] {
+        let last = stages.lastIndex { $0.contains { $0.state != .notReached && $0.state != .skipped } }
+        guard let last else { return [] }
+        let undone = stages[..<last].indices.reversed().filter { stage in
+            stages[stage].contains { $0.state == .undone || $0.state == .stuck }
+        }
+        return undone.isEmpty && end != .aborted ? [] : [last] + undone
     }
 }

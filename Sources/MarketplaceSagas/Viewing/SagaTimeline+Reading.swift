@@ -22,6 +22,7 @@ extension SagaTimeline {
     /// Follows a journal through the state machine.
     init(_ summary: SagaSummary, _ journal: SagaJournal, _ shape: SagaShape) {
         var machine = SagaMachine(shape)
+        let start = journal.times.first ?? .epoch
         var began = [Timestamp?](repeating: nil, count: shape.steps.count)
         var changed = began
         var states = shape.steps.indices.map(machine.viewedState)
@@ -35,7 +36,7 @@ extension SagaTimeline {
                 changed[step] = time
                 if began[step] == nil { began[step] = time }
             }
-            return Entry(record, at: time, in: shape, stuckAt: stuck)
+            return Entry(record, at: time, start: start, in: shape, stuckAt: stuck)
         }
         saga = summary.id
         definition = summary.definition
@@ -75,7 +76,8 @@ extension SagaMachine {
 
 extension SagaTimeline.Entry {
     /// A record in words.
-    init(_ record: SagaRecord, at time: Timestamp, in shape: SagaShape, stuckAt stuckStep: String?) {
+    init(_ record: SagaRecord, at time: Timestamp, start: Timestamp, in shape: SagaShape, stuckAt stuckStep: String?) {
+        let until = { (end: Timestamp?) in end.map { " until " + SagaTimeline.offset(start.duration(to: $0)) } ?? "" }
         self.time = time
         event = record.transitionName
         var step = record.step.map { shape.steps[$0].name }
@@ -83,16 +85,14 @@ extension SagaTimeline.Entry {
         var reason: String?
         var actor: String?
         switch record {
-        case .started(let start):
-            text = "the saga starts" + (start.deadline.map { ", to end by \($0)" } ?? "")
-            actor = start.worker
+        case .started(let started):
+            text = "the saga starts" + (started.deadline == nil ? "" : ", it has" + until(started.deadline))
+            actor = started.worker
         case .claimed(let worker):
             text = "a worker takes it over"
             actor = worker
         case .intended: text = "begins"
-        case .waiting(_, let until):
-            let what = form == .signal ? "waits for the signal" : "pauses"
-            text = what + (until.map { " until \($0)" } ?? "")
+        case .waiting(_, let end): text = (form == .signal ? "waits for the signal" : "pauses") + until(end)
         case .skipped: text = "skipped, its condition does not hold"
         case .done: text = form == .signal ? "the signal is taken" : form == .pause ? "the pause is over" : "done"
         case .notDone: text = form.isWait ? "is waited for no more" : "did not happen"

@@ -64,5 +64,5 @@ extension SagaTimeline: CustomStringConvertible {
 
 extension SagaTimeline.Entry {
     /// Who it was, behind the words.
-    fileprivate var suffix: String { actor.map { " (\($0))" } ?? "" }
+    var suffix: String { actor.map { " (\($0))" } ?? "" }
 }
