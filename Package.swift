@@ -130,7 +130,7 @@ let package = Package(
         .testTarget(
             name: "TripBookingTests",
             dependencies: [
-                "ExampleSupport", "MarketplaceSagas", "MarketplaceJSON", "MarketplaceTestKit", "TripBookingKit",
+                "ExampleSupport", "MarketplaceCore", "MarketplaceSagas", "MarketplaceTestKit", "TripBookingKit",
             ]
         ),
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "MarketplaceTestKit", "TestSupport"]),

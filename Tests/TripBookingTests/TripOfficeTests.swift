@@ -1,4 +1,5 @@
 import ExampleSupport
+import MarketplaceCore
 import MarketplaceSagas
 import MarketplaceTestKit
 import Testing

@@ -33,7 +33,8 @@ extension SagaMachine {
         case .done: .done
         case .notDone: .notDone
         case .unknown: .unknown
-        case .undone: .undone
+        // A wait has done nothing that could be taken back.
+        case .undone: shape.steps[step].form.isWait ? .done : .undone
         }
     }
 }

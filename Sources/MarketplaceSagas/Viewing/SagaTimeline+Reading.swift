@@ -101,7 +101,7 @@ extension SagaTimeline.Entry {
             step = abort.step.isEmpty ? nil : abort.step
             text = "the saga turns around, \(abort.cause.words)"
             reason = abort.reason
-        case .undone: text = "undone"
+        case .undone: text = form.isWait ? "has nothing to undo" : "undone"
         case .stuck(let stuck):
             step = stuck.step
             text =

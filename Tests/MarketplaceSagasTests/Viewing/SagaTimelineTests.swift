@@ -1,5 +1,6 @@
 import MarketplaceCore
 import MarketplaceInMemory
+import MarketplaceJSON
 import MarketplaceSagas
 import MarketplaceStorage
 import MarketplaceTestKit
