@@ -28,7 +28,6 @@ struct TripOfficeTests {
         #expect(report.ending == .booked)
         #expect(report.bookedWith == Set(Supplier.allCases))
         #expect(report.calls.count == Supplier.allCases.count)
-        #expect(report.state.approval == "the traveller")
         #expect(report.state.tickets != nil)
         #expect(report.sagas.map(\.status) == [.completed])
     }

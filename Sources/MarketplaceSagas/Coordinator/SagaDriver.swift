@@ -131,13 +131,6 @@ struct SagaDriver<State: SagaState>: Sendable {
         }
     }
 
-    /// Puts the payloads of signals into the state: unlike outputs, they come from the journal and not from a step.
-    private mutating func restoreSignals(in records: [SagaRecord]) throws(SagaError) {
-        for case .done(let step, let payload) in records where definition.steps[step].shape.form == .signal {
-            try restore(payload, of: step)
-        }
-    }
-
     private mutating func restore(_ output: [UInt8], of step: Int) throws(SagaError) {
         guard !output.isEmpty else { return }
         do {
@@ -161,24 +154,13 @@ struct SagaDriver<State: SagaState>: Sendable {
 extension SagaDriver {
     private var context: SagaDecisionContext {
         let now = coordinator.wallClock.now
+        let state = state
         let steps = definition.steps
         return SagaDecisionContext(
             now: now,
-            isWanted: { steps[$0].isWanted?(state(before: $0)) ?? true },
-            waitEnd: { steps[$0].waitEnd?(state(before: $0), now) }
+            isWanted: { steps[$0].isWanted?(state) ?? true },
+            waitEnd: { steps[$0].waitEnd?(state, now) }
         )
-    }
-
-    /// The state as a step finds it: a signal before it that has come may be taken in the very decision that asks.
-    private func state(before step: Int) -> State {
-        guard !machine.signals.isEmpty else { return state }
-        var state = state
-        for index in 0..<step where machine.steps[index] != .skipped && definition.steps[index].shape.form == .signal {
-            guard let payload = machine.signals[definition.steps[index].shape.name] else { continue }
-            // One that cannot be read is reported when it is taken.
-            try? definition.steps[index].body.restore(&state, payload, coordinator.codec)
-        }
-        return state
     }
 
     /// Journals what follows from signals, as often as others append something in between.
@@ -231,7 +213,6 @@ extension SagaDriver {
         machine = after
         summary = transaction.summary
         note(records)
-        try restoreSignals(in: records)
         return true
     }
 
