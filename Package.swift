@@ -62,6 +62,22 @@ let examples: [Target] = [
         dependencies: ["ExampleSupport", "FlashSaleKit", "Marketplace"],
         path: "Examples/FlashSale/Command"
     ),
+    .target(
+        name: "TripBookingKit",
+        dependencies: [
+            "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON", "MarketplaceInMemory",
+            "MarketplaceSagas",
+        ],
+        path: "Examples/TripBooking/Kit"
+    ),
+    .executableTarget(
+        name: "trip-booking",
+        dependencies: [
+            "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON", "MarketplaceSagas",
+            "TripBookingKit",
+        ],
+        path: "Examples/TripBooking/Command"
+    ),
 ]
 
 /// What the package is measured with: every figure against a raw-limit program in the same run.
@@ -110,6 +126,12 @@ let package = Package(
         .testTarget(
             name: "FlashSaleTests",
             dependencies: ["ExampleSupport", "FlashSaleKit", "Marketplace", "MarketplaceTestKit"]
+        ),
+        .testTarget(
+            name: "TripBookingTests",
+            dependencies: [
+                "ExampleSupport", "MarketplaceCore", "MarketplaceSagas", "MarketplaceTestKit", "TripBookingKit",
+            ]
         ),
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "MarketplaceTestKit", "TestSupport"]),
         .testTarget(

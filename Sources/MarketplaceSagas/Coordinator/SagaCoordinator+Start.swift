@@ -19,7 +19,7 @@ extension SagaCoordinator {
         deadline: Timestamp? = nil
     ) async throws(SagaError) -> SagaHandle<State> {
         try checkRegistered(definition)
-        let document = try Self.documentKey(of: definition, key)
+        let document = try Self.documentKey(definition.name, key)
         let bytes = try Self.mapping(SagaError.payload) { () throws(PayloadCodecError) in try codec.encode(input) }
         let summary = newSummary(of: definition, key, inputDigest: Self.digest(of: bytes))
         let start = SagaStart(
@@ -121,15 +121,6 @@ extension SagaCoordinator {
         let registered = try registration(name: definition.name, version: definition.version)
         guard registered.shape == definition.shape else {
             throw .changedDefinition(name: definition.name, version: definition.version)
-        }
-    }
-
-    static func documentKey<State>(
-        of definition: SagaDefinition<State>,
-        _ key: SagaKey
-    ) throws(SagaError) -> DocumentKey {
-        try mapping(SagaError.badKey) { () throws(TextKeyError) in
-            try SagaSummary.documentKey(definition: definition.name, key: key)
         }
     }
 

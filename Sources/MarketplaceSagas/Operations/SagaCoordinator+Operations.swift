@@ -68,9 +68,7 @@ extension SagaCoordinator {
         _ key: SagaKey,
         where isAllowed: (SagaStatus) -> Bool
     ) async throws(SagaError) {
-        let document = try Self.mapping(SagaError.badKey) { () throws(TextKeyError) in
-            try SagaSummary.documentKey(definition: definition, key: key)
-        }
+        let document = try Self.documentKey(definition, key)
         for _ in 0..<Self.appendAttempts {
             guard let (found, revision) = try await storedSummary(at: document) else {
                 throw .unknownSaga(name: definition, key: key)
