@@ -14,14 +14,19 @@ struct Charge: Sendable, Hashable {
     var payment: PaymentID { PaymentID(bits: order.bits) }
 
     /// The keys of what the gateway is asked.
-    var authorizeKey: IdempotencyKey { key("charge/authorize") }
-    var captureKey: IdempotencyKey { key("charge/capture") }
-    var voidKey: IdempotencyKey { key("charge/void") }
-    var refundKey: IdempotencyKey { key("charge/refund") }
+    var authorizeKey: IdempotencyKey { key("authorize") }
+    var captureKey: IdempotencyKey { key("capture") }
+    var voidKey: IdempotencyKey { key("void") }
+    var refundKey: IdempotencyKey { Self.refundKey(of: payment) }
 
-    private func key(_ part: String) -> IdempotencyKey {
+    /// The key that the money of a payment is given back under when its order comes to nothing.
+    static func refundKey(of payment: PaymentID) -> IdempotencyKey { key("refund", payment) }
+
+    private func key(_ part: String) -> IdempotencyKey { Self.key(part, payment) }
+
+    private static func key(_ part: String, _ payment: PaymentID) -> IdempotencyKey {
         // An identifier and a short text.
-        IdempotencyKey(unchecked: "\(payment)/\(part)")
+        IdempotencyKey(unchecked: "\(payment)/charge/\(part)")
     }
 }
 

@@ -10,7 +10,7 @@ struct ChargeGateway: Sendable {
         /// It has refused, and keeps nothing.
         case refused(PaymentGatewayError)
         /// The money is set aside and not taken.
-        case authorized(GatewayReceipt)
+        case authorized
         /// The money is taken.
         case taken(GatewayReceipt)
     }
@@ -42,7 +42,7 @@ struct ChargeGateway: Sendable {
         case .pending: throw .timedOut
         case .performed(let receipt):
             switch try await gateway.lookUp(charge.captureKey) {
-            case .neverSeen: return .authorized(receipt)
+            case .neverSeen: return .authorized
             case .pending: throw .timedOut
             case .performed: return .taken(receipt)
             case .refused(let error):

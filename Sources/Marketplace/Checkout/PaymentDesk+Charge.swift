@@ -26,13 +26,16 @@ extension PaymentDesk {
     func findCharge(_ state: CheckoutState, _ step: StepContext) async throws -> ProbeAnswer<GatewayReceipt> {
         let charge = Charge(state)
         switch try await charges.find(charge) {
-        case .unseen, .authorized: return .notDone
+        case .unseen: return .notDone
         case .refused(let error):
             try await record("refused", charge, step, charge.declined)
             return .refused(error)
         case .taken(let receipt):
             try await recordTaken(receipt, charge, step)
             return .done(receipt)
+        case .authorized:
+            // Money is set aside: it is taken now, because a charge that is "not done" would not be undone.
+            return .done(try await self.charge(state, step))
         }
     }
 
