@@ -57,7 +57,8 @@ struct ChargeGateway: Sendable {
     /// - Returns: The receipt of the money that had been taken and is given back; nil when none had.
     func giveBack(_ charge: Charge) async throws(PaymentGatewayError) -> GatewayReceipt? {
         var stand = try await find(charge)
-        if case .taken = stand {} else {
+        if case .taken = stand {
+        } else {
             try await free(charge)
             // A capture under way may have been faster than the void.
             stand = try await find(charge)

@@ -39,7 +39,7 @@ struct StockDesk: Sendable {
         let isReserved = try await reserve(state, step)
         do {
             try await allocate(state, step)
-        } catch where EffectOutcome(of: error) != .refused {
+        } catch  where EffectOutcome(of: error) != .refused {
             // The hold is there, so "not applied" would not be true of the whole.
             throw TakenInDoubt(reason: "\(error)")
         }

@@ -19,7 +19,9 @@ extension Store {
             )
             guard !expired.documents.isEmpty else { return count }
             var transaction = Transaction(id: identifiers.next(), time: now)
-            for document in expired.documents { transaction.delete(document.key, expecting: .exactly(document.revision)) }
+            for document in expired.documents {
+                transaction.delete(document.key, expecting: .exactly(document.revision))
+            }
             do throws(StoreError) {
                 _ = try await commitResolvingUnknown(transaction)
                 count += expired.documents.count

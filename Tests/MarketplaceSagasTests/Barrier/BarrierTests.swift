@@ -77,15 +77,21 @@ struct BarrierTests {
 
     /// The read of both comes before the commit of either, so one of them loses the race and looks again.
     @Test func whoeverLosesTheRaceOfForwardAndUndoFindsWhatTheOtherLeft() async throws {
-        let late = FaultInjectingStore(bank.store, beforeCommit: { number in
-            if number == 1 { _ = try? await bank.withdraw("a") }
-        })
+        let late = FaultInjectingStore(
+            bank.store,
+            beforeCommit: { number in
+                if number == 1 { _ = try? await bank.withdraw("a") }
+            }
+        )
         await expectRefused { _ = try await bank.deposit("a", through: late) }
         #expect(try await bank.balance() == 0)
 
-        let overtaken = FaultInjectingStore(bank.store, beforeCommit: { number in
-            if number == 1 { _ = try? await bank.deposit("b") }
-        })
+        let overtaken = FaultInjectingStore(
+            bank.store,
+            beforeCommit: { number in
+                if number == 1 { _ = try? await bank.deposit("b") }
+            }
+        )
         #expect(try await bank.withdraw("b", through: overtaken) == .undone)
         #expect(try await bank.balance() == 0)
     }
@@ -129,7 +135,10 @@ struct BarrierTests {
             } undo: { _, _, step in
                 try await barrier.undo(step.effectKey) { transaction in transaction.add(-1, to: Bank.balance) }
             }
-            Step("approve") { _, _ in throw Refused("no") } undo: { _, _, _ in }
+            Step("approve") { _, _ in
+                throw Refused("no")
+            } undo: { _, _, _ in
+            }
         }
         let sagas = SagaCoordinator(
             store: bank.store,

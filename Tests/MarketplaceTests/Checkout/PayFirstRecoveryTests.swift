@@ -33,7 +33,7 @@ struct PayFirstRecoveryTests {
     }
 
     @Test func inAConcurrentSaleEveryUnitIsSoldAtMostOnceAndPaidForByWhoeverGotIt() async {
-        await PropertyRun.checkAsync(20) { run in try await sale(seed: run.seed) }
+        await PropertyRun.checkAsync(8) { run in try await sale(seed: run.seed) }
     }
 
     private func sale(seed: UInt64) async throws {

@@ -113,7 +113,7 @@ struct PayFirstTests {
             deadline: shop.clock.wall.now.advanced(by: .minutes(1)),
             at: shop.clock.wall.now
         )
-        await #expect(throws: InventoryError.self) { try await shop.inventory.reserve(late) }
+        #expect(throws: InventoryError.self) { try shop.inventory.reserve(late) }
         #expect(try await shop.inventory.stock(of: "espresso")?.available == 6)
     }
 

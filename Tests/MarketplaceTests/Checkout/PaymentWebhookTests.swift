@@ -44,7 +44,7 @@ struct PaymentWebhookTests {
 
     @Test func aWebhookThatDoesNotComeInTimeUndoesThePurchase() async throws {
         let shop = try await PaidShop(stock: .units(5))
-        let checkout = shop.checkout(confirmation: .webhook(within: .minutes(15)))
+        let checkout = shop.checkout(confirmation: .webhook(within: .minutes(1)))
         let handle = try await checkout.start(request)
         guard case .aborted(_, let abort) = try await shop.end(of: handle, at: checkout) else {
             Issue.record("not undone")
