@@ -7,7 +7,9 @@ public import MarketplaceStorage
 /// Buys what a buyer has chosen: stock and money are taken, or neither is.
 ///
 /// ```swift
-/// let checkout = Checkout(store: store, inventory: inventory, gateway: gateway, identifiers: identifiers)
+/// let checkout = Checkout(
+///     store: store, inventory: inventory, gateway: gateway, codec: .json, identifiers: identifiers
+/// )
 /// switch try await checkout.place(CheckoutRequest(order: id, buyer: buyer, lines: lines)) {
 /// case .confirmed(let purchase): print("paid \(purchase.total)")
 /// case .refused(let refusal): print(refusal)
@@ -117,6 +119,24 @@ public struct Checkout: Sendable {
             // It began under the other flow, before this process was configured for this one.
             return try await start(otherDefinition, state).outcome()
         }
+    }
+
+    /// Carries on the purchases an earlier process left unfinished; see ``SagaCoordinator/recover()``.
+    ///
+    /// - Returns: Which are on their way again, and which could not be carried on.
+    /// - Throws: ``SagaError/store(_:)`` when the list cannot be read.
+    public func recover() async throws(SagaError) -> SagaCoordinator.Recovery {
+        try await sagas.recover()
+    }
+
+    /// Works until it is drained or cancelled, as one of any number of workers; see ``SagaCoordinator/run()``.
+    public func run() async throws(SagaError) {
+        try await sagas.run()
+    }
+
+    /// Takes no new purchases, and waits for those that are on their way here.
+    public func drain() async {
+        await sagas.drain()
     }
 
     /// Starts to buy what is asked for, without waiting for the end.

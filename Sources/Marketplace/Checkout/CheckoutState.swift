@@ -1,7 +1,7 @@
 public import MarketplaceCore
 public import MarketplaceDomain
 public import MarketplaceInventory
-import MarketplacePorts
+public import MarketplacePorts
 public import MarketplaceSagas
 
 /// What a checkout knows: what is bought, and what its steps have brought about.
@@ -18,9 +18,9 @@ public struct CheckoutState: SagaState, Hashable {
     /// Whether the stock is reserved.
     var isReserved: Bool?
     /// The money that is set aside.
-    var authorization: GatewayReceipt?
+    public internal(set) var authorization: GatewayReceipt?
     /// The money that is taken.
-    var capture: GatewayReceipt?
+    public internal(set) var capture: GatewayReceipt?
 
     /// The money that is taken before the stock is.
     var charge: GatewayReceipt?

@@ -4,8 +4,8 @@ public enum PaymentConfirmation: Sendable, Hashable {
     case immediate
     /// By a webhook that comes after the answer, for which ``Checkout/paymentConfirmed(order:reference:)`` is called.
     ///
-    /// When none comes in time, the purchase is undone. Whoever waits needs a worker that notices: run
-    /// ``Checkout/sagas``.
+    /// When none comes in time, the purchase is undone. Whoever waits needs a worker that notices: call
+    /// ``Checkout/run()``.
     case webhook(within: Duration)
 
     /// How long a webhook is waited for; nil when none is.

@@ -27,3 +27,14 @@ public struct ObserverAttribute: Sendable, Hashable {
         ObserverAttribute(name: name, value: .text(text), isLabel: true)
     }
 }
+
+extension ObserverAttribute.Value: CustomStringConvertible {
+    /// The bare value, as a log line or a metric's label wants it.
+    public var description: String {
+        switch self {
+        case .text(let text): text
+        case .integer(let number): String(number)
+        case .duration(let duration): "\(duration)"
+        }
+    }
+}

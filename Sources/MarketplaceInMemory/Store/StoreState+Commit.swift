@@ -29,7 +29,7 @@ extension StoreState {
             revisions: revisions,
             counters: counterValues
         )
-        receipts.remember(receipt, digest: digest, now: now)
+        if transaction.isRemembered { receipts.remember(receipt, digest: digest, now: now) }
         return receipt
     }
 

@@ -1,5 +1,5 @@
 public import MarketplaceCore
-import MarketplaceStorage
+public import MarketplaceStorage
 
 /// Ends overdue holds from time to time, so that nothing stays set aside because nobody asked for it.
 ///
@@ -30,7 +30,7 @@ public final class ReservationSweeper: Sendable {
     ///   - onExpiry: Is told what a sweep has ended; not what a reservation ended that needed the units.
     public init(
         inventory: any InventoryStore,
-        wallClock: any WallClock,
+        wallClock: any WallClock = .system,
         interval: Duration = ReservationSweeper.defaultInterval,
         clock: any Clock<Duration> = .continuous,
         observer: any Observer = .silent,

@@ -16,7 +16,9 @@ public struct SagaConfiguration: Sendable {
     public var journalRetry: RetryPolicy
     /// How many workers in a row may die over the same step before the saga counts as stuck.
     public var maximumFruitlessClaims: Int
-    /// Is told when a saga is stuck, after that was journalled. It must not block.
+    /// Is told when a saga is stuck, after that was journalled.
+    ///
+    /// It must not block.
     public var onStuck: @Sendable (SagaSummary, SagaStuck) -> Void
 
     /// Makes a configuration.

@@ -89,7 +89,7 @@ extension SagaCoordinator {
         )
     }
 
-    private func newSummary<State>(
+    func newSummary<State>(
         of definition: SagaDefinition<State>,
         _ key: SagaKey,
         inputDigest: ContentDigest.Value

@@ -39,6 +39,7 @@ public final class SagaCoordinator: Sendable {
     let registrations: [String: [Int: SagaRegistration]]
     let state = Mutex(State())
     let control = RunControl("a saga worker")
+    let deadlines: DeadlineTimer
 
     /// A coordinator over a store.
     ///
@@ -69,6 +70,7 @@ public final class SagaCoordinator: Sendable {
         self.randomness = randomness
         self.wallClock = wallClock
         self.clock = clock
+        deadlines = DeadlineTimer(MonotonicTimeline(clock))
         self.observer = observer
         self.configuration = configuration
         var registrations: [String: [Int: SagaRegistration]] = [:]

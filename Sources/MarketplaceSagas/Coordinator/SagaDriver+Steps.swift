@@ -61,7 +61,7 @@ extension SagaDriver {
         var output: [UInt8]?
         if case .done(let bytes) = machine.steps[index] { output = bytes }
         let effect = output
-        let key = coordinator.idempotencyKey(of: summary.id, "\(step.shape.name)/undo")
+        let key = coordinator.idempotencyKey(of: summary.id, step.shape.name + StepContext.undoSuffix)
         var failures = 0
         while true {
             let result = await attempt(step, context(step, key, failures + 1)) { state, context, codec in
@@ -85,13 +85,12 @@ extension SagaDriver {
         let codec = coordinator.codec
         let name = definition.name
         do {
-            let value: Value
-            if let limit = limit(of: step) {
-                value = try await withDeadline(limit, clock: coordinator.clock) {
+            let limit = limit(of: step)
+            let value = try await coordinator.observer.around(.sagaStep) { () async throws -> Value in
+                guard let limit else { return try await body(state, context, codec) }
+                return try await withDeadline(limit, timer: coordinator.deadlines) {
                     try await body(state, context, codec)
                 }
-            } else {
-                value = try await body(state, context, codec)
             }
             return .success(value)
         } catch {

@@ -93,7 +93,9 @@ struct SagaDriver<State: SagaState>: Sendable {
         }
     }
 
-    /// Performs several steps at once. Outcomes that arrive during a commit join the next one.
+    /// Performs several steps at once.
+    ///
+    /// Outcomes that arrive during a commit join the next one.
     private mutating func performTogether(_ actions: [SagaAction]) async throws(SagaError) {
         let mailbox = SagaMailbox<Result<Performed, SagaError>>()
         let driver = self
@@ -199,6 +201,7 @@ extension SagaDriver {
                 _ = try await coordinator.store.commitResolvingUnknown(transaction.value)
                 break
             } catch {
+                if case .conflict = error, try await isRecorded(transaction.value) { break }
                 if case .conflict(.streamVersion) = error { return false }
                 failures += 1
                 let pause = coordinator.configuration.journalRetry.pause(
@@ -224,18 +227,23 @@ extension SagaDriver {
         _ expected: ExpectedRevision
     ) -> (value: Transaction, summary: SagaSummary) {
         let id: EventID = coordinator.identifiers.next()
-        // Each entry has a transaction of its own, so both can share their bits.
-        var transaction = Transaction(id: TransactionID(bits: id.bits), time: coordinator.wallClock.now)
         var summary = summary
         let isBeginning = expected == .absent
         let status = after.status
+        let forgetsAtOnce = status.isEnded && coordinator.configuration.retention <= .zero && !isBeginning
+        // Each entry has a transaction of its own, so both can share their bits. The version of the journal keeps an
+        // entry from being written twice; only the end of one that is trimmed away at once must be remembered.
+        var transaction = Transaction(
+            id: TransactionID(bits: id.bits),
+            time: coordinator.wallClock.now,
+            isRemembered: forgetsAtOnce
+        )
         let isChanged = summary.status != status || (status == .waiting && summary.wakeAt != after.suspension?.until)
         if isBeginning || isChanged || records.contains(where: \.isClaim) {
             summary.follow(after, at: transaction.time)
-            let forgetsAtOnce = status.isEnded && coordinator.configuration.retention <= .zero
             if forgetsAtOnce { summary.hasJournal = false }
             transaction.write(summary.write(to: document, expecting: expected))
-            if forgetsAtOnce, !isBeginning {
+            if forgetsAtOnce {
                 transaction.require(.stream(stream, at: version))
                 transaction.trim(.whole(stream))
                 return (transaction, summary)
@@ -250,6 +258,17 @@ extension SagaDriver {
         )
         transaction.append([draft], to: stream, expecting: .exactly(version))
         return (transaction, summary)
+    }
+
+    /// Whether the entry of a transaction stands in the journal: an attempt whose outcome was unknown has come through.
+    private func isRecorded(_ transaction: Transaction) async throws(SagaError) -> Bool {
+        guard let draft = transaction.appends.first?.events.first else { return false }
+        do throws(StoreError) {
+            let next = try await coordinator.store.events(in: stream, from: version.advanced(by: 1), limit: 1)
+            return next.first?.id == draft.id
+        } catch {
+            throw .store(error)
+        }
     }
 
     /// Reads what others have appended; whatever is not from outside was written by a worker that took over.

@@ -18,7 +18,9 @@ final class SagaMailbox<Message: Sendable>: Sendable {
         reader?.resume()
     }
 
-    /// All messages that have arrived, at least one. There is one reader.
+    /// All messages that have arrived, at least one.
+    ///
+    /// There is one reader.
     func takeAll() async -> [Message] {
         await withCheckedContinuation { continuation in
             let isEmpty = state.withLock { state in

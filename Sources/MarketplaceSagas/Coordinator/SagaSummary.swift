@@ -95,7 +95,9 @@ extension SagaSummary {
         id = SagaID(bits: try reader.readUInt128())
         definition = try reader.readString()
         version = try reader.readInt()
-        guard let key = try? SagaKey(validating: try reader.readString()) else { throw reader.error("the key is not a key") }
+        guard let key = try? SagaKey(validating: try reader.readString()) else {
+            throw reader.error("the key is not a key")
+        }
         self.key = key
         guard let status = SagaStatus(rawValue: try reader.readString()) else {
             throw reader.error("the status is not known")

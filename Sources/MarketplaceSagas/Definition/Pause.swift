@@ -1,6 +1,8 @@
 public import MarketplaceCore
 
-/// A durable timer: the saga goes on when a point in time has come. Meanwhile it costs no task.
+/// A durable timer: the saga goes on when a point in time has come.
+///
+/// Meanwhile it costs no task.
 public struct Pause<State: SagaState>: Sendable {
     private let name: String
     private let end: @Sendable (State, Timestamp) -> Timestamp

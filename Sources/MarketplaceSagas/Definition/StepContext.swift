@@ -18,4 +18,7 @@ public struct StepContext: Sendable {
 
     /// Who drives the saga, for steps that run another one.
     let coordinator: SagaCoordinator
+
+    /// What the key of an undo ends with.
+    static let undoSuffix = "/undo"
 }

@@ -31,7 +31,9 @@ extension SagaCoordinator {
     static let workerCollection: DocumentCollection = "$saga-worker"
 
     private static func workerDocument(_ worker: String) throws(SagaError) -> DocumentKey {
-        try mapping(SagaError.badKey) { () throws(TextKeyError) in DocumentKey(workerCollection, try TextKey(validating: worker)) }
+        try mapping(SagaError.badKey) { () throws(TextKeyError) in
+            DocumentKey(workerCollection, try TextKey(validating: worker))
+        }
     }
 
     /// Writes the one document by which others see that this worker is alive: its revision moves.

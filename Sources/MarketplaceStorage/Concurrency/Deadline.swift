@@ -11,7 +11,7 @@ package struct DeadlineExceeded: Error, CustomStringConvertible {
 /// whoever asked. It may therefore still be running, and still take effect, after this function has thrown.
 package func withDeadline<Value: Sendable>(
     _ limit: Duration,
-    clock: any Clock<Duration>,
+    timer: DeadlineTimer,
     _ body: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
     let outcome = OneShot<Result<Value, any Error>>()
@@ -22,17 +22,10 @@ package func withDeadline<Value: Sendable>(
             outcome.settle(.failure(error))
         }
     }
-    let timer = Task {
-        do {
-            try await clock.sleep(for: limit, tolerance: nil)
-            outcome.settle(.failure(DeadlineExceeded(limit: limit)))
-        } catch {
-            // The body was faster and the timer was cancelled: there is nothing left to say.
-        }
-    }
+    let token = timer.schedule(after: limit) { outcome.settle(.failure(DeadlineExceeded(limit: limit))) }
     defer {
         work.cancel()
-        timer.cancel()
+        timer.cancel(token)
     }
     guard let result = await outcome.value() else { throw CancellationError() }
     return try result.get()

@@ -38,7 +38,7 @@ public final class StoreLockProvider: LockProvider {
     public init(
         store: any Store,
         identifiers: any IdentifierSource,
-        wallClock: any WallClock,
+        wallClock: any WallClock = .system,
         clock: any Clock<Duration> = ContinuousClock(),
         poll: Duration = StoreLockProvider.defaultPoll,
         randomness: any RandomSource = SystemRandomSource(),

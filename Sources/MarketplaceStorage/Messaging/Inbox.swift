@@ -46,7 +46,7 @@ public struct Inbox: Sendable {
         _ consumer: ConsumerName,
         store: any Store,
         identifiers: any IdentifierSource,
-        wallClock: any WallClock,
+        wallClock: any WallClock = .system,
         retention: Duration = Inbox.defaultRetention
     ) {
         precondition(

@@ -44,7 +44,7 @@ public final class OutboxRelay: Sendable {
         topics: TopicMapping = .category,
         signal: any ChangeSignal,
         identifiers: any IdentifierSource,
-        wallClock: any WallClock,
+        wallClock: any WallClock = .system,
         clock: any Clock<Duration> = ContinuousClock(),
         randomness: any RandomSource = SystemRandomSource(),
         reading: FeedReading = FeedReading(),

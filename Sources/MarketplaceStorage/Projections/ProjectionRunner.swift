@@ -36,7 +36,7 @@ public final class ProjectionRunner: Sendable {
         store: any Store,
         signal: any ChangeSignal,
         identifiers: any IdentifierSource,
-        wallClock: any WallClock,
+        wallClock: any WallClock = .system,
         clock: any Clock<Duration> = ContinuousClock(),
         randomness: any RandomSource = SystemRandomSource(),
         reading: FeedReading = FeedReading(),

@@ -4,7 +4,7 @@ public import MarketplaceCore
 ///
 /// ```swift
 /// let orders = Repository(of: Order.self, in: store, codec: .json, identifiers: identifiers)
-/// let outcome = try await orders.handle(.confirm(by: .system, at: now), on: orderID, key: key, at: now)
+/// let outcome = try await orders.handle(ActorCommand(.confirm, by: .system, at: now), on: id, key: key, at: now)
 /// ```
 ///
 /// A command carries a key. Repeating it, even after a crash and however late, returns the first result and changes

@@ -9,7 +9,7 @@ public typealias TransactionID = Identifier<Transaction>
 ///
 /// ```swift
 /// var transaction = Transaction(id: identifiers.next(), time: clock.now)
-/// transaction.append([created], to: "order/4711", expecting: .none)
+/// transaction.append([created], to: StreamID("order", "4711"), expecting: .none)
 /// transaction.add(-2, to: "stock/espresso", floor: 0)
 /// let receipt = try await store.commit(transaction)
 /// ```
@@ -22,6 +22,12 @@ public struct Transaction: Sendable, Hashable {
     public let id: TransactionID
     /// The wall-clock time that is recorded with the events.
     public let time: Timestamp
+    /// Whether the store keeps the id, so that a repetition returns the first receipt.
+    ///
+    /// A transaction that expects an exact version of a stream cannot be applied twice anyway; one that says so here
+    /// saves the store the memory of its id. Repeating it is a conflict, and whether it was applied is told by whether
+    /// its first event is recorded.
+    public let isRemembered: Bool
 
     /// What must be true of the store for the transaction to be applied.
     public private(set) var guards: [TransactionGuard] = []
@@ -38,10 +44,11 @@ public struct Transaction: Sendable, Hashable {
     /// The streams to shorten.
     public private(set) var trims: [StreamTrim] = []
 
-    /// An empty transaction of that id and time.
-    public init(id: TransactionID, time: Timestamp) {
+    /// An empty transaction of that id and time, remembered unless told otherwise.
+    public init(id: TransactionID, time: Timestamp, isRemembered: Bool = true) {
         self.id = id
         self.time = time
+        self.isRemembered = isRemembered
     }
 
     /// Requires something of the store.

@@ -12,7 +12,8 @@ public protocol Store: Sendable {
     ///
     /// Committing the same transaction again (same id, same content) returns the first receipt and changes nothing,
     /// for as long as the store keeps the id: 24 hours by default. That is how an *unknown* outcome is resolved. The
-    /// same id with other content is a conflict; a refused id is forgotten, so that it can be used again.
+    /// same id with other content is a conflict; a refused id is forgotten, so that it can be used again. A transaction
+    /// that need not be remembered says so (``Transaction/isRemembered``).
     ///
     /// - Throws: ``StoreError/invalid(_:)`` when it breaks a limit of ``StoreLimits`` or contradicts itself;
     ///   ``StoreError/conflict(_:)`` when the state refuses it, with the facts;

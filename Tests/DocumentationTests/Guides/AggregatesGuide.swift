@@ -5,11 +5,7 @@ struct AggregatesGuide {
     @Test func anOrderDecidesAndRecords() throws {
         // guide: Aggregates
         let buyer = MemberID(bits: 1)
-        let line = OrderLine(
-            sku: "espresso",
-            quantity: .one,
-            unitPrice: Money(minorUnits: 4_500, .krw)
-        )
+        let line = OrderLine(sku: "espresso", quantity: .one, unitPrice: Money(minorUnits: 4_500, .krw))
         var order = Order()
         let create = OrderAction.create(id: OrderID(bits: 7), buyer: buyer, lines: [line])
         let events = try order.handle(ActorCommand(create, by: .buyer(buyer), at: .epoch))
@@ -21,7 +17,6 @@ struct AggregatesGuide {
 }
 
 // guide: An aggregate of your own
-/// The facts of one kind of event.
 struct ShelfRented: EventPayload {
     static var eventName: String { "ShelfRented" }
     static var schemaVersion: Int { 2 }
@@ -75,9 +70,8 @@ struct Shelf: Aggregate {
             guard tenant == command.tenant else { throw .taken(by: tenant) }
             return []
         }
-        guard command.weeks <= Self.maximumWeeks else {
-            throw .tooLong(weeks: command.weeks, maximum: Self.maximumWeeks)
-        }
+        let maximum = Self.maximumWeeks
+        guard command.weeks <= maximum else { throw .tooLong(weeks: command.weeks, maximum: maximum) }
         return [.rented(ShelfRented(tenant: command.tenant, weeks: command.weeks))]
     }
 
@@ -106,14 +100,7 @@ extension AggregatesGuide {
             Transition(.list, to: .open, by: .seller)
             Transition(.reserve, from: .open, to: .reserved, by: .buyer)
             Transition(.buy, from: .reserved, to: .sold, by: .buyer, when: "paid")
-            Transition(
-                .lapse,
-                from: .reserved,
-                to: .open,
-                by: .system,
-                after: .minutes(15),
-                since: .lastEntered(.reserved)
-            )
+            Transition(.lapse, from: .reserved, to: .open, after: .minutes(15), since: .lastEntered(.reserved))
         }
         let next = try lifecycle.move(.buy, from: .reserved, by: .buyer, given: ["paid"])
         let open = lifecycle.open(from: .reserved, by: .buyer)  // none: it is not paid

@@ -55,7 +55,8 @@ struct ObservabilityGuide {
             Issue.record("not confirmed")
             return
         }
-        #expect(observer.snapshot.keys.contains("saga.started definition=checkout"))
-        #expect(observer.snapshot.values.reduce(0, +) == 7)
+        #expect(observer.snapshot.keys.contains("saga.transition definition=checkout transition=completed"))
+        // The start, the intent and the outcome of six steps, and the end.
+        #expect(observer.snapshot.values.reduce(0, +) == 14)
     }
 }

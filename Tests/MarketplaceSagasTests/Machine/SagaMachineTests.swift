@@ -62,7 +62,11 @@ struct SagaMachineTests {
 
     @Test func aRefusedFirstStepAbortsAtOnce() {
         let abort = SagaAbort(.refused, step: "a", reason: "no")
-        #expect(machine().decide(.notDone(0, Self.failure), Self.context) == [.notDone(0), .aborting(abort), .aborted(abort)])
+        #expect(
+            machine().decide(.notDone(0, Self.failure), Self.context) == [
+                .notDone(0), .aborting(abort), .aborted(abort),
+            ]
+        )
     }
 
     @Test func aStepOfUnknownOutcomeIsUndoneItself() {

@@ -29,6 +29,17 @@ extension PlantedBugs {
                 return isForgotten ? transaction.changing(id: identifiers.next()) : transaction
             }
         },
+        PlantedBug(StoreLaws.unrememberedAppliesOnce, "what is not remembered is not checked either") {
+            let identifiers = SeededIdentifiers(seed: 99)
+            return AlteredStore.rewriting { transaction in
+                guard !transaction.isRemembered else { return transaction }
+                return transaction.changing(id: identifiers.next()) { parts in
+                    parts.appends = parts.appends.map {
+                        StreamAppend(stream: $0.stream, expected: .any, events: $0.events)
+                    }
+                }
+            }
+        },
         PlantedBug(StoreLaws.repetitionsAtOnceApplyOnce, "a repetition is looked for before the commit") {
             let identifiers = SeededIdentifiers(seed: 99)
             let receipts = Shared<[TransactionID: CommitReceipt]>([:])

@@ -32,6 +32,26 @@ struct PayFirstRecoveryTests {
         return true
     }
 
+    /// Every attempt to create the order loses its request, so that nobody knows whether one is still under way.
+    @Test(arguments: CheckoutFlow.allCases)
+    func anOrderThatIsCreatedLateFindsItselfFailed(_ flow: CheckoutFlow) async throws {
+        let shop = try await PaidShop(stock: .units(2))
+        let request = PaidShop.request()
+        let store = FaultInjectingStore(shop.base) { _, transaction in
+            let names = transaction.appends.flatMap(\.events).map(\.name)
+            return names == [OrderCreated.eventName] ? .loseRequest : nil
+        }
+        guard case .refused = try await shop.place(request, at: shop.checkout(flow, over: store)) else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(!store.firedFaults.isEmpty)
+        let create = OrderAction.create(id: request.order, buyer: request.buyer, lines: request.lines)
+        let late = ActorCommand(create, by: .buyer(request.buyer), at: shop.clock.wall.now)
+        try await shop.orders.handle(late, on: request.order, key: "late", at: shop.clock.wall.now)
+        #expect(try await shop.orders.load(request.order).root.status == .failed)
+    }
+
     @Test func inAConcurrentSaleEveryUnitIsSoldAtMostOnceAndPaidForByWhoeverGotIt() async {
         await PropertyRun.checkAsync(8) { run in try await sale(seed: run.seed) }
     }

@@ -195,6 +195,45 @@ struct PayFirstChoreographyTests {
         #expect(sold == 10, "30 came for 10, and not every payment was declined; PROPERTY_SEED=\(seed)")
     }
 
+    /// Another delivery of the payment takes stock that has come in meanwhile, after this one was refused and before
+    /// the refusal is recorded.
+    @Test func stockThatWasTakenForARefusedClaimIsGivenBack() async throws {
+        let world = try await ThreeContexts(stock: .one)
+        let request = request
+        let refusal = Mutex<Int?>(nil)
+        let late = FaultInjectingStore(
+            world.stores[2],
+            rule: { number, transaction in
+                let names = transaction.appends.flatMap(\.events).map(\.name)
+                if names.contains(StockRefused.eventName) { refusal.withLock { $0 = number } }
+                return nil
+            },
+            beforeCommit: { number in
+                guard refusal.withLock({ $0 == number }) else { return }
+                let now = world.clock.wall.now
+                let id = ReservationID(bits: request.order.bits)
+                let receipt = StockReceipt(id: MovementID(bits: 2), sku: "espresso", quantity: .units(9), at: now)
+                _ = try? await world.inventory.receive(receipt)
+                let reservation = ReservationRequest(
+                    id: id,
+                    lines: [ReservationLine("espresso", .units(2))],
+                    member: MemberKey(request.buyer),
+                    reference: StockReference(request.order),
+                    deadline: now.advanced(by: .minutes(10)),
+                    at: now
+                )
+                _ = try? await world.inventory.reserve(reservation)
+                #expect((try? await world.inventory.allocate(id, at: now)) == .allocated)
+            }
+        )
+        let purchases = world.purchases(over: [world.stores[0], world.stores[1], late])
+        try await purchases.orders.place(request)
+        try await world.settle(purchases)
+        #expect(refusal.withLock { $0 } != nil)
+        #expect(try await world.expectAllOrNothing(request) == false)
+        #expect(try await world.inventory.stock(of: "espresso")?.available == 10)
+    }
+
     @Test func theParticipantsRunUntilTheyAreDrained() async throws {
         let world = try await ThreeContexts(stock: .units(5))
         let purchases = world.purchases()

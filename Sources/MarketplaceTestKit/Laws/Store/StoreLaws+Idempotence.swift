@@ -54,6 +54,30 @@ extension StoreLaws {
         try LawBreach.unlessEqual(try await probe.store.counter("a"), 0, "the deleted counter")
     }
 
+    /// A transaction that need not be remembered is applied once all the same, because of the version it expects.
+    public static let unrememberedAppliesOnce = StoreLaw(
+        "idempotence.unremembered",
+        "A transaction that need not be remembered is applied once, and its first event tells that it was."
+    ) { probe in
+        let stream = StreamID("law", "a")
+        let drafts = probe.drafts(2)
+        let transaction = probe.transaction(isRemembered: false) { transaction in
+            transaction.append(drafts, to: stream, expecting: .none)
+            transaction.add(1, to: "a")
+        }
+        _ = try await probe.store.commit(transaction)
+        do {
+            _ = try await probe.store.commit(transaction)
+        } catch let error as StoreError {
+            // A store that remembers it all the same returns the first receipt; one that does not refuses.
+            let actual = StreamVersion.none.advanced(by: 2)
+            let refusal = StoreError.conflict(.streamVersion(stream, expected: .none, actual: actual))
+            try LawBreach.unlessEqual(error, refusal, "the refusal of the repetition")
+        }
+        try LawBreach.unlessEqual(try await probe.events(in: stream).map(\.id), drafts.map(\.id), "the events")
+        try LawBreach.unlessEqual(try await probe.store.counter("a"), 1, "the counter")
+    }
+
     /// One transaction committed by many tasks at once is applied once.
     public static let repetitionsAtOnceApplyOnce = StoreLaw(
         "idempotence.at-once",

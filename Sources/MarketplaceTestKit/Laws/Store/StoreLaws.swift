@@ -39,7 +39,7 @@ public enum StoreLaws {
     ]
     private static let idempotence: [StoreLaw] = [
         repetitionReturnsTheFirstReceipt, repetitionIsRecognisedLater, repetitionsAtOnceApplyOnce,
-        reusedIDsAreRefused, refusedIDsAreFree,
+        reusedIDsAreRefused, refusedIDsAreFree, unrememberedAppliesOnce,
     ]
     private static let inputs: [StoreLaw] = [
         limitsAreKept, contradictionsAreRefused, pageLimitsAreChecked, largestInputsWork, keysAreBytes,

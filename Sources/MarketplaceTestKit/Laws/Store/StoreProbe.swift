@@ -14,8 +14,11 @@ struct StoreProbe: Sendable {
     }
 
     /// A new transaction, built up by `build`.
-    func transaction(_ build: (inout Transaction) throws -> Void) rethrows -> Transaction {
-        var transaction = Transaction(id: identifiers.next(), time: Self.time)
+    func transaction(
+        isRemembered: Bool = true,
+        _ build: (inout Transaction) throws -> Void
+    ) rethrows -> Transaction {
+        var transaction = Transaction(id: identifiers.next(), time: Self.time, isRemembered: isRemembered)
         try build(&transaction)
         return transaction
     }
