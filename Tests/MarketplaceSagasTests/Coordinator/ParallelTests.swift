@@ -71,6 +71,27 @@ struct ParallelTests {
         #expect(undone == expected, "\(failing) fails while \(sibling) is \(place)")
     }
 
+    /// The process dies when a branch has turned the saga around and another has taken effect, unrecorded.
+    @Test func aBranchThatWasUnderWayWhenItsProcessDiedIsUndone() async throws {
+        let definition = definition
+        let mortal = FaultInjectingStore(shop.store)
+        shop.desk.script("a", Refused("no"))
+        shop.desk.hold("b ends")
+        let lost = try await shop.coordinator("A", over: mortal, definition).start(definition, JobState(), key: "k")
+        await shop.desk.waitForEffect("b")
+        try await shop.until {
+            try await shop.journal(definition).contains { if case .aborting = $0 { true } else { false } }
+        }
+        mortal.crash()
+        shop.desk.release("b ends")
+        await #expect(throws: SagaError.self) { try await lost.outcome() }
+        let successor = shop.coordinator("B", definition)
+        _ = try await successor.recover()
+        let handle = try await successor.start(definition, JobState(), key: "k")
+        #expect(try await handle.outcome().short == "aborted: refused at a")
+        #expect(shop.desk.log.filter { $0 == "undo b" }.count == 1)
+    }
+
     @Test func outcomesThatArriveDuringACommitJoinTheNext() async throws {
         let definition = definition
         let gate = CommitGate()

@@ -7,8 +7,9 @@ import Synchronization
 final class SignWitness: Sendable {
     private let signs = Mutex<[Duration]>([])
 
-    var longestSilence: Duration {
-        let signs = signs.withLock { $0 }
+    /// The longest time without one, up to now.
+    func longestSilence(until now: Duration) -> Duration {
+        let signs = signs.withLock { $0 } + [now]
         return zip(signs, signs.dropFirst()).map { $1 - $0 }.max() ?? .zero
     }
 
