@@ -44,6 +44,7 @@ extension SagaDiagram {
             switch (node.form, node.kind) {
             case (.pause, _): "[/\(label)/]"
             case (.signal, _): ">\(label)]"
+            case (.child, _): "[[\(label)]]"
             case (_, .compensatable): "[\(label)]"
             case (_, .pivot): "{{\(label)}}"
             case (_, .retriable): "(\(label))"
