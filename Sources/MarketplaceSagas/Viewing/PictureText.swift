@@ -1,5 +1,6 @@
-/// Text made fit for a drawing: escaped, measured and cut. Nothing here can measure a font, so widths are estimates
-/// on the wide side.
+/// Text made fit for a drawing: escaped, measured and cut.
+///
+/// Nothing here can measure a font, so widths are estimates on the wide side.
 enum PictureText {
     /// `text` with the special characters of XML escaped, for content and for quoted attributes alike.
     ///

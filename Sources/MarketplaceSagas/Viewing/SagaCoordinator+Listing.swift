@@ -8,6 +8,7 @@ extension SagaCoordinator {
     /// is found once. With a status a page costs one indexed read, without one a read for each of the statuses.
     ///
     /// - Parameter query: Which sagas, and in which order.
+    /// - Returns: The page, with where to read on.
     /// - Throws: ``SagaError/store(_:)`` when they cannot be read.
     public func list(_ query: SagaQuery = SagaQuery()) async throws(SagaError) -> SagaPage {
         var page = SagaPage()
@@ -38,6 +39,10 @@ extension SagaCoordinator {
 
     /// The saga of that definition's name and business key; nil when there is none.
     ///
+    /// - Parameters:
+    ///   - definition: The name of the saga's definition.
+    ///   - key: The saga's business key.
+    /// - Returns: What is kept of it beside its journal.
     /// - Throws: ``SagaError/badKey(_:)`` when both together are too long for a key, ``SagaError/store(_:)`` when the
     ///   saga cannot be read.
     public func find(_ definition: String, key: SagaKey) async throws(SagaError) -> SagaSummary? {

@@ -44,6 +44,7 @@ extension SagaDiagram {
             switch (node.form, node.kind) {
             case (.pause, _): "[/\(label)/]"
             case (.signal, _): ">\(label)]"
+            case (.child, _): "[[\(label)]]"
             case (_, .compensatable): "[\(label)]"
             case (_, .pivot): "{{\(label)}}"
             case (_, .retriable): "(\(label))"
@@ -52,7 +53,9 @@ extension SagaDiagram {
         return id(node) + shape + state
     }
 
-    /// One class per state. Black on pale stands out on a light page and on a dark one.
+    /// One class per state.
+    ///
+    /// Black on pale stands out on a light page and on a dark one.
     private static let classes = [
         "    classDef done fill:#cdeed9,stroke:#1b7f4d,color:#000",
         "    classDef undone fill:#e6dcf5,stroke:#6f42c1,color:#000",

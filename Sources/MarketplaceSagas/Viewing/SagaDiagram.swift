@@ -86,6 +86,7 @@ struct SagaDiagram: Sendable {
         switch (form, kind) {
         case (.pause, _): "pause"
         case (.signal, _): "waits for a signal"
+        case (.child, _): "runs another saga"
         case (_, .compensatable): "can be undone"
         case (_, .pivot): "point of no return"
         case (_, .retriable): "retried until done"

@@ -6,6 +6,7 @@ extension SagaCoordinator {
     /// - Parameters:
     ///   - definition: The name of the saga's definition; the version it began under must be registered here.
     ///   - key: The saga's business key.
+    /// - Returns: The run as its journal has it.
     /// - Throws: ``SagaError/unknownSaga(name:key:)``, ``SagaError/forgotten(_:_:)`` when its journal has been trimmed
     ///   away, ``SagaError/unknownDefinition(name:version:registered:)``, or why it cannot be read.
     public func timeline(of definition: String, key: SagaKey) async throws(SagaError) -> SagaTimeline {

@@ -30,7 +30,7 @@ func cruiseDefinition(_ world: TripWorld) -> SagaDefinition<CruiseState> {
         } undo: { _, _, step in
             try world.call("undo port", step)
         }
-        Pause("cool down", for: .seconds(3_600))
+        Pause("cool down", for: .seconds(90))
         AwaitSignal("consent", into: \.consent, within: .seconds(60))
         Pivot("pay") { _, step in try world.call("pay", step) }
         Retriable("mail") { _, step in try world.call("mail", step) }

@@ -89,9 +89,9 @@ struct SagaTimelineTests {
         let timeline = try await fixture.run(consenting: false)
         #expect(timeline.status == .aborted)
         let text = timeline.description
-        #expect(text.contains("cool down       pauses until +1:00:00.000\n"))
+        #expect(text.contains("cool down       pauses until +1:30.000\n"))
         #expect(text.contains("the pause is over"))
-        #expect(text.contains("waits for the signal until +1:01:"))
+        #expect(text.contains("waits for the signal until +2:3"))
         #expect(text.contains("the saga turns around, time was up"))
     }
 
