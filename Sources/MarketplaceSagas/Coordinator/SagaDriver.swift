@@ -156,13 +156,33 @@ struct SagaDriver<State: SagaState>: Sendable {
 extension SagaDriver {
     private var context: SagaDecisionContext {
         let now = coordinator.wallClock.now
-        let state = state
-        let steps = definition.steps
+        let driver = self
         return SagaDecisionContext(
             now: now,
-            isWanted: { steps[$0].isWanted?(state) ?? true },
-            waitEnd: { steps[$0].waitEnd?(state, now) }
+            isWanted: { driver.isWanted($0, in: driver.state(before: $0)) },
+            waitEnd: { driver.definition.steps[$0].waitEnd?(driver.state(before: $0), now) }
         )
+    }
+
+    private func isWanted(_ step: Int, in state: State) -> Bool {
+        definition.steps[step].isWanted?(state) ?? true
+    }
+
+    /// The state as a step finds it: with what signals have said that end a wait before it in the same decision.
+    private func state(before step: Int) -> State {
+        var state = state
+        for earlier in machine.shape.steps.indices.prefix(step) {
+            let shape = machine.shape.steps[earlier]
+            guard shape.form == .signal, let payload = machine.signals[shape.name] else { continue }
+            switch machine.steps[earlier] {
+            case .waiting: break
+            case .pending where isWanted(earlier, in: state): break
+            case .pending, .skipped, .intended, .done, .notDone, .unknown, .undone: continue
+            }
+            // A payload that cannot be read is reported when it is put into the state for good.
+            try? definition.steps[earlier].body.restore(&state, payload, coordinator.codec)
+        }
+        return state
     }
 
     /// Journals what follows from signals, as often as others append something in between.
@@ -215,6 +235,9 @@ extension SagaDriver {
         version = version.advanced(by: 1)
         machine = after
         summary = transaction.summary
+        for case .done(let step, let output) in records where definition.steps[step].shape.form == .signal {
+            try restore(output, of: step)
+        }
         note(records)
         return true
     }
