@@ -37,7 +37,8 @@ extension SagaCoordinator {
         do throws(SagaError) {
             try await driver.begin(start)
         } catch {
-            leave(summary.id)
+            // An unknown outcome may have left a saga that stands in this worker's name.
+            leave(summary.id, isLeftOver: error.effect == .unknown)
             guard case .store(.conflict(.documentRevision)) = error else { throw error }
             return try await existing(definition, summary, document)
         }
@@ -64,8 +65,10 @@ extension SagaCoordinator {
                 observer.record(SagaLeft(id: driver.summary.id, definition: driver.definition.name, error: error))
                 result = .failure(error)
             }
-            leave(driver.summary.id)
+            let id = driver.summary.id
+            let isCalledFor = leave(id, isLeftOver: result.isLeftOver(id))
             ending.settle(result)
+            if isCalledFor { await wake(driver.document) }
         }
     }
 
@@ -143,5 +146,13 @@ extension SagaCoordinator {
         } catch {
             throw wrap(error)
         }
+    }
+}
+
+extension Result where Failure == SagaError {
+    /// Whether a driver that ended like this may have left a saga unfinished, with nobody else to drive it.
+    fileprivate func isLeftOver(_ id: SagaID) -> Bool {
+        guard case .failure(let error) = self else { return false }
+        return error != .superseded(id)
     }
 }

@@ -26,6 +26,11 @@ public final class SagaCoordinator: Sendable {
         /// Sagas that cannot be carried on here, so that they are reported once and not over and over.
         var quarantined: [SagaID: SagaError] = [:]
         var drained: [OneShot<Void>] = []
+        /// Sagas that were to be picked up while their driver here was on its way out.
+        var calledFor: Set<SagaID> = []
+        /// Whether there may be sagas in this worker's name that nobody drives: those of an earlier process of that
+        /// name, and those whose driver here has given up.
+        var mayHaveLeftSome = true
     }
 
     let store: any Store
@@ -120,14 +125,45 @@ public final class SagaCoordinator: Sendable {
     }
 
     /// Notes that a saga is no longer driven here.
-    func leave(_ id: SagaID) {
-        let drained: [OneShot<Void>] = state.withLock { state in
+    ///
+    /// - Parameters:
+    ///   - id: The saga.
+    ///   - isLeftOver: Whether it may be unfinished, in this worker's name.
+    /// - Returns: Whether it was called for meanwhile, and is to be picked up again.
+    @discardableResult
+    func leave(_ id: SagaID, isLeftOver: Bool = false) -> Bool {
+        let (drained, isCalledFor): ([OneShot<Void>], Bool) = state.withLock { state in
             state.driven[id] = nil
-            guard state.isDraining, state.driven.isEmpty else { return [] }
+            if isLeftOver { state.mayHaveLeftSome = true }
+            let isCalledFor = state.calledFor.remove(id) != nil
+            guard state.isDraining, state.driven.isEmpty else { return ([], isCalledFor) }
             defer { state.drained = [] }
-            return state.drained
+            return (state.drained, isCalledFor)
         }
         for waiting in drained { waiting.settle(()) }
+        return isCalledFor
+    }
+
+    /// Notes that a saga is to be picked up once its driver here has left; false when none is here.
+    func callFor(_ id: SagaID) -> Bool {
+        state.withLock { state in
+            guard state.driven[id] != nil else { return false }
+            state.calledFor.insert(id)
+            return true
+        }
+    }
+
+    /// Whether there may be sagas in this worker's name that nobody drives; asking again says no.
+    func takeMayHaveLeftSome() -> Bool {
+        state.withLock { state in
+            defer { state.mayHaveLeftSome = false }
+            return state.mayHaveLeftSome
+        }
+    }
+
+    /// Notes that this worker's sagas have to be looked through again.
+    func noteMayHaveLeftSome() {
+        state.withLock { $0.mayHaveLeftSome = true }
     }
 
     /// What the driver of a saga will settle, if it is driven here.

@@ -118,8 +118,12 @@ extension SagaCoordinator {
     }
 
     /// Picks a saga up that waits; it is found by the workers' own look-out as well, should this fail.
-    private func wake(_ document: DocumentKey) async {
-        guard let stored = try? await store.document(document) else { return }
+    ///
+    /// A driver that has journalled the wait may not have left yet: then it comes back here when it has.
+    func wake(_ document: DocumentKey) async {
+        guard let stored = try? await store.document(document), let summary = try? SagaSummary(stored),
+            !summary.status.isEnded, summary.status != .stuck, !callFor(summary.id)
+        else { return }
         var recovery = Recovery()
         await pickUp(stored, &recovery)
     }

@@ -16,6 +16,7 @@ extension SagaCoordinator {
                 do throws(SagaError) {
                     try await giveSignOfLife()
                     try await pickUpDue()
+                    try await pickUpLeftOver()
                     try await pickUpOrphans(watch, timeline.now)
                     try await trimJournals()
                 } catch {
@@ -54,6 +55,47 @@ extension SagaCoordinator {
         try await pickUpAll(query)
     }
 
+    /// Picks up sagas in this worker's own name that nobody drives: its sign of life keeps all others off them.
+    private func pickUpLeftOver() async throws(SagaError) {
+        guard takeMayHaveLeftSome() else { return }
+        do throws(SagaError) {
+            try await forEachDocument(Self.sagas(ofWorker: configuration.worker)) { (document) throws(SagaError) in
+                let listed = try Self.summary(of: document)
+                guard !self.control.shouldStop, self.hasRoom else {
+                    self.noteMayHaveLeftSome()
+                    return false
+                }
+                // One that was driven here when it was listed may have ended since.
+                guard !self.isDriven(listed.id),
+                    let stored = try await self.storedDocument(document.key),
+                    try Self.summary(of: stored).status == .running
+                else { return true }
+                var recovery = Recovery()
+                await self.pickUp(stored, &recovery)
+                return true
+            }
+        } catch {
+            noteMayHaveLeftSome()
+            throw error
+        }
+    }
+
+    private func isDriven(_ id: SagaID) -> Bool {
+        state.withLock { $0.driven[id] != nil }
+    }
+
+    private func storedDocument(_ key: DocumentKey) async throws(SagaError) -> StoredDocument? {
+        do throws(StoreError) {
+            return try await store.document(key)
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    private static func sagas(ofWorker worker: String) -> DocumentQuery {
+        .indexed(SagaSummary.collection, by: SagaSummary.Index.owner, prefix: [.text(worker)], limit: pageSize)
+    }
+
     /// Picks up the sagas of workers that gave no sign of life for a lease.
     private func pickUpOrphans(_ watch: SagaWorkerWatch, _ now: Duration) async throws(SagaError) {
         var seen: Set<String> = []
@@ -65,14 +107,7 @@ extension SagaCoordinator {
             guard owner != configuration.worker else { continue }
             let revision = try await revision(ofWorker: owner)
             guard watch.isDead(owner, revision: revision, now: now) else { continue }
-            try await pickUpAll(
-                .indexed(
-                    SagaSummary.collection,
-                    by: SagaSummary.Index.owner,
-                    prefix: [.text(owner)],
-                    limit: Self.pageSize
-                )
-            )
+            try await pickUpAll(Self.sagas(ofWorker: owner))
         }
         watch.keep(only: seen)
     }
