@@ -39,7 +39,7 @@ let modules: [Target] = [
             "MarketplaceInMemory", "MarketplaceInventory", "MarketplaceSagas",
         ]
     ),
-    module("MarketplaceTestKit", ["MarketplaceCore", "MarketplaceStorage"]),
+    module("MarketplaceTestKit", ["MarketplaceCore", "MarketplaceStorage", "MarketplaceSagas"]),
 ]
 
 /// What the example executables share: options, tables, charts, reports.
@@ -61,6 +61,22 @@ let examples: [Target] = [
         name: "flash-sale",
         dependencies: ["ExampleSupport", "FlashSaleKit", "Marketplace"],
         path: "Examples/FlashSale/Command"
+    ),
+    .target(
+        name: "TripBookingKit",
+        dependencies: [
+            "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON", "MarketplaceInMemory",
+            "MarketplaceSagas",
+        ],
+        path: "Examples/TripBooking/Kit"
+    ),
+    .executableTarget(
+        name: "trip-booking",
+        dependencies: [
+            "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON", "MarketplaceSagas",
+            "TripBookingKit",
+        ],
+        path: "Examples/TripBooking/Command"
     ),
 ]
 
@@ -111,10 +127,19 @@ let package = Package(
             name: "FlashSaleTests",
             dependencies: ["ExampleSupport", "FlashSaleKit", "Marketplace", "MarketplaceTestKit"]
         ),
+        .testTarget(
+            name: "TripBookingTests",
+            dependencies: [
+                "ExampleSupport", "MarketplaceCore", "MarketplaceSagas", "MarketplaceTestKit", "TripBookingKit",
+            ]
+        ),
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "MarketplaceTestKit", "TestSupport"]),
         .testTarget(
             name: "MarketplaceTestKitTests",
-            dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit"]
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceJSON", "MarketplaceSagas",
+                "MarketplaceTestKit",
+            ]
         ),
         .testTarget(
             name: "MarketplaceSagasTests",

@@ -56,7 +56,11 @@ extension SagaCoordinator {
             recovery.resumed.append(summary.id)
         } catch {
             recovery.refused[summary.id] = error
-            if error.effect == .refused { state.withLock { $0.quarantined[summary.id] = error } }
+            if error.effect == .refused {
+                state.withLock { $0.quarantined[summary.id] = error }
+            } else {
+                noteLeft()
+            }
             observer.record(SagaLeft(id: summary.id, definition: summary.definition, error: error))
         }
     }

@@ -19,7 +19,7 @@ extension SagaCoordinator {
         deadline: Timestamp? = nil
     ) async throws(SagaError) -> SagaHandle<State> {
         try checkRegistered(definition)
-        let document = try Self.documentKey(of: definition, key)
+        let document = try Self.documentKey(definition.name, key)
         let bytes = try Self.mapping(SagaError.payload) { () throws(PayloadCodecError) in try codec.encode(input) }
         let summary = newSummary(of: definition, key, inputDigest: Self.digest(of: bytes))
         let start = SagaStart(
@@ -37,9 +37,12 @@ extension SagaCoordinator {
         do throws(SagaError) {
             try await driver.begin(start)
         } catch {
-            // An unknown outcome may have left a saga that stands in this worker's name.
-            leave(summary.id, isLeftOver: error.effect == .unknown)
-            guard case .store(.conflict(.documentRevision)) = error else { throw error }
+            leave(summary.id)
+            guard case .store(.conflict(.documentRevision)) = error else {
+                // Its outcome may be unknown: should it have begun, it is not left alone.
+                noteLeft()
+                throw error
+            }
             return try await existing(definition, summary, document)
         }
         run(driver, ending)
@@ -63,12 +66,12 @@ extension SagaCoordinator {
                 result = .success(try await driver.drive())
             } catch {
                 observer.record(SagaLeft(id: driver.summary.id, definition: driver.definition.name, error: error))
+                if error != .superseded(driver.summary.id) { noteLeft() }
                 result = .failure(error)
             }
-            let id = driver.summary.id
-            let isCalledFor = leave(id, isLeftOver: result.isLeftOver(id))
+            let wasWoken = leave(driver.summary.id)
             ending.settle(result)
-            if isCalledFor { await wake(driver.document) }
+            if wasWoken { await wake(driver.summary.id, driver.document) }
         }
     }
 
@@ -121,15 +124,6 @@ extension SagaCoordinator {
         }
     }
 
-    static func documentKey<State>(
-        of definition: SagaDefinition<State>,
-        _ key: SagaKey
-    ) throws(SagaError) -> DocumentKey {
-        try mapping(SagaError.badKey) { () throws(TextKeyError) in
-            try SagaSummary.documentKey(definition: definition.name, key: key)
-        }
-    }
-
     private static func digest(of bytes: [UInt8]) -> ContentDigest.Value {
         var digest = ContentDigest()
         digest.combine(bytes)
@@ -146,13 +140,5 @@ extension SagaCoordinator {
         } catch {
             throw wrap(error)
         }
-    }
-}
-
-extension Result where Failure == SagaError {
-    /// Whether a driver that ended like this may have left a saga unfinished, with nobody else to drive it.
-    fileprivate func isLeftOver(_ id: SagaID) -> Bool {
-        guard case .failure(let error) = self else { return false }
-        return error != .superseded(id)
     }
 }

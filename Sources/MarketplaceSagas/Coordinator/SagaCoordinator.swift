@@ -26,11 +26,13 @@ public final class SagaCoordinator: Sendable {
         /// Sagas that cannot be carried on here, so that they are reported once and not over and over.
         var quarantined: [SagaID: SagaError] = [:]
         var drained: [OneShot<Void>] = []
-        /// Sagas that were to be picked up while their driver here was on its way out.
-        var calledFor: Set<SagaID> = []
-        /// Whether there may be sagas in this worker's name that nobody drives: those of an earlier process of that
-        /// name, and those whose driver here has given up.
-        var mayHaveLeftSome = true
+        /// Sagas that somebody woke while their driver was about to leave.
+        var woken: Set<SagaID> = []
+        /// Whether there may be sagas of this worker's name that nobody drives: at the beginning those of an earlier
+        /// process, later those that a failing store made their drivers leave.
+        var mayHaveLeftSagas = true
+        /// When this worker last gave a sign of life.
+        var lastSignOfLife: Duration?
     }
 
     let store: any Store
@@ -44,6 +46,7 @@ public final class SagaCoordinator: Sendable {
     let registrations: [String: [Int: SagaRegistration]]
     let state = Mutex(State())
     let control = RunControl("a saga worker")
+    let timeline: MonotonicTimeline
     let deadlines: DeadlineTimer
 
     /// A coordinator over a store.
@@ -75,7 +78,8 @@ public final class SagaCoordinator: Sendable {
         self.randomness = randomness
         self.wallClock = wallClock
         self.clock = clock
-        deadlines = DeadlineTimer(MonotonicTimeline(clock))
+        timeline = MonotonicTimeline(clock)
+        deadlines = DeadlineTimer(timeline)
         self.observer = observer
         self.configuration = configuration
         var registrations: [String: [Int: SagaRegistration]] = [:]
@@ -124,46 +128,23 @@ public final class SagaCoordinator: Sendable {
         }
     }
 
-    /// Notes that a saga is no longer driven here.
-    ///
-    /// - Parameters:
-    ///   - id: The saga.
-    ///   - isLeftOver: Whether it may be unfinished, in this worker's name.
-    /// - Returns: Whether it was called for meanwhile, and is to be picked up again.
+    /// Notes that a saga is no longer driven here; true when somebody woke it meanwhile.
     @discardableResult
-    func leave(_ id: SagaID, isLeftOver: Bool = false) -> Bool {
-        let (drained, isCalledFor): ([OneShot<Void>], Bool) = state.withLock { state in
+    func leave(_ id: SagaID) -> Bool {
+        let (wasWoken, drained): (Bool, [OneShot<Void>]) = state.withLock { state in
             state.driven[id] = nil
-            if isLeftOver { state.mayHaveLeftSome = true }
-            let isCalledFor = state.calledFor.remove(id) != nil
-            guard state.isDraining, state.driven.isEmpty else { return ([], isCalledFor) }
+            let wasWoken = state.woken.remove(id) != nil
+            guard state.isDraining, state.driven.isEmpty else { return (wasWoken, []) }
             defer { state.drained = [] }
-            return (state.drained, isCalledFor)
+            return (wasWoken, state.drained)
         }
         for waiting in drained { waiting.settle(()) }
-        return isCalledFor
+        return wasWoken
     }
 
-    /// Notes that a saga is to be picked up once its driver here has left; false when none is here.
-    func callFor(_ id: SagaID) -> Bool {
-        state.withLock { state in
-            guard state.driven[id] != nil else { return false }
-            state.calledFor.insert(id)
-            return true
-        }
-    }
-
-    /// Whether there may be sagas in this worker's name that nobody drives; asking again says no.
-    func takeMayHaveLeftSome() -> Bool {
-        state.withLock { state in
-            defer { state.mayHaveLeftSome = false }
-            return state.mayHaveLeftSome
-        }
-    }
-
-    /// Notes that this worker's sagas have to be looked through again.
-    func noteMayHaveLeftSome() {
-        state.withLock { $0.mayHaveLeftSome = true }
+    /// Notes that a saga was left where it was, so that ``run()`` looks for it.
+    func noteLeft() {
+        state.withLock { $0.mayHaveLeftSagas = true }
     }
 
     /// What the driver of a saga will settle, if it is driven here.

@@ -19,7 +19,12 @@ extension SagaDriver {
     private func perform(_ index: Int) async throws(SagaError) -> Performed {
         let step = definition.steps[index]
         let key = coordinator.idempotencyKey(of: summary.id, step.shape.name)
-        var attempts = StepAttempts(retry: step.retry, rule: step.unknown, canProbe: step.body.probe != nil)
+        var attempts = StepAttempts(
+            retry: step.retry,
+            rule: step.unknown,
+            canProbe: step.body.probe != nil,
+            isInDoubt: stepsInDoubt.contains(index)
+        )
         var next = StepAttempts.Next.perform(after: .zero)
         while true {
             switch next {
@@ -85,13 +90,12 @@ extension SagaDriver {
         let codec = coordinator.codec
         let name = definition.name
         do {
-            let value: Value
-            if let limit = limit(of: step) {
-                value = try await withDeadline(limit, timer: coordinator.deadlines) {
+            let limit = limit(of: step)
+            let value = try await coordinator.observer.around(.sagaStep) { () async throws -> Value in
+                guard let limit else { return try await body(state, context, codec) }
+                return try await withDeadline(limit, timer: coordinator.deadlines) {
                     try await body(state, context, codec)
                 }
-            } else {
-                value = try await body(state, context, codec)
             }
             return .success(value)
         } catch {
@@ -113,7 +117,8 @@ extension SagaDriver {
         guard let deadline = machine.deadline, step.shape.kind == .compensatable, machine.phase == .forward else {
             return step.timeout
         }
-        let left = max(.zero, coordinator.wallClock.now.duration(to: deadline))
+        // The clocks of the system cannot sleep until the end of time.
+        let left = min(max(.zero, coordinator.wallClock.now.duration(to: deadline)), RetryPolicy.longestCap)
         return step.timeout.map { min($0, left) } ?? left
     }
 

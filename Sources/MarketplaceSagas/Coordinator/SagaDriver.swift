@@ -11,12 +11,20 @@ struct SagaDriver<State: SagaState>: Sendable {
         case parked
     }
 
+    /// What is to be journalled, and the state that goes with it.
+    struct Decision {
+        var records: [SagaRecord]
+        var state: State
+    }
+
     let coordinator: SagaCoordinator
     let definition: SagaDefinition<State>
     let document: DocumentKey
     private(set) var summary: SagaSummary
     private(set) var machine: SagaMachine
     private(set) var state: State
+    /// The steps that were under way when the run was taken over: an earlier attempt may have happened.
+    private(set) var stepsInDoubt: Set<Int> = []
     private var version = StreamVersion.none
 
     init(
@@ -38,8 +46,8 @@ struct SagaDriver<State: SagaState>: Sendable {
 
     /// Journals the start, together with the summary that keeps the business key unique.
     mutating func begin(_ start: SagaStart) async throws(SagaError) {
-        let records = machine.decide(.start(start), context)
-        guard try await commit(records, headers: .current, expecting: .absent) else {
+        let decision = try decision(on: [.start(start)])
+        guard try await commit(decision, headers: .current, expecting: .absent) else {
             throw .superseded(summary.id)
         }
     }
@@ -49,21 +57,23 @@ struct SagaDriver<State: SagaState>: Sendable {
         version = journal.version
         for record in journal.records {
             machine.apply(record)
-            if case .done(let step, let output) = record { try restore(output, of: step) }
+            if case .done(let step, let output) = record { try restore(output, of: step, in: &state) }
         }
     }
 
     /// Takes over a run that was replayed: whoever drove it before finds another version of the journal and fails.
     mutating func claim(after fruitlessClaims: Int) async throws(SagaError) {
-        var records = [SagaRecord.claimed(worker: coordinator.configuration.worker)]
+        stepsInDoubt = Set(machine.steps.indices.filter { machine.steps[$0] == .intended })
+        var decision = Decision(records: [], state: state)
         if fruitlessClaims >= coordinator.configuration.maximumFruitlessClaims, let action = machine.actions.first {
-            records.append(.stuck(stuckByCrashes(action, fruitlessClaims)))
+            decision.records = [.stuck(stuckByCrashes(action, fruitlessClaims))]
         } else {
-            records += machine.decide(.interrupted, context)
+            decision = try self.decision(on: [.interrupted])
         }
+        decision.records.insert(.claimed(worker: coordinator.configuration.worker), at: 0)
         summary.owner = coordinator.configuration.worker
         summary.status = .running
-        guard try await commit(records, headers: ContextHeaders(), expecting: .any) else {
+        guard try await commit(decision, headers: ContextHeaders(), expecting: .any) else {
             throw .superseded(summary.id)
         }
     }
@@ -133,7 +143,7 @@ struct SagaDriver<State: SagaState>: Sendable {
         }
     }
 
-    private mutating func restore(_ output: [UInt8], of step: Int) throws(SagaError) {
+    private func restore(_ output: [UInt8], of step: Int, in state: inout State) throws(SagaError) {
         guard !output.isEmpty else { return }
         do {
             try definition.steps[step].body.restore(&state, output, coordinator.codec)
@@ -154,52 +164,46 @@ struct SagaDriver<State: SagaState>: Sendable {
 }
 
 extension SagaDriver {
-    private var context: SagaDecisionContext {
+    private func context(_ state: State) -> SagaDecisionContext {
         let now = coordinator.wallClock.now
-        let driver = self
+        let steps = definition.steps
         return SagaDecisionContext(
             now: now,
-            isWanted: { driver.isWanted($0, in: driver.state(before: $0)) },
-            waitEnd: { driver.definition.steps[$0].waitEnd?(driver.state(before: $0), now) }
+            isWanted: { steps[$0].isWanted?(state) ?? true },
+            waitEnd: { steps[$0].waitEnd?(state, now) }
         )
-    }
-
-    private func isWanted(_ step: Int, in state: State) -> Bool {
-        definition.steps[step].isWanted?(state) ?? true
-    }
-
-    /// The state as a step finds it: with what signals have said that end a wait before it in the same decision.
-    private func state(before step: Int) -> State {
-        var state = state
-        for earlier in machine.shape.steps.indices.prefix(step) {
-            let shape = machine.shape.steps[earlier]
-            guard shape.form == .signal, let payload = machine.signals[shape.name] else { continue }
-            switch machine.steps[earlier] {
-            case .waiting: break
-            case .pending where isWanted(earlier, in: state): break
-            case .pending, .skipped, .intended, .done, .notDone, .unknown, .undone: continue
-            }
-            // A payload that cannot be read is reported when it is put into the state for good.
-            try? definition.steps[earlier].body.restore(&state, payload, coordinator.codec)
-        }
-        return state
     }
 
     /// Journals what follows from signals, as often as others append something in between.
     mutating func settle(_ signals: [SagaSignal]) async throws(SagaError) {
         while true {
-            let context = context
-            var after = machine
-            var records: [SagaRecord] = []
-            for signal in signals {
-                let more = after.decide(signal, context)
-                for record in more { after.apply(record) }
-                records += more
-            }
-            guard !records.isEmpty else { return }
-            if try await commit(records, headers: ContextHeaders(), expecting: .any) { return }
+            let decision = try decision(on: signals)
+            guard !decision.records.isEmpty else { return }
+            if try await commit(decision, headers: ContextHeaders(), expecting: .any) { return }
             try await catchUp()
         }
+    }
+
+    /// What follows from signals.
+    ///
+    /// What a signal from outside brought is in the state when later steps are decided on.
+    private func decision(on signals: [SagaSignal]) throws(SagaError) -> Decision {
+        var decision = Decision(records: [], state: state)
+        var after = machine
+        var open = signals[...]
+        while let signal = open.popFirst() {
+            let records = after.decide(signal, context(decision.state))
+            for record in records {
+                after.apply(record)
+                guard case .done(let step, let output) = record, definition.steps[step].shape.form == .signal else {
+                    continue
+                }
+                try restore(output, of: step, in: &decision.state)
+                if open.isEmpty { open = [.look] }
+            }
+            decision.records += records
+        }
+        return decision
     }
 
     /// Commits an entry and moves along it; tries again while the store is only out of order.
@@ -208,10 +212,11 @@ extension SagaDriver {
     ///
     /// - Returns: Whether the journal was where it was expected.
     private mutating func commit(
-        _ records: [SagaRecord],
+        _ decision: Decision,
         headers: ContextHeaders,
         expecting expected: ExpectedRevision
     ) async throws(SagaError) -> Bool {
+        let records = decision.records
         var after = machine
         for record in records { after.apply(record) }
         let transaction = self.transaction(records, after, headers, expected)
@@ -234,10 +239,8 @@ extension SagaDriver {
         }
         version = version.advanced(by: 1)
         machine = after
+        state = decision.state
         summary = transaction.summary
-        for case .done(let step, let output) in records where definition.steps[step].shape.form == .signal {
-            try restore(output, of: step)
-        }
         note(records)
         return true
     }

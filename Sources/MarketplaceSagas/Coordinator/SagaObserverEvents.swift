@@ -67,6 +67,11 @@ public struct SagaLeft: ObserverEvent {
     }
 }
 
+extension OperationName {
+    /// One attempt at a step, at a probe or at an undo.
+    public static let sagaStep: OperationName = "saga.step"
+}
+
 extension SagaRecord {
     /// The stable name of what was journalled.
     var transitionName: String {

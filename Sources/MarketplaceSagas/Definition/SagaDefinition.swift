@@ -64,6 +64,14 @@ public struct SagaDefinition<State: SagaState>: Sendable {
         precondition(Set(outputs).count == outputs.count, "two steps of saga \(name) share a key path")
     }
 
+    /// The same saga with other bodies for its steps.
+    init(_ definition: SagaDefinition, steps: [StepBlueprint<State>]) {
+        name = definition.name
+        version = definition.version
+        shape = definition.shape
+        self.steps = steps
+    }
+
     /// A digest of the names, kinds and order of the steps: two definitions of one version must have the same.
     public var fingerprint: UInt64 { shape.fingerprint }
 }

@@ -44,11 +44,16 @@ struct SagaJournal: Sendable {
         _ definition: SagaDefinition<State>,
         in store: any Store
     ) async throws(SagaError) {
+        try await self.init(of: id, definition.name, definition.shape, in: store)
+    }
+
+    /// Reads the journal of a saga that began under the definition of that name and shape.
+    init(of id: SagaID, _ definition: String, _ shape: SagaShape, in store: any Store) async throws(SagaError) {
         try await self.init(of: id, in: store)
-        guard start.fingerprint == definition.fingerprint else {
-            throw .changedDefinition(name: definition.name, version: definition.version)
+        guard start.fingerprint == shape.fingerprint else {
+            throw .changedDefinition(name: definition, version: start.version)
         }
-        for step in records.lazy.compactMap(\.step) where !definition.steps.indices.contains(step) {
+        for step in records.lazy.compactMap(\.step) where !shape.steps.indices.contains(step) {
             throw .damagedJournal(id, "the saga has no step \(step)")
         }
     }

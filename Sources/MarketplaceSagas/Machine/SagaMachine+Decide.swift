@@ -108,9 +108,8 @@ extension SagaMachine {
     /// What has become of a wait; nothing as long as it goes on.
     private func waitConsequences(of step: Int, until: Timestamp?, _ context: SagaDecisionContext) -> [SagaRecord] {
         let isSignal = shape.steps[step].form == .signal
-        if isSignal, let payload = signals[shape.steps[step].name] {
-            return following([.done(step, output: payload)], context)
-        }
+        // What it brings goes into the state before anything else is decided; the shell looks again then.
+        if isSignal, let payload = signals[shape.steps[step].name] { return [.done(step, output: payload)] }
         guard let until, until <= context.now else { return [] }
         guard isSignal else { return following([.done(step, output: [])], context) }
         let reason = "no signal came by \(until)"

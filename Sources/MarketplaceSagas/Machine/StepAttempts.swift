@@ -30,9 +30,10 @@ struct StepAttempts: Sendable {
     let canProbe: Bool
     private var failures = 0
     /// Whether an attempt whose outcome was unknown has not been cleared up since.
-    private var isInDoubt = false
+    private var isInDoubt: Bool
 
-    init(retry: RetryPolicy, rule: UnknownRule, canProbe: Bool) {
+    init(retry: RetryPolicy, rule: UnknownRule, canProbe: Bool, isInDoubt: Bool = false) {
+        self.isInDoubt = isInDoubt
         self.retry = retry
         self.rule = rule
         self.canProbe = canProbe

@@ -1,5 +1,6 @@
 public import MarketplaceCore
 import MarketplaceStorage
+import Synchronization
 
 extension SagaCoordinator {
     /// How often something is appended to a journal anew because the saga moved meanwhile.
@@ -67,9 +68,7 @@ extension SagaCoordinator {
         _ key: SagaKey,
         where isAllowed: (SagaStatus) -> Bool
     ) async throws(SagaError) {
-        let document = try Self.mapping(SagaError.badKey) { () throws(TextKeyError) in
-            try SagaSummary.documentKey(definition: definition, key: key)
-        }
+        let document = try Self.documentKey(definition, key)
         for _ in 0..<Self.appendAttempts {
             guard let (found, revision) = try await storedSummary(at: document) else {
                 throw .unknownSaga(name: definition, key: key)
@@ -78,7 +77,7 @@ extension SagaCoordinator {
                 throw found.status.isEnded ? .alreadyEnded(found.id, found.status) : .notStuck(found.id, found.status)
             }
             guard try await commit(record, found, document, revision) else { continue }
-            if found.status != .running { await wake(document) }
+            if found.status != .running { await wake(found.id, document) }
             return
         }
         throw .store(.conflict(.documentRevision(document, expected: nil, actual: nil)))
@@ -118,12 +117,15 @@ extension SagaCoordinator {
     }
 
     /// Picks a saga up that waits; it is found by the workers' own look-out as well, should this fail.
-    ///
-    /// A driver that has journalled the wait may not have left yet: then it comes back here when it has.
-    func wake(_ document: DocumentKey) async {
-        guard let stored = try? await store.document(document), let summary = try? SagaSummary(stored),
-            !summary.status.isEnded, summary.status != .stuck, !callFor(summary.id)
-        else { return }
+    func wake(_ id: SagaID, _ document: DocumentKey) async {
+        let isStillDriven = state.withLock { state in
+            guard state.driven[id] != nil else { return false }
+            // Its driver is about to leave and wakes it then.
+            state.woken.insert(id)
+            return true
+        }
+        guard !isStillDriven else { return }
+        guard let stored = try? await store.document(document) else { return }
         var recovery = Recovery()
         await pickUp(stored, &recovery)
     }

@@ -9,15 +9,14 @@ extension SagaCoordinator {
     /// Several workers can run over one store. A look that fails because the store cannot be reached is repeated at
     /// the next turn.
     public func run() async throws(SagaError) {
-        let timeline = MonotonicTimeline(clock)
         let watch = SagaWorkerWatch(lease: configuration.lease)
         await control.once { () async in
             while !control.shouldStop {
                 do throws(SagaError) {
                     try await giveSignOfLife()
+                    try await pickUpLeft()
                     try await pickUpDue()
-                    try await pickUpLeftOver()
-                    try await pickUpOrphans(watch, timeline.now)
+                    try await pickUpOrphans(watch)
                     try await trimJournals()
                 } catch {
                     observer.record(SagaWorkerFailed(worker: configuration.worker, error: error))
@@ -26,6 +25,29 @@ extension SagaCoordinator {
                 let interval = configuration.pollInterval
                 await control.idle { try? await clock.sleep(for: interval, tolerance: nil) }
             }
+            await outliveDriven()
+        }
+    }
+
+    /// Gives signs of life as long as sagas are driven here while the worker drains: others must not take them over.
+    private func outliveDriven() async {
+        let idle = OneShot<Void>()
+        let isBusy = state.withLock { state in
+            guard state.isDraining, !state.driven.isEmpty else { return false }
+            state.drained.append(idle)
+            return true
+        }
+        guard isBusy else { return }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { _ = await idle.value() }
+            group.addTask {
+                while !Task.isCancelled {
+                    try? await self.giveSignOfLife()
+                    try? await self.clock.sleep(for: self.configuration.pollInterval, tolerance: nil)
+                }
+            }
+            await group.next()
+            group.cancelAll()
         }
     }
 
@@ -42,6 +64,38 @@ extension SagaCoordinator {
         var transaction = Transaction(id: identifiers.next(), time: wallClock.now)
         transaction.write(DocumentWrite(try Self.workerDocument(configuration.worker), body: []))
         try await commit(transaction)
+        let now = timeline.now
+        state.withLock { $0.lastSignOfLife = now }
+    }
+
+    /// Gives a sign of life in the middle of a look that takes long.
+    private func giveSignOfLifeWhenDue() async throws(SagaError) {
+        guard let last = state.withLock({ $0.lastSignOfLife }), timeline.now - last >= configuration.pollInterval else {
+            return
+        }
+        try await giveSignOfLife()
+    }
+
+    /// Picks up the sagas of this worker's name that nobody drives.
+    private func pickUpLeft() async throws(SagaError) {
+        let isDue = state.withLock { state in
+            defer { state.mayHaveLeftSagas = false }
+            return state.mayHaveLeftSagas
+        }
+        guard isDue else { return }
+        do throws(SagaError) {
+            try await pickUpAll(ofWorker: configuration.worker)
+            if !hasRoom { noteLeft() }
+        } catch {
+            noteLeft()
+            throw error
+        }
+    }
+
+    private func pickUpAll(ofWorker worker: String) async throws(SagaError) {
+        try await pickUpAll(
+            .indexed(SagaSummary.collection, by: SagaSummary.Index.owner, prefix: [.text(worker)], limit: Self.pageSize)
+        )
     }
 
     /// Picks up sagas that wait for a point in time that has come.
@@ -55,49 +109,8 @@ extension SagaCoordinator {
         try await pickUpAll(query)
     }
 
-    /// Picks up sagas in this worker's own name that nobody drives: its sign of life keeps all others off them.
-    private func pickUpLeftOver() async throws(SagaError) {
-        guard takeMayHaveLeftSome() else { return }
-        do throws(SagaError) {
-            try await forEachDocument(Self.sagas(ofWorker: configuration.worker)) { (document) throws(SagaError) in
-                let listed = try Self.summary(of: document)
-                guard !self.control.shouldStop, self.hasRoom else {
-                    self.noteMayHaveLeftSome()
-                    return false
-                }
-                // One that was driven here when it was listed may have ended since.
-                guard !self.isDriven(listed.id),
-                    let stored = try await self.storedDocument(document.key),
-                    try Self.summary(of: stored).status == .running
-                else { return true }
-                var recovery = Recovery()
-                await self.pickUp(stored, &recovery)
-                return true
-            }
-        } catch {
-            noteMayHaveLeftSome()
-            throw error
-        }
-    }
-
-    private func isDriven(_ id: SagaID) -> Bool {
-        state.withLock { $0.driven[id] != nil }
-    }
-
-    private func storedDocument(_ key: DocumentKey) async throws(SagaError) -> StoredDocument? {
-        do throws(StoreError) {
-            return try await store.document(key)
-        } catch {
-            throw .store(error)
-        }
-    }
-
-    private static func sagas(ofWorker worker: String) -> DocumentQuery {
-        .indexed(SagaSummary.collection, by: SagaSummary.Index.owner, prefix: [.text(worker)], limit: pageSize)
-    }
-
     /// Picks up the sagas of workers that gave no sign of life for a lease.
-    private func pickUpOrphans(_ watch: SagaWorkerWatch, _ now: Duration) async throws(SagaError) {
+    private func pickUpOrphans(_ watch: SagaWorkerWatch) async throws(SagaError) {
         var seen: Set<String> = []
         var after: IndexValue?
         // One look per worker that has sagas, not per saga: the next look begins behind the owner just seen.
@@ -106,8 +119,8 @@ extension SagaCoordinator {
             seen.insert(owner)
             guard owner != configuration.worker else { continue }
             let revision = try await revision(ofWorker: owner)
-            guard watch.isDead(owner, revision: revision, now: now) else { continue }
-            try await pickUpAll(Self.sagas(ofWorker: owner))
+            guard watch.isDead(owner, revision: revision, now: timeline.now) else { continue }
+            try await pickUpAll(ofWorker: owner)
         }
         watch.keep(only: seen)
     }
@@ -139,10 +152,11 @@ extension SagaCoordinator {
 
     /// Picks up the sagas of a query, as far as there is room for more.
     private func pickUpAll(_ query: DocumentQuery) async throws(SagaError) {
-        try await forEachDocument(query) { document in
+        try await forEachDocument(query) { (document) throws(SagaError) in
             guard !self.control.shouldStop, self.hasRoom else { return false }
             var recovery = Recovery()
             await self.pickUp(document, &recovery)
+            try await self.giveSignOfLifeWhenDue()
             return true
         }
     }
@@ -167,6 +181,7 @@ extension SagaCoordinator {
             transaction.trim(.whole(Self.stream(of: summary.id)))
             transaction.write(summary.write(to: document.key, expecting: .exactly(document.revision)))
             try await self.commit(transaction)
+            try await self.giveSignOfLifeWhenDue()
             return !self.control.shouldStop
         }
     }

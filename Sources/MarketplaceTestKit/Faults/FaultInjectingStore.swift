@@ -84,6 +84,11 @@ public final class FaultInjectingStore: Store {
         }
     }
 
+    /// Lets the process die now: every later call fails for good.
+    public func crash() {
+        state.withLock { $0.isCrashed = true }
+    }
+
     /// Lets the next reads fail as not applied.
     public func failNextReads(_ count: Int) {
         state.withLock { $0.readFailures = count }

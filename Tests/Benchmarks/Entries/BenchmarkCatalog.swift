@@ -7,5 +7,5 @@ enum BenchmarkCatalog {
         + CommitBenchmarks.all
         + CounterBenchmarks.all
         + InventoryBenchmarks.all
-        + SagaBenchmarks.all
+        + SagaBenchmarks.all + SagaGrowthBenchmarks.all
 }

@@ -1,5 +1,6 @@
 import MarketplaceCore
 import MarketplaceInMemory
+import MarketplaceJSON
 import MarketplaceSagas
 import MarketplaceStorage
 import MarketplaceTestKit
@@ -199,5 +200,42 @@ struct SagaCoordinatorTests {
         let recovery = try await fixture.coordinator.recover()
         #expect(recovery.resumed.isEmpty)
         #expect(Array(recovery.unreadable.keys) == [document])
+    }
+}
+
+extension SagaCoordinatorTests {
+    /// Counts the operations it is put around.
+    private struct SpanObserver: Observer {
+        let seen = HeaderWitness()
+
+        func record(_ event: some ObserverEvent) {}
+
+        func around<Value, Failure: Error>(
+            _ operation: OperationName,
+            _ body: () async throws(Failure) -> Value
+        ) async throws(Failure) -> Value {
+            seen.note(operation.text)
+            return try await body()
+        }
+    }
+
+    @Test func everyAttemptIsAnOperationOfTheObserver() async throws {
+        let observer = SpanObserver()
+        let world = TripWorld()
+        world.script("flight", NotApplied("busy"))
+        let clock = ManualClock()
+        let definition = tripDefinition(world)
+        let coordinator = SagaCoordinator(
+            store: InMemoryStore(),
+            codec: .json,
+            identifiers: SeededIdentifiers(seed: 1),
+            definitions: [SagaRegistration(definition)],
+            wallClock: clock.wall,
+            clock: clock,
+            observer: observer
+        )
+        let handle = try await coordinator.start(definition, TripState(traveller: "Ada"), key: "k")
+        _ = try await clock.advancing { try await handle.outcome() }
+        #expect(observer.seen.notes == Array(repeating: "saga.step", count: 5))
     }
 }

@@ -33,7 +33,7 @@ extension SaleEvidence {
         gatewayEntries = try shop.bank.entries()
         try await readFeed(of: shop.store)
         for status in SagaStatus.allCases {
-            sagaCounts[status] = try await Self.count(status, in: shop.store)
+            sagaCounts[status] = try await Self.count(status, in: shop.checkout.sagas)
         }
     }
 
@@ -83,19 +83,14 @@ extension SaleEvidence {
         for payment in foundPayments.values { if let id = payment.id { payments[id] = payment } }
     }
 
-    private static func count(_ status: SagaStatus, in store: some Store) async throws -> Int {
-        var query = DocumentQuery.indexed(
-            "$saga",
-            by: "status",
-            prefix: [.text(status.rawValue)],
-            limit: StoreLimits.pageSize
-        )
+    private static func count(_ status: SagaStatus, in sagas: SagaCoordinator) async throws -> Int {
+        var query = SagaQuery(status: status, limit: SagaQuery.maximumLimit)
         var count = 0
         while true {
-            let slice = try await store.documents(matching: query)
-            count += slice.documents.count
-            guard let next = slice.next else { return count }
-            query = query.continued(from: next)
+            let page = try await sagas.list(query)
+            count += page.sagas.count
+            guard let next = page.next else { return count }
+            query = query.continued(after: next)
         }
     }
 }

@@ -1,0 +1,122 @@
+import MarketplaceCore
+import MarketplaceInMemory
+import MarketplaceJSON
+import MarketplaceSagas
+import MarketplaceStorage
+import Synchronization
+
+/// Running sagas of three steps beside many that have ended, with nothing kept of these but their summaries.
+///
+/// The growth of the cost is the ratio of the first entry divided by that of the second: both sides grow, and only
+/// what the library grows more than the raw program counts.
+enum SagaGrowthBenchmarks {
+    static let all = [
+        beside("10^3", { _ in 1_000 }),
+        // A million for the usual round; a shrunken round has as much less beside it.
+        beside("10^6", { $0.operations * 156 }),
+    ]
+
+    private struct State: SagaState {
+        var order: Int
+        var first: Int64?
+        var second: Int64?
+        var third: Int64?
+
+        /// The commits of the whole saga: that of the start, and one a step.
+        var commits: Int64 { 1 + (first ?? 0) + (second ?? 0) + (third ?? 0) }
+    }
+
+    private static let definition = SagaDefinition("three steps", version: 1, state: State.self) {
+        Step("first", into: \.first) { _, _ in
+            1
+        } undo: { _, _, _ in
+        }
+        Step("second", into: \.second) { _, _ in
+            1
+        } undo: { _, _, _ in
+        }
+        Step("third", into: \.third) { _, _ in
+            1
+        } undo: { _, _, _ in
+        }
+    }
+
+    private static func beside(_ name: String, _ filling: @escaping @Sendable (Workload) -> Int) -> Benchmark {
+        let library = Filled<SagaCoordinator>()
+        let raw = Filled<RawStore>()
+        let payload = [UInt8](repeating: 0x2A, count: RawSagaJournal.entryBytes)
+        return Benchmark(
+            name: "saga/beside-ended/\(name)",
+            summary: "run a saga of three steps, 64 in flight, beside \(name) that have ended",
+            workload: Workload(operations: 6_400, tasks: 64),
+            subject: .library { workload in
+                let (coordinator, first) = try await library.next(workload, filling(workload)) {
+                    SagaCoordinator(
+                        store: InMemoryStore(),
+                        codec: .json,
+                        identifiers: TimeOrderedIdentifiers(clock: SystemWallClock()),
+                        definitions: [SagaRegistration(definition)],
+                        configuration: SagaConfiguration(retention: .zero)
+                    )
+                } fill: { coordinator, workload, first in
+                    _ = try await run(workload, coordinator, from: first)
+                }
+                return { try await run(workload, coordinator, from: first) }
+            },
+            baseline: .rawLimit { workload in
+                let (store, first) = try await raw.next(workload, filling(workload)) {
+                    RawStore()
+                } fill: { store, workload, first in
+                    _ = try await run(workload, store, payload, from: first)
+                }
+                return { try await run(workload, store, payload, from: first) }
+            }
+        )
+    }
+
+    private static func run(_ workload: Workload, _ coordinator: SagaCoordinator, from first: Int) async throws -> Int64
+    {
+        try await workload.spread { range in
+            var witness: Int64 = 0
+            for index in range {
+                let key = try SagaKey(validating: "order-\(first + index)")
+                let handle = try await coordinator.start(definition, State(order: index), key: key)
+                witness &+= try await handle.outcome().state.commits
+            }
+            return witness
+        }
+    }
+
+    private static func run(
+        _ workload: Workload,
+        _ store: RawStore,
+        _ payload: [UInt8],
+        from first: Int
+    ) async throws -> Int64 {
+        try await workload.spread { range in
+            range.reduce(0) { $0 &+ RawSagaJournal.run(saga: first + $1, in: store, payload: payload) }
+        }
+    }
+}
+
+/// State that is filled before the first round, and goes on from round to round.
+private final class Filled<Subject: Sendable>: Sendable {
+    private let state = Mutex<(subject: Subject, next: Int)?>(nil)
+
+    /// The state, filled at the first call, and the first number that was not used yet.
+    func next(
+        _ workload: Workload,
+        _ count: Int,
+        make: () -> Subject,
+        fill: (Subject, Workload, Int) async throws -> Void
+    ) async throws -> (Subject, Int) {
+        if state.withLock({ $0 == nil }) {
+            let subject = make()
+            try await fill(subject, Workload(operations: count, tasks: workload.tasks), 0)
+            state.withLock { $0 = (subject, count) }
+        }
+        guard let (subject, next) = state.withLock({ $0 }) else { preconditionFailure("it was filled just now") }
+        state.withLock { $0 = (subject, next + workload.operations) }
+        return (subject, next)
+    }
+}
