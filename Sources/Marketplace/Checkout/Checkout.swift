@@ -4,7 +4,7 @@ public import MarketplacePorts
 public import MarketplaceSagas
 public import MarketplaceStorage
 
-/// Buys what a buyer has chosen: stock is set aside, the money is set aside, and only then is either taken.
+/// Buys what a buyer has chosen: stock and money are taken, or neither is.
 ///
 /// ```swift
 /// let checkout = Checkout(
@@ -17,16 +17,24 @@ public import MarketplaceStorage
 /// }
 /// ```
 ///
-/// The order of steps: create the order, reserve the stock with a deadline, authorize the payment, allocate the stock
-/// (it loses its deadline, so that nothing can take it away any more), capture the payment, confirm the order. The
-/// capture is the point of no return: whatever fails before it is undone in reverse order, whatever fails after it is
-/// tried until it succeeds.
+/// ``CheckoutConfiguration/flow`` says what comes first. ``CheckoutFlow/reserveFirst``: create the order, reserve the
+/// stock with a deadline, authorize the payment, allocate the stock (it loses its deadline, so that nothing can take it
+/// away any more), capture the payment, confirm the order. The capture is the point of no return.
+/// ``CheckoutFlow/payFirst``: create the order, charge, take the stock, confirm the order. Taking the stock is the point
+/// of no return. In both, whatever fails before that point is undone in reverse order, whatever fails after it is tried
+/// until it succeeds.
 public struct Checkout: Sendable {
     /// What the checkout does, step by step.
     public let definition: SagaDefinition<CheckoutState>
     /// Drives the checkouts.
     public let sagas: SagaCoordinator
 
+    /// The name of the sagas of both flows: one, so that an order is bought once, whatever the flow.
+    static let name = "checkout"
+
+    private let otherDefinition: SagaDefinition<CheckoutState>
+    private let timeLimit: Duration?
+    private let wallClock: any WallClock
     private let codec: any PayloadCodec
 
     /// A checkout over a store, an inventory and a payment gateway.
@@ -55,17 +63,28 @@ public struct Checkout: Sendable {
         observer: any Observer = .silent
     ) {
         self.codec = codec
-        definition = Self.definition(
-            orders: OrderDesk(Repository(in: store, codec: codec, identifiers: identifiers), codec: codec),
-            stock: StockDesk(inventory, holdDuration: configuration.holdDuration),
-            payments: PaymentDesk(Repository(in: store, codec: codec, identifiers: identifiers), gateway: gateway),
+        self.wallClock = wallClock
+        timeLimit = configuration.timeLimit
+        let orders = OrderDesk(Repository(in: store, codec: codec, identifiers: identifiers), codec: codec)
+        let stock = StockDesk(inventory, holdDuration: configuration.holdDuration)
+        let payments = PaymentDesk(Repository(in: store, codec: codec, identifiers: identifiers), gateway: gateway)
+        let reserveFirst = Self.reserveFirst(
+            orders: orders,
+            stock: stock,
+            payments: payments,
             configuration: configuration
         )
+        let payFirst = Self.payFirst(orders: orders, stock: stock, payments: payments, configuration: configuration)
+        // Both are registered, so that purchases that began under the other flow are carried on.
+        switch configuration.flow {
+        case .reserveFirst: (definition, otherDefinition) = (reserveFirst, payFirst)
+        case .payFirst: (definition, otherDefinition) = (payFirst, reserveFirst)
+        }
         sagas = SagaCoordinator(
             store: store,
             codec: codec,
             identifiers: identifiers,
-            definitions: [SagaRegistration(definition)],
+            definitions: [SagaRegistration(reserveFirst), SagaRegistration(payFirst)],
             configuration: configuration.sagas,
             randomness: randomness,
             wallClock: wallClock,
@@ -84,11 +103,21 @@ public struct Checkout: Sendable {
     /// - Throws: ``CheckoutError/invalid(_:)`` when the request can never be bought; another error when the purchase
     ///   could not be started or its end is not known here.
     public func place(_ request: CheckoutRequest) async throws(CheckoutError) -> CheckoutOutcome {
-        let handle = try await start(request)
+        let state = try CheckoutState(request)
         do throws(SagaError) {
-            return CheckoutOutcome(try await handle.outcome(), codec: codec)
+            return CheckoutOutcome(try await outcome(state), codec: codec)
         } catch {
             throw .saga(error)
+        }
+    }
+
+    private func outcome(_ state: CheckoutState) async throws(SagaError) -> SagaOutcome<CheckoutState> {
+        let handle = try await start(definition, state)
+        do throws(SagaError) {
+            return try await handle.outcome()
+        } catch .changedDefinition where !handle.isNew {
+            // It began under the other flow, before this process was configured for this one.
+            return try await start(otherDefinition, state).outcome()
         }
     }
 
@@ -118,9 +147,21 @@ public struct Checkout: Sendable {
     public func start(_ request: CheckoutRequest) async throws(CheckoutError) -> SagaHandle<CheckoutState> {
         let state = try CheckoutState(request)
         do throws(SagaError) {
-            return try await sagas.start(definition, state, key: SagaKey(request.order))
+            return try await start(definition, state)
         } catch {
             throw .saga(error)
         }
+    }
+
+    private func start(
+        _ definition: SagaDefinition<CheckoutState>,
+        _ state: CheckoutState
+    ) async throws(SagaError) -> SagaHandle<CheckoutState> {
+        try await sagas.start(
+            definition,
+            state,
+            key: SagaKey(state.order),
+            deadline: timeLimit.map { wallClock.now.advanced(by: $0) }
+        )
     }
 }

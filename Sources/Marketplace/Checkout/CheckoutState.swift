@@ -22,6 +22,11 @@ public struct CheckoutState: SagaState, Hashable {
     /// The money that is taken.
     public internal(set) var capture: GatewayReceipt?
 
+    /// The money that is taken before the stock is.
+    var charge: GatewayReceipt?
+    /// That the gateway has confirmed the payment afterwards.
+    var notice: PaymentNotice?
+
     /// The payment of the order: it has the bits of the order's id, so that every restart finds the same one.
     public var payment: PaymentID { PaymentID(bits: order.bits) }
 

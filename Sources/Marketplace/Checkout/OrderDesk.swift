@@ -16,18 +16,7 @@ struct OrderDesk: Sendable {
     }
 
     func create(_ state: CheckoutState, _ step: StepContext) async throws {
-        let create = OrderAction.create(
-            id: state.order,
-            buyer: state.buyer,
-            lines: state.lines,
-            statedTotal: state.total
-        )
-        try await orders.handle(
-            ActorCommand(create, by: .buyer(state.buyer), at: step.time),
-            on: state.order,
-            key: step.idempotencyKey,
-            at: step.time
-        )
+        try await orders.handle(creation(state, step), on: state.order, key: step.idempotencyKey, at: step.time)
     }
 
     func confirm(_ state: CheckoutState, _ step: StepContext) async throws {
@@ -39,22 +28,29 @@ struct OrderDesk: Sendable {
         )
     }
 
-    /// An order that was never created needs no undoing.
+    /// An order that was never created is created as a failed one: the buyer finds it, and a creation that comes late
+    /// changes nothing any more.
     func fail(_ state: CheckoutState, _ step: StepContext) async throws {
-        do throws(RepositoryError<OrderRejection>) {
-            try await orders.handle(
-                ActorCommand(.fail(reason(of: step)), by: .system, at: step.time),
-                on: state.order,
-                key: step.idempotencyKey,
-                at: step.time
-            )
-        } catch {
-            guard case .rejected(.notCreated) = error else { throw error }
+        let fail = ActorCommand(OrderAction.fail(reason(of: step)), by: .system, at: step.time)
+        let create = creation(state, step)
+        try await orders.handle(on: state.order, key: step.idempotencyKey, at: step.time) { order in
+            order.status == nil ? [create, fail] : [fail]
         }
+    }
+
+    private func creation(_ state: CheckoutState, _ step: StepContext) -> Order.Command {
+        let create = OrderAction.create(
+            id: state.order,
+            buyer: state.buyer,
+            lines: state.lines,
+            statedTotal: state.total
+        )
+        return ActorCommand(create, by: .buyer(state.buyer), at: step.time)
     }
 
     private func reason(of step: StepContext) -> OrderFailureReason {
         guard let abort = step.abort else { return .other }
+        guard abort.cause != .deadline else { return .timedOut }
         switch CheckoutRefusal(abort, codec: codec) {
         case .stock(.insufficientStock), .stock(.unknownSKU): return .outOfStock
         case .stock(.expired): return .timedOut

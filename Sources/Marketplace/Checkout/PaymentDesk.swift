@@ -9,8 +9,8 @@ import MarketplaceStorage
 /// The gateway's answer is recorded after it was given. When this process dies in between, the step is performed
 /// again with the same key, the gateway gives the same answer, and it is recorded then.
 struct PaymentDesk: Sendable {
-    private let payments: Repository<Payment>
-    private let gateway: any PaymentGateway
+    let payments: Repository<Payment>
+    let gateway: any PaymentGateway
 
     init(_ payments: Repository<Payment>, gateway: any PaymentGateway) {
         self.payments = payments
@@ -33,7 +33,7 @@ struct PaymentDesk: Sendable {
             if error.effect == .refused { try await record(.fail(.declined), "fail", state, step) }
             throw error
         }
-        try await recordAuthorization(receipt, state, step)
+        try await UnrecordedEffect.recording { try await recordAuthorization(receipt, state, step) }
         return receipt
     }
 
@@ -61,7 +61,7 @@ struct PaymentDesk: Sendable {
     /// Takes the money.
     func capture(_ state: CheckoutState, _ step: StepContext) async throws -> GatewayReceipt {
         let receipt = try await gateway.capture(state.total, of: state.payment, key: step.idempotencyKey)
-        try await recordCapture(state, step)
+        try await UnrecordedEffect.recording { try await recordCapture(state, step) }
         return receipt
     }
 
@@ -110,7 +110,7 @@ struct PaymentDesk: Sendable {
     }
 
     /// Records what happened to the payment, once per step and kind.
-    private func record(
+    func record(
         _ action: PaymentAction,
         _ part: String,
         _ state: CheckoutState,

@@ -34,6 +34,28 @@ struct StockDesk: Sendable {
         }
     }
 
+    /// Takes what the order asks for at once, without a time in which it is only held.
+    func take(_ state: CheckoutState, _ step: StepContext) async throws -> Bool {
+        let isReserved = try await reserve(state, step)
+        do {
+            try await allocate(state, step)
+        } catch  where EffectOutcome(of: error) != .refused {
+            // The hold is there, so "not applied" would not be true of the whole.
+            throw TakenInDoubt(reason: "\(error)")
+        }
+        return isReserved
+    }
+
+    /// What became of stock that was to be taken.
+    func findTaken(_ state: CheckoutState, _ step: StepContext) async throws -> ProbeAnswer<Bool> {
+        switch try await inventory.reservation(state.reservation)?.state {
+        case nil, .held: .notDone
+        case .allocated, .shipped: .done(true)
+        case .released: .refused(InventoryRefusal.released(state.reservation))
+        case .expired: .refused(InventoryRefusal.expired(state.reservation, deadline: step.time))
+        }
+    }
+
     /// Gives the stock back; a reservation that arrives late is refused from now on.
     func release(_ state: CheckoutState, _ step: StepContext) async throws {
         try await refusing { () async throws(InventoryError) in

@@ -9,7 +9,7 @@ extension SagaCoordinator {
         _ definition: SagaDefinition<State>,
         key: SagaKey
     ) async throws(SagaError) -> SagaHandle<State>? {
-        let document = try Self.documentKey(of: definition, key)
+        let document = try Self.documentKey(definition.name, key)
         if try await summary(at: document) == nil, try await forestall(definition, key, document) { return nil }
         guard let found = try await summary(at: document), found.status != .aborted else { return nil }
         try await undo(definition.name, key: key, because: "the saga that ran it has turned around")

@@ -2,8 +2,8 @@ public import MarketplaceCore
 
 /// Turns recorded events into the values of a union and back, old schema versions through their upcasters.
 public struct EventReader<Event: EventUnion>: Sendable {
-    private let cases: [String: EventCase<Event>]
-    private let codec: any PayloadCodec
+    let cases: [String: EventCase<Event>]
+    let codec: any PayloadCodec
 
     /// A reader of the union's own cases.
     public init(_ type: Event.Type = Event.self, codec: any PayloadCodec) {

@@ -94,24 +94,14 @@ public struct Inbox: Sendable {
     /// Deletes the records whose retention is over, and returns how many there were.
     @discardableResult
     public func sweep() async throws(StoreError) -> Int {
-        var count = 0
-        while true {
-            let now = wallClock.now
-            let expired = try await store.documents(
-                matching: .indexed(
-                    Self.collection,
-                    by: Self.expiryIndex,
-                    prefix: [.text(consumer.text)],
-                    atMost: .time(now),
-                    limit: Self.sweepBatch
-                )
-            )
-            guard !expired.documents.isEmpty else { return count }
-            var transaction = Transaction(id: identifiers.next(), time: now)
-            for document in expired.documents { transaction.delete(document.key) }
-            _ = try await store.commitResolvingUnknown(transaction)
-            count += expired.documents.count
-        }
+        try await store.deleteExpired(
+            in: Self.collection,
+            by: Self.expiryIndex,
+            of: consumer.text,
+            at: wallClock.now,
+            batch: Self.sweepBatch,
+            identifiers: identifiers
+        )
     }
 
     private func filled(

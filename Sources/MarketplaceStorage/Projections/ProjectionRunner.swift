@@ -244,7 +244,7 @@ public final class ProjectionRunner: Sendable {
 
 extension StoreError {
     /// Whether it is a lost race over a version or a revision.
-    var isContention: Bool {
+    package var isContention: Bool {
         if case .conflict(let conflict) = self { conflict.isContention } else { false }
     }
 }

@@ -100,36 +100,95 @@ public struct Repository<Root: Aggregate>: Sendable {
         at time: Timestamp,
         also: (inout Transaction) -> Void = { _ in }
     ) async throws(RepositoryError<Root.Rejection>) -> CommandOutcome<Root> {
+        try await handle(on: id, key: key, at: time, also: also) { _ in [command] }
+    }
+
+    /// Decides several commands, each on the state that those before it lead to, and records what was decided at once.
+    ///
+    /// - Parameters:
+    ///   - id: Of which aggregate it is asked.
+    ///   - key: Names the commands together: repeating them with the same key returns the first result.
+    ///   - time: The time to record with the events.
+    ///   - also: Adds to the transaction what must change together with the aggregate. It is called again for every
+    ///     attempt and must add the same each time.
+    ///   - commands: What is asked, given the aggregate as it is; called again for every attempt.
+    /// - Returns: What was recorded, now or when the commands were first given.
+    /// - Throws: As ``handle(_:on:key:at:also:)``; when one command is rejected, nothing is recorded.
+    @discardableResult
+    public func handle(
+        on id: Root.ID,
+        key: IdempotencyKey,
+        at time: Timestamp,
+        also: (inout Transaction) -> Void = { _ in },
+        commands: (Root) -> [Root.Command]
+    ) async throws(RepositoryError<Root.Rejection>) -> CommandOutcome<Root> {
         let stream = try checkedStream(of: id)
         for _ in 0..<attempts {
-            var loaded = try await load(id)
+            let loaded = try await load(id)
             if let first = loaded.outcome(of: key) { return first }
-            let events: [Root.Event]
-            do throws(Root.Rejection) {
-                events = try loaded.root.decide(command)
-            } catch {
-                throw .rejected(error)
-            }
+            let (outcome, drafts) = try decide(commands, on: loaded, key)
             var transaction = Transaction(
                 id: TransactionID(derivedFrom: stream.description, key.text, loaded.version.description),
                 time: time
             )
-            transaction.append(try drafts(of: events, key: key), to: stream, expecting: .exactly(loaded.version))
+            transaction.append(drafts, to: stream, expecting: .exactly(loaded.version))
             also(&transaction)
-            guard !transaction.isEmpty else {
-                return CommandOutcome(root: loaded.root, version: loaded.version, events: [], isRepetition: false)
-            }
-            if try await commit(transaction) {
-                loaded.apply(events, key: key)
-                return CommandOutcome(
-                    root: loaded.root,
-                    version: loaded.version,
-                    events: events,
-                    isRepetition: false
-                )
-            }
+            if transaction.isEmpty { return outcome }
+            if try await commit(transaction) { return outcome }
         }
         throw .contended(attempts: attempts)
+    }
+
+    /// Decides commands and adds what was decided to a transaction of somebody else's, who commits it.
+    ///
+    /// For the handler of an ``Inbox``, where the events of an aggregate and the record of the message are one
+    /// transaction. Whoever commits it calls again when the stream has moved meanwhile. Add to each aggregate once: a
+    /// transaction appends to a stream once.
+    ///
+    /// - Parameters:
+    ///   - transaction: Where the events go.
+    ///   - id: Of which aggregate it is asked.
+    ///   - key: Names the commands: when they were recorded under it before, nothing is added.
+    ///   - commands: What is asked, given the aggregate as it is.
+    /// - Returns: What will have been recorded once the transaction is committed.
+    /// - Throws: The rejection, or why nothing could be decided; nothing was added then.
+    @discardableResult
+    public func add(
+        to transaction: inout Transaction,
+        on id: Root.ID,
+        key: IdempotencyKey,
+        commands: (Root) -> [Root.Command]
+    ) async throws(RepositoryError<Root.Rejection>) -> CommandOutcome<Root> {
+        let stream = try checkedStream(of: id)
+        let loaded = try await load(id)
+        if let first = loaded.outcome(of: key) { return first }
+        let (outcome, drafts) = try decide(commands, on: loaded, key)
+        transaction.append(drafts, to: stream, expecting: .exactly(loaded.version))
+        return outcome
+    }
+
+    private func decide(
+        _ commands: (Root) -> [Root.Command],
+        on loaded: LoadedAggregate<Root>,
+        _ key: IdempotencyKey
+    ) throws(RepositoryError<Root.Rejection>) -> (CommandOutcome<Root>, [EventDraft]) {
+        var loaded = loaded
+        var root = loaded.root
+        var events: [Root.Event] = []
+        do throws(Root.Rejection) {
+            for command in commands(root) { events += try root.handle(command) }
+        } catch {
+            throw .rejected(error)
+        }
+        let drafts = try drafts(of: events, key: key)
+        loaded.apply(events, key: key)
+        let outcome = CommandOutcome(
+            root: loaded.root,
+            version: loaded.version,
+            events: events,
+            isRepetition: false
+        )
+        return (outcome, drafts)
     }
 
     private func checkedStream(of id: Root.ID) throws(RepositoryError<Root.Rejection>) -> StreamID {

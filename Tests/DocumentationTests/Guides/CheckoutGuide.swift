@@ -98,4 +98,67 @@ struct CheckoutGuide {
         #expect(abort.step == "authorize payment")
         #expect(try await inventory.stock(of: "tea")?.available == 1)
     }
+
+    @Test func aPurchaseIsPaidFirst() async throws {
+        let identifiers = SeededIdentifiers(seed: 1)
+        let store = InMemoryStore()
+        let inventory = InMemoryInventory()
+        let gateway = ScriptedPaymentGateway()
+        try inventory.receive(StockReceipt(id: identifiers.next(), sku: "tea", quantity: .one, at: .epoch))
+        let line = OrderLine(sku: "tea", quantity: .one, unitPrice: Money(minorUnits: 300, .eur))
+        let request = CheckoutRequest(order: identifiers.next(), buyer: identifiers.next(), lines: [line])
+
+        // guide: The money first
+        let checkout = Checkout(
+            store: store,
+            inventory: inventory,
+            gateway: gateway,
+            codec: .json,
+            identifiers: identifiers,
+            configuration: CheckoutConfiguration(
+                flow: .payFirst,
+                paymentConfirmation: .webhook(within: .minutes(15)),
+                timeLimit: .minutes(30)
+            )
+        )
+        let handle = try await checkout.start(request)
+        let notice = try await checkout.paymentConfirmed(order: request.order)  // in the handler of the webhook
+        // end of guide
+        #expect(notice == .accepted)
+        guard case .completed = try await handle.outcome() else {
+            Issue.record("not confirmed")
+            return
+        }
+        #expect(try await inventory.stock(of: "tea")?.allocated == 1)
+    }
+
+    @Test func aPurchaseIsMadeByEventsAlone() async throws {
+        let identifiers = SeededIdentifiers(seed: 1)
+        let orderStore = InMemoryStore()
+        let paymentStore = InMemoryStore()
+        let stockStore = InMemoryStore()
+        let gateway = ScriptedPaymentGateway()
+        let inventory = StoreInventory(store: stockStore, codec: .json)
+        try await inventory.receive(StockReceipt(id: identifiers.next(), sku: "tea", quantity: .one, at: .epoch))
+        let line = OrderLine(sku: "tea", quantity: .one, unitPrice: Money(minorUnits: 300, .eur))
+        let request = CheckoutRequest(order: identifiers.next(), buyer: identifiers.next(), lines: [line])
+
+        // guide: By events alone
+        let bus = InMemoryMessageBus()
+        func context(_ store: InMemoryStore) -> ParticipantContext {
+            ParticipantContext(store: store, bus: bus, codec: .json, identifiers: identifiers, signal: store)
+        }
+        let purchases = PayFirstChoreography(
+            orders: context(orderStore),
+            payments: context(paymentStore),
+            stock: context(stockStore),
+            gateway: gateway,
+            inventory: inventory
+        )
+        try await purchases.orders.place(request)
+        try await purchases.catchUp()  // a server calls run() instead
+        let order = try await purchases.orders.order(request.order)
+        // end of guide
+        #expect(order.status == .confirmed)
+    }
 }

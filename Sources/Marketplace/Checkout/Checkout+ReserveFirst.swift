@@ -4,7 +4,7 @@ import MarketplaceSagas
 
 extension Checkout {
     /// Reserve first: what a buyer is charged for is certain to be there.
-    static func definition(
+    static func reserveFirst(
         orders: OrderDesk,
         stock: StockDesk,
         payments: PaymentDesk,
@@ -12,7 +12,7 @@ extension Checkout {
     ) -> SagaDefinition<CheckoutState> {
         let retry = configuration.retry
         let gatewayTimeout = configuration.gatewayTimeout
-        return SagaDefinition("checkout", version: 1) {
+        return SagaDefinition(name, version: 1) {
             Step("create order", retry: retry, onUnknown: .retry) { state, step in
                 try await orders.create(state, step)
             } undo: { state, _, step in

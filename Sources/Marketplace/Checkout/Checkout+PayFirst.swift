@@ -1,0 +1,48 @@
+import MarketplaceCore
+import MarketplaceDomain
+import MarketplaceSagas
+
+extension Checkout {
+    /// Pay first: nobody keeps stock from others without having paid.
+    static func payFirst(
+        orders: OrderDesk,
+        stock: StockDesk,
+        payments: PaymentDesk,
+        configuration: CheckoutConfiguration
+    ) -> SagaDefinition<CheckoutState> {
+        let retry = configuration.retry
+        let webhookLimit = configuration.paymentConfirmation.limit
+        return SagaDefinition(name, version: 2) {
+            Step("create order", retry: retry, onUnknown: .retry) { state, step in
+                try await orders.create(state, step)
+            } undo: { state, _, step in
+                try await orders.fail(state, step)
+            }
+            Step(
+                "charge",
+                into: \.charge,
+                timeout: configuration.gatewayTimeout,
+                retry: retry,
+                onUnknown: .probe(payments.findCharge)
+            ) { state, step in
+                try await payments.charge(state, step)
+            } undo: { state, _, step in
+                // The pivot is not undone, but a call of it that comes late would take stock for a failed order.
+                try await stock.release(state, step)
+                try await payments.giveBack(state, step)
+            }
+            AwaitSignal(
+                paymentWebhook,
+                into: \.notice,
+                within: webhookLimit,
+                when: { _ in webhookLimit != nil }
+            )
+            Pivot("take stock", into: \.isReserved, retry: retry, probe: stock.findTaken) { state, step in
+                try await stock.take(state, step)
+            }
+            Retriable("confirm order") { state, step in
+                try await orders.confirm(state, step)
+            }
+        }
+    }
+}
