@@ -81,15 +81,32 @@ struct PaymentDesk: Sendable {
         }
     }
 
+    /// Records that money has moved.
+    ///
+    /// It has, whether or not that can be recorded: an error that says "refused" or "not applied" must not come from
+    /// here.
+    private func recordAnswer(
+        _ action: PaymentAction,
+        _ part: String,
+        _ state: CheckoutState,
+        _ step: StepContext
+    ) async throws {
+        do {
+            try await record(action, part, state, step)
+        } catch {
+            throw UnrecordedAnswer(error: error)
+        }
+    }
+
     private func recordAuthorization(_ receipt: GatewayReceipt, _ state: CheckoutState, _ step: StepContext)
         async throws
     {
         let authorize = PaymentAction.authorize(amount: receipt.amount ?? state.total, reference: receipt.reference)
-        try await record(authorize, "authorize", state, step)
+        try await recordAnswer(authorize, "authorize", state, step)
     }
 
     private func recordCapture(_ state: CheckoutState, _ step: StepContext) async throws {
-        try await record(.capture(key: step.idempotencyKey, amount: state.total), "capture", state, step)
+        try await recordAnswer(.capture(key: step.idempotencyKey, amount: state.total), "capture", state, step)
     }
 
     /// Records what happened to the payment, once per step and kind.
@@ -106,4 +123,14 @@ struct PaymentDesk: Sendable {
             at: step.time
         )
     }
+}
+
+/// The gateway has moved money, and that could not be recorded.
+private struct UnrecordedAnswer: EffectStating, CustomStringConvertible {
+    let error: any Error
+
+    /// The step as a whole is neither done nor undone: it is looked up, and compensated when that does not help.
+    var effect: EffectOutcome { .unknown }
+
+    var description: String { "the gateway has answered, and its answer could not be recorded: \(error)" }
 }

@@ -118,6 +118,10 @@ public final class ProjectionRunner: Sendable {
             // Storing a scan that found nothing is worth a commit only when there is more to scan.
             let moved = current.moved(to: slice.position)
             if slice.isCaughtUp {
+                // Another runner may have begun a rebuild, of which no new event would tell.
+                if try await hasMoved(current) {
+                    return FeedFollower.Step(position: current.position, isCaughtUp: false, count: 0)
+                }
                 checkpoint.withLock { $0 = moved }
             } else {
                 let transaction = Transaction(id: identifiers.next(), time: wallClock.now)

@@ -87,6 +87,16 @@ struct ProjectionRunnerTests {
         #expect(try await count() == 5)
     }
 
+    @Test func aRebuildThatAnotherRunnerBeganIsNoticedWithoutANewEvent() async throws {
+        try await world.record(1...3)
+        let first = runner(Tally())
+        #expect(try await first.catchUp() == 3)
+        #expect(try await first.catchUp() == 0)
+        #expect(try await runner(Tally()).rebuild() == 1)
+        #expect(try await first.catchUp() == 3)
+        #expect(try await count(generation: 1) == 3)
+    }
+
     @Test func twoRunnersNeverApplyAnEventTwice() async throws {
         try await world.record(1...10)
         let second = runner(Tally(), batchSize: 3)
