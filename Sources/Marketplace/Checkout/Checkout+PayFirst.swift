@@ -23,7 +23,8 @@ extension Checkout {
                 into: \.charge,
                 timeout: configuration.gatewayTimeout,
                 retry: retry,
-                onUnknown: .probe(payments.findCharge)
+                onUnknown: .probe(payments.findCharge),
+                when: \.costsSomething
             ) { state, step in
                 try await payments.charge(state, step)
             } undo: { state, _, step in
@@ -35,7 +36,7 @@ extension Checkout {
                 paymentWebhook,
                 into: \.notice,
                 within: webhookLimit,
-                when: { _ in webhookLimit != nil }
+                when: { webhookLimit != nil && $0.costsSomething }
             )
             Pivot("take stock", into: \.isReserved, retry: retry, probe: stock.findTaken) { state, step in
                 try await stock.take(state, step)

@@ -28,7 +28,8 @@ extension Checkout {
                 into: \.authorization,
                 timeout: gatewayTimeout,
                 retry: retry,
-                onUnknown: .probe(payments.findAuthorization)
+                onUnknown: .probe(payments.findAuthorization),
+                when: \.costsSomething
             ) { state, step in
                 try await payments.authorize(state, step)
             } undo: { state, _, step in
@@ -44,7 +45,8 @@ extension Checkout {
                 into: \.capture,
                 timeout: gatewayTimeout,
                 retry: retry,
-                probe: payments.findCapture
+                probe: payments.findCapture,
+                when: \.costsSomething
             ) { state, step in
                 try await payments.capture(state, step)
             }

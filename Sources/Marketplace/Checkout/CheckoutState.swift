@@ -27,6 +27,9 @@ public struct CheckoutState: SagaState, Hashable {
     /// That the gateway has confirmed the payment afterwards.
     var notice: PaymentNotice?
 
+    /// Whether there is anything to pay: what costs nothing is bought without the gateway.
+    var costsSomething: Bool { total.isPositive }
+
     /// The payment of the order: it has the bits of the order's id, so that every restart finds the same one.
     public var payment: PaymentID { PaymentID(bits: order.bits) }
 

@@ -24,7 +24,7 @@ public struct SagaConfiguration: Sendable {
     /// Makes a configuration.
     ///
     /// - Parameters:
-    ///   - worker: The name of this worker.
+    ///   - worker: The name of this worker; by default one that no other has.
     ///   - lease: How long another worker may go without a sign of life.
     ///   - pollInterval: How often a worker looks for sagas whose time has come.
     ///   - maximumDriven: The most sagas a worker picks up at the same time.
@@ -33,7 +33,7 @@ public struct SagaConfiguration: Sendable {
     ///   - maximumFruitlessClaims: How many workers in a row may die over the same step.
     ///   - onStuck: Is told when a saga is stuck.
     public init(
-        worker: String = "worker",
+        worker: String = SagaConfiguration.uniqueWorker(),
         lease: Duration = .seconds(10),
         pollInterval: Duration = .seconds(1),
         maximumDriven: Int = 1_000,
@@ -54,5 +54,10 @@ public struct SagaConfiguration: Sendable {
         self.journalRetry = journalRetry
         self.maximumFruitlessClaims = maximumFruitlessClaims
         self.onStuck = onStuck
+    }
+
+    /// A name of 64 random bits, for a worker that needs no name of its own.
+    public static func uniqueWorker() -> String {
+        "worker-\(String(SystemRandomSource().next(), radix: 16))"
     }
 }

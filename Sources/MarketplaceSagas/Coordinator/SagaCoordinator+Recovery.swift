@@ -52,8 +52,7 @@ extension SagaCoordinator {
         guard state.withLock({ $0.driven[summary.id] == nil && $0.quarantined[summary.id] == nil }) else { return }
         do throws(SagaError) {
             let registration = try registration(name: summary.definition, version: summary.version)
-            try await registration.resume(self, summary, document.key)
-            recovery.resumed.append(summary.id)
+            if try await registration.resume(self, summary, document.key) { recovery.resumed.append(summary.id) }
         } catch {
             recovery.refused[summary.id] = error
             if error.effect == .refused {
@@ -66,18 +65,31 @@ extension SagaCoordinator {
     }
 
     /// Takes over one saga.
+    ///
+    /// - Returns: Whether it was taken over: not when it is driven here already, or has ended or got stuck since it was
+    ///   listed.
     func resume<State>(
         _ definition: SagaDefinition<State>,
         _ summary: SagaSummary,
         _ document: DocumentKey
-    ) async throws(SagaError) {
+    ) async throws(SagaError) -> Bool {
         let ending = SagaEnding<State>()
-        guard enter(summary.id, ending) else { return }
+        guard enter(summary.id, ending) else {
+            guard state.withLock(\.isDraining) else { return false }
+            throw .draining
+        }
         do throws(SagaError) {
+            guard let summary = try await self.summary(at: document), !summary.status.isEnded, summary.status != .stuck
+            else {
+                leave(summary.id)
+                ending.settle(.success(.parked))
+                return false
+            }
             let journal = try await SagaJournal(of: summary.id, definition, in: store)
             var driver = try replayed(definition, summary, document, journal)
             try await driver.claim(after: journal.fruitlessClaims)
             ContextHeaders.$current.withValue(journal.headers) { run(driver, ending) }
+            return true
         } catch {
             leave(summary.id)
             ending.settle(.failure(error))

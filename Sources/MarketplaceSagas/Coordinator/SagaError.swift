@@ -19,6 +19,8 @@ public enum SagaError: EffectStating, Hashable {
     case superseded(SagaID)
     /// There is no such saga.
     case notFound(SagaID)
+    /// The saga waits for no signal of that name; those it waits for.
+    case unknownSignal(String, known: [String])
     /// There is no saga of that name and key.
     case unknownSaga(name: String, key: SagaKey)
     /// The saga is over.
@@ -38,7 +40,7 @@ public enum SagaError: EffectStating, Hashable {
     public var effect: EffectOutcome {
         switch self {
         case .unknownDefinition, .changedDefinition, .inputMismatch, .badKey, .payload, .damagedJournal,
-            .notFound, .unknownSaga, .alreadyEnded, .notStuck, .forgotten:
+            .notFound, .unknownSaga, .unknownSignal, .alreadyEnded, .notStuck, .forgotten:
             .refused
         case .draining: .notApplied
         case .store(let error): error.effect
@@ -62,6 +64,7 @@ extension SagaError: CustomStringConvertible {
         case .damagedJournal(let id, let reason): "the journal of saga \(id) cannot be read: \(reason)"
         case .superseded(let id): "another worker has taken saga \(id) over"
         case .notFound(let id): "there is no saga \(id)"
+        case .unknownSignal(let name, let known): "the saga waits for no signal \(name), but for \(known)"
         case .unknownSaga(let name, let key): "there is no saga \(name) for \(key)"
         case .alreadyEnded(let id, let status): "saga \(id) is over: it is \(status.rawValue)"
         case .notStuck(let id, let status): "saga \(id) is not stuck but \(status.rawValue)"

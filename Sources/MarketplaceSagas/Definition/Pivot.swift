@@ -15,6 +15,8 @@ public struct Pivot<State: SagaState>: Sendable {
     ///   - timeout: How long one attempt may take before its outcome counts as unknown; nil for no limit.
     ///   - retry: How often it is tried again when it was not applied, and probed while it is unknown.
     ///   - probe: Finds out whether it happened.
+    ///   - condition: Whether it is to be performed; decided once, when its turn comes, and journalled. A saga whose
+    ///     pivot is skipped can turn around until its first ``Retriable``.
     ///   - run: Performs the pivot.
     public init<Output: Codable & Sendable>(
         _ name: String,
@@ -22,6 +24,7 @@ public struct Pivot<State: SagaState>: Sendable {
         timeout: Duration? = nil,
         retry: RetryPolicy = .exponential(attempts: 20),
         probe: (@Sendable (State, StepContext) async throws -> ProbeAnswer<Output>)? = nil,
+        when condition: (@Sendable (State) -> Bool)? = nil,
         _ run: @escaping @Sendable (State, StepContext) async throws -> Output
     ) {
         blueprint = StepBlueprint(
@@ -29,7 +32,8 @@ public struct Pivot<State: SagaState>: Sendable {
             body: StepBody(into: output, run: run, probe: probe),
             timeout: timeout,
             retry: retry,
-            unknown: .probe
+            unknown: .probe,
+            isWanted: condition
         )
     }
 
@@ -40,12 +44,15 @@ public struct Pivot<State: SagaState>: Sendable {
     ///   - timeout: How long one attempt may take before its outcome counts as unknown; nil for no limit.
     ///   - retry: How often it is tried again when it was not applied, and probed while it is unknown.
     ///   - probe: Finds out whether it happened.
+    ///   - condition: Whether it is to be performed; decided once, when its turn comes, and journalled. A saga whose
+    ///     pivot is skipped can turn around until its first ``Retriable``.
     ///   - run: Performs the pivot.
     public init(
         _ name: String,
         timeout: Duration? = nil,
         retry: RetryPolicy = .exponential(attempts: 20),
         probe: (@Sendable (State, StepContext) async throws -> ProbeAnswer<Void>)? = nil,
+        when condition: (@Sendable (State) -> Bool)? = nil,
         _ run: @escaping @Sendable (State, StepContext) async throws -> Void
     ) {
         blueprint = StepBlueprint(
@@ -53,7 +60,8 @@ public struct Pivot<State: SagaState>: Sendable {
             body: StepBody(run: run, probe: probe),
             timeout: timeout,
             retry: retry,
-            unknown: .probe
+            unknown: .probe,
+            isWanted: condition
         )
     }
 }

@@ -32,6 +32,8 @@ struct StepBody<State: SagaState>: Sendable {
     let undo: Undo?
     /// Puts a journalled output back into the state.
     let restore: Restore
+    /// Checks that bytes are an output, without a state to put it into; nil for a step without one.
+    var check: (@Sendable ([UInt8], any PayloadCodec) throws(PayloadCodecError) -> Void)?
 }
 
 extension StepBody {
@@ -42,7 +44,7 @@ extension StepBody {
 
     /// The same body for a step that has nothing to be taken back.
     var withoutEffect: StepBody {
-        StepBody(output: output, run: run, probe: nil, undo: nil, restore: restore)
+        StepBody(output: output, run: run, probe: nil, undo: nil, restore: restore, check: check)
     }
 }
 
@@ -95,7 +97,8 @@ extension StepBody {
             run: { state, step, codec in try product(try await run(state, step), codec) },
             probe: erasedProbe,
             undo: erasedUndo,
-            restore: { state, bytes, codec in state[keyPath: path] = try codec.decode(Output.self, from: bytes) }
+            restore: { state, bytes, codec in state[keyPath: path] = try codec.decode(Output.self, from: bytes) },
+            check: { (bytes, codec) throws(PayloadCodecError) in _ = try codec.decode(Output.self, from: bytes) }
         )
     }
 

@@ -16,6 +16,8 @@ extension SagaCoordinator {
     ///   - definition: The name of the saga's definition.
     ///   - key: The saga's business key.
     /// - Throws: ``SagaError/unknownSaga(name:key:)``, ``SagaError/alreadyEnded(_:_:)``, or why it could not be sent.
+    ///   Where the saga's definition is registered, ``SagaError/unknownSignal(_:known:)`` and a payload of another type
+    ///   than the signal's are refused too; elsewhere the sender answers for them.
     public func signal(
         _ name: String,
         _ payload: some Encodable & Sendable,
@@ -23,6 +25,10 @@ extension SagaCoordinator {
         key: SagaKey
     ) async throws(SagaError) {
         let bytes = try Self.mapping(SagaError.payload) { () throws(PayloadCodecError) in try codec.encode(payload) }
+        let found = try await summary(at: try Self.documentKey(definition, key))
+        if let found, let registration = registrations[definition]?[found.version] {
+            try registration.checkSignal(name, bytes, codec)
+        }
         try await append(.signalled(name, payload: bytes), to: definition, key) { !$0.isEnded }
     }
 
@@ -76,6 +82,7 @@ extension SagaCoordinator {
             guard isAllowed(found.status) else {
                 throw found.status.isEnded ? .alreadyEnded(found.id, found.status) : .notStuck(found.id, found.status)
             }
+            guard found.hasJournal else { throw .forgotten(found.id, found.status) }
             guard try await commit(record, found, document, revision) else { continue }
             if found.status != .running { await wake(found.id, document) }
             return

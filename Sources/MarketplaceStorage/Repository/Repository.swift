@@ -9,7 +9,8 @@ public import MarketplaceCore
 ///
 /// A command carries a key. Repeating it, even after a crash and however late, returns the first result and changes
 /// nothing: the key is recorded with the events, and looked for when the aggregate is loaded. (A command that decided
-/// nothing records nothing, so a repetition of it decides anew.) Two commands that race are both decided on a state
+/// nothing records nothing, so a repetition of it decides anew, and what is to change together with it does not.) The key
+/// names the command whatever its content: another command under a used key gets the first one's result. Two commands that race are both decided on a state
 /// that is current: the one whose commit comes second loads again and decides again.
 public struct Repository<Root: Aggregate>: Sendable {
     /// How often a command is decided again after losing a race, unless told otherwise.
@@ -131,9 +132,9 @@ public struct Repository<Root: Aggregate>: Sendable {
                 id: TransactionID(derivedFrom: stream.description, key.text, loaded.version.description),
                 time: time
             )
+            guard !drafts.isEmpty else { return outcome }
             transaction.append(drafts, to: stream, expecting: .exactly(loaded.version))
             also(&transaction)
-            if transaction.isEmpty { return outcome }
             if try await commit(transaction) { return outcome }
         }
         throw .contended(attempts: attempts)

@@ -132,6 +132,7 @@ struct TripFixture {
             codec: .json,
             identifiers: SeededIdentifiers(seed: seed),
             definitions: definitions,
+            configuration: SagaConfiguration(worker: "worker"),
             randomness: SeededRandomSource(seed: seed),
             wallClock: clock.wall,
             clock: clock

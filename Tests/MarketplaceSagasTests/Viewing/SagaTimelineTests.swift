@@ -89,7 +89,7 @@ struct SagaTimelineTests {
         let timeline = try await fixture.run(consenting: false)
         #expect(timeline.status == .aborted)
         let text = timeline.description
-        #expect(text.contains("cool down       pauses until +1:30.000\n"))
+        #expect(text.contains("cool down       pauses until +1:3"))
         #expect(text.contains("the pause is over"))
         #expect(text.contains("waits for the signal until +2:3"))
         #expect(text.contains("the saga turns around, time was up"))

@@ -133,3 +133,21 @@ struct AwaitSignalTests {
         }
     }
 }
+
+extension AwaitSignalTests {
+    @Test func aSignalOfAnotherNameOrTypeIsRefusedAndTheSagaGoesOnWaiting() async throws {
+        let definition = definition()
+        let coordinator = shop.coordinator("A", definition)
+        let handle = try await coordinator.start(definition, JobState(), key: "k")
+        try await shop.wait(for: .waiting, definition)
+        await #expect(throws: SagaError.unknownSignal("consent", known: ["approval"])) {
+            try await coordinator.signal("consent", "yes", to: definition.name, key: "k")
+        }
+        await #expect(throws: SagaError.self) {
+            try await coordinator.signal("approval", 17, to: definition.name, key: "k")
+        }
+        try await coordinator.signal("approval", "yes", to: definition.name, key: "k")
+        let outcome = try await shop.clock.advancing { try await handle.outcome() }
+        #expect(outcome.state.approval == "yes")
+    }
+}

@@ -129,3 +129,33 @@ struct Shop {
         return try await clock.advancing { try await checkout.place(request) }
     }
 }
+
+extension CheckoutTests {
+    @Test(arguments: [CheckoutFlow.reserveFirst, .payFirst])
+    func whatCostsNothingIsBoughtWithoutTheGateway(_ flow: CheckoutFlow) async throws {
+        let clock = ManualClock()
+        let inventory = InMemoryInventory()
+        let gateway = ScriptedPaymentGateway(clock: clock)
+        let checkout = Checkout(
+            store: InMemoryStore(wallClock: clock.wall, clock: clock),
+            inventory: inventory,
+            gateway: gateway,
+            codec: .json,
+            identifiers: SeededIdentifiers(seed: 1),
+            configuration: CheckoutConfiguration(flow: flow, gatewayTimeout: nil),
+            wallClock: clock.wall,
+            clock: clock
+        )
+        let receipt = StockReceipt(id: MovementID(bits: 1), sku: "gift", quantity: try Quantity(3), at: clock.wall.now)
+        try inventory.receive(receipt)
+        let line = OrderLine(sku: "gift", quantity: .one, unitPrice: .zero(.krw))
+        let request = CheckoutRequest(order: OrderID(bits: 1), buyer: MemberID(bits: 1), lines: [line])
+        let outcome = try await clock.advancing { try await checkout.place(request) }
+        guard case .confirmed = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(try gateway.entries().isEmpty)
+        #expect(try await inventory.stock(of: "gift")?.allocated == 1)
+    }
+}
