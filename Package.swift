@@ -146,7 +146,8 @@ let package = Package(
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceSagas", "MarketplaceInMemory", "MarketplaceJSON",
                 "MarketplaceTestKit",
-            ]
+            ],
+            exclude: ["Golden/trip-1-backward.txt", "Golden/trip-1-forward.txt"]
         ),
         .testTarget(
             name: "MarketplaceStorageTests",

@@ -4,9 +4,9 @@ import Testing
 struct ProcessorTimeTests {
     @Test func itGrowsWithTheWork() {
         let before = ProcessorTime.used
-        var sum: UInt64 = 0
-        while ProcessorTime.used - before < .milliseconds(1) { sum &+= 1 }
-        #expect(sum > 0)
+        while ProcessorTime.used - before < .milliseconds(1) {}
+        // Other threads of the process work as well, so how much of it was the loop's is not known.
+        #expect(ProcessorTime.used - before >= .milliseconds(1))
         #expect(before > .zero)
     }
 }
