@@ -21,6 +21,8 @@ import Synchronization
 public final class SagaCoordinator: Sendable {
     struct State {
         var isDraining = false
+        /// Whether the worker's last look left sagas where they were because it drives as many as it may.
+        var lackedRoom = false
         /// Sagas driven here, each with the one-shot its handles wait for.
         var driven: [SagaID: any Sendable] = [:]
         /// Sagas that cannot be carried on here, so that they are reported once and not over and over.
@@ -48,6 +50,8 @@ public final class SagaCoordinator: Sendable {
     let control = RunControl("a saga worker")
     let timeline: MonotonicTimeline
     let deadlines: DeadlineTimer
+    /// Told when there is room for more sagas after there was none.
+    let room = ChangeNotifier()
 
     /// A coordinator over a store.
     ///
@@ -131,13 +135,16 @@ public final class SagaCoordinator: Sendable {
     /// Notes that a saga is no longer driven here; true when somebody woke it meanwhile.
     @discardableResult
     func leave(_ id: SagaID) -> Bool {
-        let (wasWoken, drained): (Bool, [OneShot<Void>]) = state.withLock { state in
+        let (wasWoken, isRoomy, drained): (Bool, Bool, [OneShot<Void>]) = state.withLock { state in
             state.driven[id] = nil
             let wasWoken = state.woken.remove(id) != nil
-            guard state.isDraining, state.driven.isEmpty else { return (wasWoken, []) }
+            // Half of the room, so that a worker that had none looks for many sagas and not for each.
+            let isRoomy = state.lackedRoom && state.driven.count <= configuration.maximumDriven / 2
+            guard state.isDraining, state.driven.isEmpty else { return (wasWoken, isRoomy, []) }
             defer { state.drained = [] }
-            return (wasWoken, state.drained)
+            return (wasWoken, isRoomy, state.drained)
         }
+        if isRoomy { room.notify() }
         for waiting in drained { waiting.settle(()) }
         return wasWoken
     }

@@ -12,6 +12,8 @@ extension SagaCoordinator {
         let watch = SagaWorkerWatch(lease: configuration.lease)
         await control.once { () async in
             while !control.shouldStop {
+                let room = room.version
+                state.withLock { $0.lackedRoom = false }
                 do throws(SagaError) {
                     try await giveSignOfLife()
                     try await pickUpLeft()
@@ -21,11 +23,19 @@ extension SagaCoordinator {
                 } catch {
                     observer.record(SagaWorkerFailed(worker: configuration.worker, error: error))
                 }
-                let clock = clock
-                let interval = configuration.pollInterval
-                await control.idle { try? await clock.sleep(for: interval, tolerance: nil) }
+                await control.idle { await self.restBetweenLooks(room) }
             }
             await outliveDriven()
+        }
+    }
+
+    /// Waits for the next turn, which comes early when there was no room for more sagas and now is.
+    private func restBetweenLooks(_ room: UInt64) async {
+        let end = timeline.deadline(after: configuration.pollInterval)
+        if state.withLock({ $0.lackedRoom }) {
+            await self.room.wait(since: room, until: end, on: timeline)
+        } else {
+            await timeline.sleep(until: end)
         }
     }
 
@@ -153,7 +163,11 @@ extension SagaCoordinator {
     /// Picks up the sagas of a query, as far as there is room for more.
     private func pickUpAll(_ query: DocumentQuery) async throws(SagaError) {
         try await forEachDocument(query) { (document) throws(SagaError) in
-            guard !self.control.shouldStop, self.hasRoom else { return false }
+            guard !self.control.shouldStop else { return false }
+            guard self.hasRoom else {
+                self.state.withLock { $0.lackedRoom = true }
+                return false
+            }
             var recovery = Recovery()
             await self.pickUp(document, &recovery)
             try await self.giveSignOfLifeWhenDue()
