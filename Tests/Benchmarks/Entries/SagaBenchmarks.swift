@@ -9,7 +9,7 @@ enum SagaBenchmarks {
     static let all = [threeSteps(inFlight: 1), threeSteps(inFlight: 64)]
 
     /// What the steps of the saga put out: the number of commits each of them costs.
-    private struct State: SagaState {
+    struct State: SagaState {
         var order: Int
         var first: Int64?
         var second: Int64?
@@ -19,7 +19,7 @@ enum SagaBenchmarks {
         var commits: Int64 { 1 + (first ?? 0) + (second ?? 0) + (third ?? 0) }
     }
 
-    private static let definition = SagaDefinition("three steps", version: 1, state: State.self) {
+    static let definition = SagaDefinition("three steps", version: 1, state: State.self) {
         Step("first", into: \.first) { _, _ in
             1
         } undo: { _, _, _ in

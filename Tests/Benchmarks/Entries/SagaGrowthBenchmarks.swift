@@ -16,31 +16,6 @@ enum SagaGrowthBenchmarks {
         beside("10^6", { $0.operations * 156 }),
     ]
 
-    private struct State: SagaState {
-        var order: Int
-        var first: Int64?
-        var second: Int64?
-        var third: Int64?
-
-        /// The commits of the whole saga: that of the start, and one a step.
-        var commits: Int64 { 1 + (first ?? 0) + (second ?? 0) + (third ?? 0) }
-    }
-
-    private static let definition = SagaDefinition("three steps", version: 1, state: State.self) {
-        Step("first", into: \.first) { _, _ in
-            1
-        } undo: { _, _, _ in
-        }
-        Step("second", into: \.second) { _, _ in
-            1
-        } undo: { _, _, _ in
-        }
-        Step("third", into: \.third) { _, _ in
-            1
-        } undo: { _, _, _ in
-        }
-    }
-
     private static func beside(_ name: String, _ filling: @escaping @Sendable (Workload) -> Int) -> Benchmark {
         let library = Filled<SagaCoordinator>()
         let raw = Filled<RawStore>()
@@ -55,7 +30,7 @@ enum SagaGrowthBenchmarks {
                         store: InMemoryStore(),
                         codec: .json,
                         identifiers: TimeOrderedIdentifiers(clock: SystemWallClock()),
-                        definitions: [SagaRegistration(definition)],
+                        definitions: [SagaRegistration(SagaBenchmarks.definition)],
                         configuration: SagaConfiguration(retention: .zero)
                     )
                 } fill: { coordinator, workload, first in
@@ -80,7 +55,7 @@ enum SagaGrowthBenchmarks {
             var witness: Int64 = 0
             for index in range {
                 let key = try SagaKey(validating: "order-\(first + index)")
-                let handle = try await coordinator.start(definition, State(order: index), key: key)
+                let handle = try await coordinator.start(SagaBenchmarks.definition, .init(order: index), key: key)
                 witness &+= try await handle.outcome().state.commits
             }
             return witness
