@@ -9,7 +9,7 @@ struct LocksGuide {
         let identifiers = TimeOrderedIdentifiers(clock: clock)
         let locks = StoreLockProvider(store: store, identifiers: identifiers, wallClock: clock)
 
-        let price = try await locks.withLease(LockKeys("price/espresso"), lease: .seconds(10)) { lease in
+        let price = try await locks.withLease(LockKeys("price/espresso"), lease: .minutes(2)) { lease in
             var transaction = Transaction(id: identifiers.next(), time: clock.now)
             transaction.write(DocumentWrite(DocumentKey("prices", "espresso"), body: Array("4500".utf8)))
             transaction.require(lease)  // refused if somebody else has been given the key since
@@ -19,7 +19,7 @@ struct LocksGuide {
         #expect(price.revisions.count == 1)
 
         // guide: By hand
-        switch try await locks.acquire(LockKeys("price/espresso"), lease: .seconds(10), wait: .seconds(2)) {
+        switch try await locks.acquire(LockKeys("price/espresso"), lease: .minutes(2), wait: .seconds(2)) {
         case .acquired(let lease):
             print("held for \(lease.remaining) more")
             _ = try await lease.renew(for: .seconds(10))
