@@ -30,7 +30,7 @@ extension SagaDriver {
             switch next {
             case .perform(let pause):
                 try await rest(pause)
-                switch await attempt(step, context(step, key, attempts.attempt), step.body.run) {
+                switch await attempt(context(step, key, attempts.attempt), within: limit(of: step), step.body.run) {
                 case .success(let product): return done(index, product)
                 case .failure(let error):
                     let isFinal = step.isFinal?(error) ?? false
@@ -42,7 +42,7 @@ extension SagaDriver {
                 guard let probe = step.body.probe else {
                     return Performed(signal: .unknown(index, SagaFailure(reason: "it cannot be probed")))
                 }
-                switch await attempt(step, context(step, key, attempts.attempt), probe) {
+                switch await attempt(context(step, key, attempts.attempt), within: limit(of: step), probe) {
                 case .success(.done(let product)): return done(index, product)
                 case .success(.notDone): next = attempts.ended(.notDone, random: random())
                 case .success(.refused(let error)): next = attempts.ended(.refused(failure(error)), random: random())
@@ -66,31 +66,36 @@ extension SagaDriver {
         var output: [UInt8]?
         if case .done(let bytes) = machine.steps[index] { output = bytes }
         let effect = output
+        let end = step.undoLimit.map { coordinator.timeline.deadline(after: $0) }
         let key = coordinator.idempotencyKey(of: summary.id, step.shape.name + StepContext.undoSuffix)
         var failures = 0
+        var lastReason = "its time was up before it was tried"
         while true {
-            let result = await attempt(step, context(step, key, failures + 1)) { state, context, codec in
+            if let end, coordinator.timeline.now >= end { return .undoFailed(index, reason: lastReason) }
+            let left = end.map { max(.zero, $0 - coordinator.timeline.now) }
+            let limit = [step.timeout, left].compactMap(\.self).min()
+            let result = await attempt(context(step, key, failures + 1), within: limit) { state, context, codec in
                 try await undo(state, effect, context, codec)
             }
             guard case .failure(let error) = result else { return .undone(index) }
             failures += 1
+            lastReason = Self.reason(error)
             guard let pause = step.undoRetry.pause(afterFailures: failures, random: random()) else {
-                return .undoFailed(index, reason: Self.reason(error))
+                return .undoFailed(index, reason: lastReason)
             }
             try await rest(pause)
         }
     }
 
     private func attempt<Value: Sendable>(
-        _ step: StepBlueprint<State>,
         _ context: StepContext,
+        within limit: Duration?,
         _ body: @escaping @Sendable (State, StepContext, any PayloadCodec) async throws -> Value
     ) async -> Result<Value, any Error> {
         let state = state
         let codec = coordinator.codec
         let name = definition.name
         do {
-            let limit = limit(of: step)
             let value = try await coordinator.observer.around(.sagaStep) { () async throws -> Value in
                 guard let limit else { return try await body(state, context, codec) }
                 return try await withDeadline(limit, timer: coordinator.deadlines) {

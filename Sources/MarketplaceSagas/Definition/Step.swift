@@ -16,6 +16,7 @@ public struct Step<State: SagaState>: Sendable {
     ///   - retry: How often it is tried again when it was not applied.
     ///   - unknown: What to do when its outcome is unknown.
     ///   - undoRetry: How often the undo is tried before the saga is stuck.
+    ///   - undoLimit: How long all attempts at the undo may take together before the saga is stuck; nil for no limit.
     ///   - isFinal: Which errors settle the step as refused, whatever they say of their effect.
     ///   - condition: Whether the step is to be performed; decided once, when its turn comes, and journalled.
     ///   - run: Performs the step.
@@ -27,6 +28,7 @@ public struct Step<State: SagaState>: Sendable {
         retry: RetryPolicy = .exponential(),
         onUnknown unknown: UnknownPolicy<State, Output> = .compensate,
         undoRetry: RetryPolicy = .exponential(attempts: 20),
+        undoWithin undoLimit: Duration? = nil,
         final isFinal: (@Sendable (any Error) -> Bool)? = nil,
         when condition: (@Sendable (State) -> Bool)? = nil,
         _ run: @escaping @Sendable (State, StepContext) async throws -> Output,
@@ -38,6 +40,7 @@ public struct Step<State: SagaState>: Sendable {
             timeout: timeout,
             retry: retry,
             undoRetry: undoRetry,
+            undoLimit: undoLimit,
             unknown: unknown.rule,
             isFinal: isFinal,
             isWanted: condition
@@ -52,6 +55,7 @@ public struct Step<State: SagaState>: Sendable {
     ///   - retry: How often it is tried again when it was not applied.
     ///   - unknown: What to do when its outcome is unknown.
     ///   - undoRetry: How often the undo is tried before the saga is stuck.
+    ///   - undoLimit: How long all attempts at the undo may take together before the saga is stuck; nil for no limit.
     ///   - isFinal: Which errors settle the step as refused, whatever they say of their effect.
     ///   - condition: Whether the step is to be performed; decided once, when its turn comes, and journalled.
     ///   - run: Performs the step.
@@ -62,6 +66,7 @@ public struct Step<State: SagaState>: Sendable {
         retry: RetryPolicy = .exponential(),
         onUnknown unknown: UnknownPolicy<State, Void> = .compensate,
         undoRetry: RetryPolicy = .exponential(attempts: 20),
+        undoWithin undoLimit: Duration? = nil,
         final isFinal: (@Sendable (any Error) -> Bool)? = nil,
         when condition: (@Sendable (State) -> Bool)? = nil,
         _ run: @escaping @Sendable (State, StepContext) async throws -> Void,
@@ -73,6 +78,7 @@ public struct Step<State: SagaState>: Sendable {
             timeout: timeout,
             retry: retry,
             undoRetry: undoRetry,
+            undoLimit: undoLimit,
             unknown: unknown.rule,
             isFinal: isFinal,
             isWanted: condition

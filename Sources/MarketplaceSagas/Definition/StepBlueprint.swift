@@ -7,6 +7,8 @@ struct StepBlueprint<State: SagaState>: Sendable {
     let timeout: Duration?
     let retry: RetryPolicy
     var undoRetry = RetryPolicy.never
+    /// How long all attempts at the undo may take together; nil for as long as they last.
+    var undoLimit: Duration?
     let unknown: UnknownRule
     /// Which errors settle the step as refused, whatever they say of their effect.
     var isFinal: (@Sendable (any Error) -> Bool)?

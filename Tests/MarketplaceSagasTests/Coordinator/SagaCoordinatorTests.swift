@@ -239,3 +239,41 @@ extension SagaCoordinatorTests {
         #expect(observer.seen.notes == Array(repeating: "saga.step", count: 5))
     }
 }
+
+extension SagaCoordinatorTests {
+    @Test func anUndoThatRunsOutOfItsOwnTimeLeavesTheSagaStuck() async throws {
+        let world = TripWorld()
+        world.script("hotel", Refused("full"))
+        for _ in 0..<1_000 { world.script("undo flight", NotApplied("down")) }
+        let definition = SagaDefinition("impatient", version: 1, state: TripState.self) {
+            Step(
+                "flight",
+                into: \.flight,
+                undoRetry: .constant(.seconds(10), attempts: nil),
+                undoWithin: .seconds(35)
+            ) { _, step in
+                try world.call("flight", step)
+                return "LH1"
+            } undo: { _, effect, step in
+                try world.call(if: effect, "undo flight", step)
+            }
+            Step("hotel", into: \.hotel) { _, step in
+                try world.call("hotel", step)
+                return "Ritz"
+            } undo: { _, _, _ in
+            }
+        }
+        let clock = ManualClock()
+        let coordinator = TripFixture.coordinator(over: InMemoryStore(), clock, [SagaRegistration(definition)])
+        let handle = try await coordinator.start(definition, TripState(traveller: "Ada"), key: "k")
+        let outcome = try await clock.advancing { try await handle.outcome() }
+        guard case .stuck(_, let stuck) = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(stuck.step == "flight")
+        #expect(stuck.direction == .backward)
+        let attempts = world.calls.filter { $0 == "undo flight" }.count
+        #expect((1...5).contains(attempts), "\(attempts)")
+    }
+}
