@@ -121,3 +121,21 @@ func refusal(
 func sku(_ number: Int) -> SKU {
     SKU(stringLiteral: "sku-\(number)")
 }
+
+/// Makes a call again, as a caller does, while it ends as unknown.
+///
+/// Many callers at once can draw one caller's faults so often in a row that its own attempts run out. Every call
+/// of these tests repeats harmlessly by its id.
+func askingAgainWhileUnknown<Value: Sendable>(
+    _ call: @Sendable () async throws(InventoryError) -> Value
+) async throws(InventoryError) -> Value {
+    let mostRepeats = 20
+    for _ in 0..<mostRepeats {
+        do throws(InventoryError) {
+            return try await call()
+        } catch {
+            guard error.effect == .unknown else { throw error }
+        }
+    }
+    return try await call()
+}
