@@ -74,12 +74,8 @@ extension ContextHeaders {
 extension ContextHeaders: Codable {
     /// Reads an object of texts, and checks them.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let fields = try container.decode([String: String].self)
-        do throws(ContextHeadersError) {
-            try self.init(fields)
-        } catch {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
+        self = try decoder.checkedValue { (fields: [String: String]) throws(ContextHeadersError) in
+            try Self(fields)
         }
     }
 

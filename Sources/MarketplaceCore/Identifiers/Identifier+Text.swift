@@ -48,12 +48,8 @@ extension Identifier: LosslessStringConvertible where Subject: ~Copyable {
 extension Identifier: Codable where Subject: ~Copyable {
     /// Decodes the text that ``init(parsing:)`` reads.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        do throws(IdentifierParseError) {
-            try self.init(parsing: text)
-        } catch {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
+        self = try decoder.checkedValue { (text: String) throws(IdentifierParseError) in
+            try Self(parsing: text)
         }
     }
 

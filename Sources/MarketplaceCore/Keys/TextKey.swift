@@ -96,12 +96,8 @@ extension TextKey: ExpressibleByStringLiteral {
 extension TextKey: Codable {
     /// Reads a text, and checks it.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        do throws(TextKeyError) {
-            try self.init(validating: text)
-        } catch {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
+        self = try decoder.checkedValue { (text: String) throws(TextKeyError) in
+            try Self(validating: text)
         }
     }
 

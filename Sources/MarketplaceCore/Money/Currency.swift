@@ -86,12 +86,8 @@ extension Currency: CustomStringConvertible {
 extension Currency: Codable {
     /// Decodes the alphabetic code.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let code = try container.decode(String.self)
-        do throws(CurrencyError) {
-            try self.init(code: code)
-        } catch {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
+        self = try decoder.checkedValue { (code: String) throws(CurrencyError) in
+            try Self(code: code)
         }
     }
 

@@ -66,12 +66,8 @@ extension Quantity: CustomStringConvertible {
 extension Quantity: Codable {
     /// Decodes an integer and checks it.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let number = try container.decode(Int64.self)
-        do throws(QuantityError) {
-            try self.init(number)
-        } catch {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
+        self = try decoder.checkedValue { (number: Int64) throws(QuantityError) in
+            try Self(number)
         }
     }
 

@@ -90,12 +90,8 @@ extension Ratio: LosslessStringConvertible {
 extension Ratio: Codable {
     /// Decodes the text that ``init(parsing:)`` reads.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        do throws(RatioParseError) {
-            try self.init(parsing: text)
-        } catch {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
+        self = try decoder.checkedValue { (text: String) throws(RatioParseError) in
+            try Self(parsing: text)
         }
     }
 
