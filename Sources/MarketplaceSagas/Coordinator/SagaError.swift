@@ -27,6 +27,8 @@ public enum SagaError: EffectStating, Hashable {
     case alreadyEnded(SagaID, SagaStatus)
     /// The saga is not stuck.
     case notStuck(SagaID, SagaStatus)
+    /// The saga is stuck at a step, not at an undo that could be marked as done.
+    case nothingToCompensate(SagaID, SagaStuck)
     /// The saga ended like that, and its journal has been trimmed away since.
     case forgotten(SagaID, SagaStatus)
     /// The store refused or failed; the saga stays as the journal has it.
@@ -40,7 +42,8 @@ public enum SagaError: EffectStating, Hashable {
     public var effect: EffectOutcome {
         switch self {
         case .unknownDefinition, .changedDefinition, .inputMismatch, .badKey, .payload, .damagedJournal,
-            .notFound, .unknownSaga, .unknownSignal, .alreadyEnded, .notStuck, .forgotten:
+            .notFound, .unknownSaga, .unknownSignal, .alreadyEnded, .notStuck, .nothingToCompensate,
+            .forgotten:
             .refused
         case .draining: .notApplied
         case .store(let error): error.effect
@@ -68,6 +71,8 @@ extension SagaError: CustomStringConvertible {
         case .unknownSaga(let name, let key): "there is no saga \(name) for \(key)"
         case .alreadyEnded(let id, let status): "saga \(id) is over: it is \(status.rawValue)"
         case .notStuck(let id, let status): "saga \(id) is not stuck but \(status.rawValue)"
+        case .nothingToCompensate(let id, let stuck):
+            "saga \(id) is stuck going forward, so there is no undo to mark as done: \(stuck)"
         case .forgotten(let id, let status):
             "saga \(id) ended as \(status.rawValue), and its journal has been trimmed away"
         case .store(let error): "\(error)"

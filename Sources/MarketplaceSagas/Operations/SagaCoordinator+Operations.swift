@@ -52,13 +52,29 @@ extension SagaCoordinator {
     ///   - operation: What was decided, by whom and why; it is journalled.
     ///   - definition: The name of the saga's definition.
     ///   - key: The saga's business key.
-    /// - Throws: ``SagaError/notStuck(_:_:)`` when it is not stuck, or why it could not be moved on.
+    /// - Throws: ``SagaError/notStuck(_:_:)`` when it is not stuck, ``SagaError/nothingToCompensate(_:_:)`` when
+    ///   ``SagaOperation/Verb/markCompensated`` is said of one that stands still on its way forward, or why it could not
+    ///   be moved on.
     public func operate(
         _ operation: SagaOperation,
         on definition: String,
         key: SagaKey
     ) async throws(SagaError) {
+        if operation.verb == .markCompensated { try await requireBackward(definition, key) }
         try await append(.operated(operation), to: definition, key) { $0 == .stuck }
+    }
+
+    /// Refuses a saga that is stuck on its way forward: it has no undo that could have been done by hand.
+    ///
+    /// A look before the record is appended is enough: a saga that is stuck at an undo never goes forward again.
+    private func requireBackward(_ definition: String, _ key: SagaKey) async throws(SagaError) {
+        let document = try Self.documentKey(definition, key)
+        guard let found = try await summary(at: document), found.status == .stuck, found.hasJournal else { return }
+        for record in try await SagaJournal(of: found.id, in: store).records.reversed() {
+            guard case .stuck(let stuck) = record else { continue }
+            if stuck.direction == .forward { throw .nothingToCompensate(found.id, stuck) }
+            return
+        }
     }
 
     /// Turns a saga around even when it has completed, if it has no point of no return; for the undo of a step that

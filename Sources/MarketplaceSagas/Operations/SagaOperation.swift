@@ -7,6 +7,8 @@ public struct SagaOperation: Sendable, Hashable {
         /// Go on as if the step, or its undo, had succeeded.
         case skip
         /// Go on with the undo of the step before: the effect of this one was taken back by hand.
+        ///
+        /// It is refused for a saga that is stuck on its way forward, where there is no undo.
         case markCompensated = "mark compensated"
         /// Declare the whole saga complete.
         case forceComplete = "force complete"

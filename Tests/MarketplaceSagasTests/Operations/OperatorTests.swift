@@ -28,6 +28,16 @@ struct OperatorTests {
         return coordinator
     }
 
+    /// Leaves a saga stuck at `last`, which must not fail.
+    private func getStuckAfterThePivot(_ definition: SagaDefinition<JobState>) async throws -> SagaCoordinator {
+        shop.desk.script("last", NotApplied("busy"), times: 3)
+        let coordinator = shop.coordinator("A", definition)
+        let handle = try await coordinator.start(definition, JobState(), key: "k")
+        let outcome = try await shop.clock.advancing { try await handle.outcome() }
+        #expect(outcome.short == "stuck: forward at last")
+        return coordinator
+    }
+
     private func operate(_ verb: SagaOperation.Verb, _ coordinator: SagaCoordinator) async throws -> SagaOperation {
         let operation = SagaOperation(verb, by: "Eve", because: "ticket 17")
         try await coordinator.operate(operation, on: definition.name, key: "k")
@@ -63,15 +73,27 @@ struct OperatorTests {
     @Test(arguments: [(SagaOperation.Verb.retry, ["a", "b", "c", "last"]), (.skip, ["a", "b", "c"])])
     func anOperatorGetsAStepAfterThePivotGoing(_ verb: SagaOperation.Verb, _ log: [String]) async throws {
         let definition = definition
-        shop.desk.script("last", NotApplied("busy"), times: 3)
-        let coordinator = shop.coordinator("A", definition)
-        let handle = try await coordinator.start(definition, JobState(), key: "k")
-        let outcome = try await shop.clock.advancing { try await handle.outcome() }
-        #expect(outcome.short == "stuck: forward at last")
+        let coordinator = try await getStuckAfterThePivot(definition)
         _ = try await operate(verb, coordinator)
         try await shop.wait(for: .completed, definition)
         #expect(shop.desk.log == log)
         #expect(shop.desk.keys("last").count == 1)
+    }
+
+    @Test func thereIsNothingToCompensateAtAStepThatGoesForward() async throws {
+        let definition = definition
+        let coordinator = try await getStuckAfterThePivot(definition)
+        let before = try await shop.journal(definition)
+        let saga = try await shop.summary(definition).id
+        let refusal = await #expect(throws: SagaError.self) { _ = try await operate(.markCompensated, coordinator) }
+        guard case .nothingToCompensate(saga, let stuck) = refusal else {
+            Issue.record("\(String(describing: refusal))")
+            return
+        }
+        #expect(stuck.step == "last" && stuck.direction == .forward)
+        #expect(refusal?.effect == .refused)
+        #expect(try await shop.journal(definition) == before)
+        #expect(try await shop.summary(definition).status == .stuck)
     }
 
     @Test func aSagaThatIsNotStuckIsLeftAlone() async throws {
