@@ -3,6 +3,7 @@ public import MarketplaceStorage
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
+// Apple's platforms have the same coders in Foundation alone.
 import Foundation
 #endif
 
