@@ -26,17 +26,19 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 let modules: [Target] = [
     module("MarketplaceCore"),
     module("MarketplaceDomain", ["MarketplaceCore"]),
+    module("MarketplacePromotions", ["MarketplaceCore"]),
     module("MarketplacePorts", ["MarketplaceCore", "MarketplaceDomain"]),
     module("MarketplaceStorage", ["MarketplaceCore"]),
     module("MarketplaceJSON", ["MarketplaceStorage"]),
     module("MarketplaceInMemory", ["MarketplaceCore", "MarketplaceStorage"]),
     module("MarketplaceSagas", ["MarketplaceCore", "MarketplaceStorage"]),
     module("MarketplaceInventory", ["MarketplaceCore", "MarketplaceStorage"]),
+    module("MarketplaceCoupons", ["MarketplaceCore", "MarketplacePromotions", "MarketplaceStorage"]),
     module(
         "Marketplace",
         [
-            "MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", "MarketplaceStorage", "MarketplaceJSON",
-            "MarketplaceInMemory", "MarketplaceInventory", "MarketplaceSagas",
+            "MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", "MarketplacePromotions", "MarketplaceStorage",
+            "MarketplaceJSON", "MarketplaceInMemory", "MarketplaceInventory", "MarketplaceSagas", "MarketplaceCoupons",
         ]
     ),
     module("MarketplaceTestKit", ["MarketplaceCore", "MarketplaceStorage", "MarketplaceSagas"]),
@@ -111,6 +113,18 @@ let package = Package(
             name: "MarketplaceDomainTests",
             dependencies: ["MarketplaceCore", "MarketplaceDomain", "TestSupport"],
             resources: [.copy("Vectors")]
+        ),
+        .testTarget(
+            name: "MarketplacePromotionsTests",
+            dependencies: ["MarketplaceCore", "MarketplacePromotions", "TestSupport"],
+            resources: [.copy("Vectors")]
+        ),
+        .testTarget(
+            name: "MarketplaceCouponsTests",
+            dependencies: [
+                "MarketplaceCore", "MarketplacePromotions", "MarketplaceStorage", "MarketplaceCoupons",
+                "MarketplaceInMemory", "MarketplaceJSON", "MarketplaceTestKit", "TestSupport",
+            ]
         ),
         .testTarget(
             name: "MarketplacePortsTests",

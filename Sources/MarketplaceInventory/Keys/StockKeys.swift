@@ -1,11 +1,5 @@
 public import MarketplaceCore
 
-/// The subject of the members who reserve.
-public enum MemberSubject {}
-
-/// Names whoever reserves, in the caller's own terms; for a guest, a key of the session will do.
-public typealias MemberKey = TextKey<MemberSubject>
-
 /// The subject of references.
 public enum StockReferenceSubject {}
 

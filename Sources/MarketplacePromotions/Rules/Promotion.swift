@@ -1,0 +1,3 @@
+/// A rule that changes what a buyer pays.
+public struct Promotion: Sendable, Hashable {
+}

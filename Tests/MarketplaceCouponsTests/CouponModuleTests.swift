@@ -1,0 +1,2 @@
+import MarketplaceCoupons
+import Testing
