@@ -29,7 +29,7 @@ let modules: [Target] = [
     module("MarketplacePromotions", ["MarketplaceCore"]),
     module("MarketplacePorts", ["MarketplaceCore", "MarketplaceDomain"]),
     module("MarketplaceStorage", ["MarketplaceCore"]),
-    module("MarketplaceJSON", ["MarketplaceStorage"]),
+    module("MarketplaceJSON", ["MarketplaceCore", "MarketplaceStorage"]),
     module("MarketplaceInMemory", ["MarketplaceCore", "MarketplaceStorage"]),
     module("MarketplaceSagas", ["MarketplaceCore", "MarketplaceStorage"]),
     module("MarketplaceInventory", ["MarketplaceCore", "MarketplaceStorage"]),
