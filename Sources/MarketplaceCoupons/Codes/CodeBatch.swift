@@ -1,0 +1,3 @@
+/// Codes that were generated together for one campaign.
+public struct CodeBatch: Hashable, Sendable {
+}
