@@ -56,7 +56,7 @@ extension CouponRedemptions {
 
     /// Whether no redemption has the coupon in its hands; one that is overdue lets go of it, and then it must be read
     /// again: false.
-    private func isFree(
+    func isFree(
         _ code: CouponCode,
         _ document: CodeDocument,
         at time: Timestamp

@@ -53,6 +53,7 @@ extension CouponRedemptions {
     ///   - time: When the order was canceled.
     ///   - policy: In place of all of those: an operator's goodwill.
     ///   - reason: Why, for the record.
+    /// - Returns: Whether anything came back, or had come back before.
     /// - Throws: `notRedeemed` while it is held; `released`, `expired`, `unknownRedemption`.
     @discardableResult
     public func restore(

@@ -13,12 +13,15 @@ public struct RedemptionRequest: Hashable, Sendable {
     public let member: MemberKey
     /// What the promotions claim; claims of one limit are added up first.
     public let claims: [QuotaClaim]
-    /// The codes that are used: coupons of the member, single-use codes, codes for everybody. One that occurs twice is
-    /// used once.
+    /// The codes that are used: coupons of the member, single-use codes, codes for everybody.
+    ///
+    /// One that occurs twice is used once.
     public let codes: [CouponCode]
     /// What it is for, if the caller wants to find it again: the order.
     public let reference: RedemptionReference?
-    /// What becomes of the claims when the order is canceled. Coupons have their campaign's policy.
+    /// What becomes of the claims when the order is canceled.
+    ///
+    /// Coupons have their campaign's policy.
     public let restoring: RestorePolicy
     /// When the hold ends by itself unless it was redeemed; it must lie after ``time``.
     public let deadline: Timestamp

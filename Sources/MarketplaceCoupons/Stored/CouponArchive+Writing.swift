@@ -5,12 +5,7 @@ import MarketplaceStorage
 extension CouponArchive {
     /// Adds a redemption to a transaction, with the event that tells of its state.
     ///
-    /// - Parameters:
-    ///   - document: What is stored from now on.
-    ///   - id: The redemption.
-    ///   - revision: What must be stored now.
-    ///   - described: Where the event takes the promotions and codes from, when the document has given them up.
-    ///   - transaction: Where it goes.
+    /// The event takes the promotions and codes from `described`, when the document has given them up.
     func write(
         _ document: RedemptionDocument,
         of id: RedemptionID,

@@ -6,8 +6,8 @@ struct CouponArchive: Sendable {
     /// How a commit ended that neither failed nor stayed unknown.
     enum CommitEnd {
         case done
-        /// Others were faster: read again, decide again.
-        case contended
+        /// Others were faster: read again, decide again. Over a document, if that is what they changed.
+        case contended(DocumentKey? = nil)
         /// A counter would leave its bounds. `value` is what it is now.
         case bound(CounterKey, CounterBound, value: Int64)
     }
@@ -49,8 +49,8 @@ struct CouponArchive: Sendable {
         } catch {
             switch error {
             case .conflict(.counterBound(let key, let bound, let value, _)): return .bound(key, bound, value: value)
-            case .conflict(.transactionReused): return .contended
-            case .conflict(let conflict) where conflict.isContention: return .contended
+            case .conflict(.documentRevision(let key, _, _)): return .contended(key)
+            case .conflict(.streamVersion), .conflict(.transactionReused): return .contended()
             default: throw .failed(error)
             }
         }
