@@ -35,6 +35,13 @@ public struct CampaignOpened: EventPayload {
     public let terms: CampaignTerms
     /// Who made it.
     public let by: MemberKey?
+
+    /// Makes the payload.
+    public init(campaign: CampaignID, terms: CampaignTerms, by: MemberKey?) {
+        self.campaign = campaign
+        self.terms = terms
+        self.by = by
+    }
 }
 
 /// A campaign has other terms.
@@ -48,6 +55,13 @@ public struct CampaignTermsChanged: EventPayload {
     public let terms: CampaignTerms
     /// Who changed it.
     public let by: MemberKey?
+
+    /// Makes the payload.
+    public init(campaign: CampaignID, terms: CampaignTerms, by: MemberKey?) {
+        self.campaign = campaign
+        self.terms = terms
+        self.by = by
+    }
 }
 
 /// A campaign was paused, resumed or closed.
@@ -63,4 +77,12 @@ public struct CampaignStatusChanged: EventPayload {
     public let to: Campaign.Status
     /// Who did it.
     public let by: MemberKey?
+
+    /// Makes the payload.
+    public init(campaign: CampaignID, from: Campaign.Status, to: Campaign.Status, by: MemberKey?) {
+        self.campaign = campaign
+        self.from = from
+        self.to = to
+        self.by = by
+    }
 }

@@ -18,6 +18,11 @@ extension Identifier {
     static func number(_ number: Int) -> Identifier { Identifier(bits: UInt128(number)) }
 }
 
+extension IdempotencyKey {
+    /// The key of one of many requests.
+    static func number(_ number: Int) -> IdempotencyKey { IdempotencyKey(stringLiteral: "request-\(number)") }
+}
+
 extension FaultInjectingStore {
     /// An in-memory store whose commits now and then end as unknown, and whose reads let others go first.
     static func uncertain(oneIn odds: Int, seed: UInt64) -> FaultInjectingStore {
