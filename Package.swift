@@ -101,7 +101,11 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: modules.map { .library(name: $0.name, targets: [$0.name]) },
     targets: modules + examples + benchmarks + [
-        .target(name: "TestSupport", dependencies: ["MarketplaceCore"], path: "Tests/Support"),
+        .target(
+            name: "TestSupport",
+            dependencies: ["MarketplaceCore", "MarketplacePromotions"],
+            path: "Tests/Support"
+        ),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "DocumentationTests", dependencies: ["Marketplace", "MarketplaceTestKit"]),
         .testTarget(
@@ -116,7 +120,9 @@ let package = Package(
         ),
         .testTarget(
             name: "MarketplacePromotionsTests",
-            dependencies: ["MarketplaceCore", "MarketplacePromotions", "TestSupport"],
+            dependencies: [
+                "MarketplaceCore", "MarketplacePromotions", "MarketplaceStorage", "MarketplaceJSON", "TestSupport",
+            ],
             resources: [.copy("Vectors")]
         ),
         .testTarget(
