@@ -29,7 +29,7 @@ let modules: [Target] = [
     module("MarketplacePromotions", ["MarketplaceCore"]),
     module("MarketplacePorts", ["MarketplaceCore", "MarketplaceDomain"]),
     module("MarketplaceStorage", ["MarketplaceCore"]),
-    module("MarketplaceJSON", ["MarketplaceStorage"]),
+    module("MarketplaceJSON", ["MarketplaceCore", "MarketplaceStorage"]),
     module("MarketplaceInMemory", ["MarketplaceCore", "MarketplaceStorage"]),
     module("MarketplaceSagas", ["MarketplaceCore", "MarketplaceStorage"]),
     module("MarketplaceInventory", ["MarketplaceCore", "MarketplaceStorage"]),
@@ -106,6 +106,8 @@ let package = Package(
             dependencies: ["MarketplaceCore", "MarketplacePromotions"],
             path: "Tests/Support"
         ),
+        .target(name: "FuzzSubject", dependencies: ["MarketplaceCore", "MarketplaceJSON"], path: "Tests/Fuzz/Subject"),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzSubject", "MarketplaceJSON"]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "DocumentationTests", dependencies: ["Marketplace", "MarketplaceTestKit"]),
         .testTarget(

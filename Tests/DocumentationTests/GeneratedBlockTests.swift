@@ -1,5 +1,6 @@
 import Foundation
 import Marketplace
+import MarketplaceCoupons
 import Testing
 
 struct GeneratedBlockTests {
@@ -9,16 +10,18 @@ struct GeneratedBlockTests {
             "Order.lifecycle": Order.lifecycle.mermaid,
             "Payment.lifecycle": Payment.lifecycle.mermaid,
             "Product.lifecycle": Product.lifecycle.mermaid,
-            "ReservationState.successors": reservationPicture,
+            "ReservationState.successors": picture(from: .held) { (state: ReservationState) in state.successors },
+            "RedemptionState.successors": picture(from: .held) { (state: RedemptionState) in state.successors },
             "Package.swift": Manifest.mermaid(of: try Manifest.modules()),
         ]
     }
 
-    private static var reservationPicture: String {
-        var lines = ["stateDiagram-v2", "    [*] --> \(ReservationState.held)"]
-        for state in ReservationState.allCases {
-            for next in state.successors { lines.append("    \(state) --> \(next)") }
-            if state.isEnded { lines.append("    \(state) --> [*]") }
+    /// The picture of a lifecycle; a state without successors is an end.
+    private static func picture<State: CaseIterable>(from initial: State, _ successors: (State) -> [State]) -> String {
+        var lines = ["stateDiagram-v2", "    [*] --> \(initial)"]
+        for state in State.allCases {
+            for next in successors(state) { lines.append("    \(state) --> \(next)") }
+            if successors(state).isEmpty { lines.append("    \(state) --> [*]") }
         }
         return lines.map { $0 + "\n" }.joined()
     }

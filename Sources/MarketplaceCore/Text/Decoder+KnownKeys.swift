@@ -46,12 +46,11 @@ private struct AnyCodingKey: CodingKey {
 
 /// What is said of an unknown key.
 enum UnknownKeyWords {
-    /// The most slips between a key and the one it was meant to be: more, and the guess is as often wrong as right.
-    static let maximumDistance = 2
-
     static func sentence(for key: String, known: [String]) -> String {
         let subject = "unknown key \(key.nameForMessage)"
-        if let guess = nearest(to: key, of: known) { return "\(subject); did you mean \(guess.nameForMessage)?" }
+        if let guess = EditDistance.nearest(to: key, of: known) {
+            return "\(subject); did you mean \(guess.nameForMessage)?"
+        }
         let names = known.map(\.nameForMessage)
         return switch names.count {
         case 0: "\(subject); no key is known here"
@@ -59,18 +58,5 @@ enum UnknownKeyWords {
         default:
             "\(subject); the known keys are \(names.dropLast().joined(separator: ", ")) and \(names[names.count - 1])"
         }
-    }
-
-    /// The known key with the fewest slips, the first of several; nil when all are too far away.
-    ///
-    /// A name of five letters or fewer may have one slip, and one of two letters none: there, everything is near.
-    static func nearest(to key: String, of known: [String]) -> String? {
-        var best: (name: String, distance: Int)?
-        for name in known {
-            let limit = min(maximumDistance, max(name.utf8.count, key.utf8.count) / 3, (best?.distance ?? .max) - 1)
-            guard limit >= 0, let distance = EditDistance.between(key, name, limit: limit) else { continue }
-            best = (name, distance)
-        }
-        return best?.name
     }
 }

@@ -1,8 +1,25 @@
 /// How many slips of the keyboard lie between two names.
-enum EditDistance {
+package enum EditDistance {
     /// The longest name that is compared, in bytes of UTF-8: a comparison costs the product of both lengths, and one
     /// of the names comes from outside.
     static let maximumByteCount = 64
+
+    /// The most slips between a name and the one it was meant to be: more, and the guess is as often wrong as right.
+    package static let maximumSlips = 2
+
+    /// The known name with the fewest slips, the first of several; nil when all are too far away.
+    ///
+    /// A name of five letters or fewer may have one slip, and one of two letters none: there, everything is near.
+    package static func nearest(to name: String, of known: [String]) -> String? {
+        var best: (name: String, distance: Int)?
+        for candidate in known {
+            let length = max(candidate.utf8.count, name.utf8.count)
+            let limit = min(maximumSlips, length / 3, (best?.distance ?? .max) - 1)
+            guard limit >= 0, let distance = between(name, candidate, limit: limit) else { continue }
+            best = (candidate, distance)
+        }
+        return best?.name
+    }
 
     /// The optimal string alignment distance of two names in bytes of UTF-8.
     ///

@@ -26,16 +26,18 @@ extension AppliedPromotion: Encodable {
         case amount
         case lines
         case shipping
+        case bought
         case costs
     }
 
-    /// Encodes what it takes off in all, and under `lines`, `shipping` and `costs` where and at whose cost.
+    /// Encodes what it takes off in all, and under `lines`, `shipping`, `bought` and `costs` where, for what, and at whose cost.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         try fields.write(promotion, .promotion)
         try fields.write(amount, .amount)
         try fields.write(lines, .lines)
         try fields.write(shipping, .shipping)
+        try fields.write(bought, .bought)
         try fields.write(costs, .costs)
     }
 }
@@ -53,6 +55,20 @@ extension AppliedPromotion.LineShare: Encodable {
         try fields.write(line, .line)
         try fields.write(units, .units)
         try fields.write(amount, .amount)
+    }
+}
+
+extension AppliedPromotion.BoughtUnits: Encodable {
+    private enum CodingKeys: String, CodingKey {
+        case line
+        case units
+    }
+
+    /// Encodes both facts: `{"line": "1", "units": 2}`.
+    public func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.write(line, .line)
+        try fields.write(units, .units)
     }
 }
 

@@ -74,6 +74,14 @@ struct PriceState {
         room[index] = Self.room(of: line, unitPrice: price)
     }
 
+    /// The same state for a promotion that counts every unit, whatever others have used up.
+    var countingEveryUnit: PriceState {
+        var state = self
+        state.boughtUnits = []
+        state.discountedUnits = []
+        return state
+    }
+
     /// Takes off what a promotion takes off.
     mutating func take(_ draft: PromotionDraft) {
         for take in draft.lines {
@@ -85,7 +93,7 @@ struct PriceState {
             shippingLeft[take.line] -= take.amount
         }
         discount += draft.amount
-        guard !discountedUnits.isEmpty else { return }
+        guard !discountedUnits.isEmpty, draft.usesUnits else { return }
         for take in draft.lines {
             discountedUnits[take.line] += take.units
         }

@@ -113,6 +113,9 @@ struct PricingReport {
             shipping: draft.shipping.map { take in
                 AppliedPromotion.ShippingShare(charge: run.basket.shipping[take.line].id, amount: money(take.amount))
             },
+            bought: draft.bought.map { group in
+                AppliedPromotion.BoughtUnits(line: run.basket.lines[group.line].id, units: group.units)
+            },
             costs: costs(of: promotion, draft)
         )
     }

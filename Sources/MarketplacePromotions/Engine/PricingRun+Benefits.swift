@@ -3,20 +3,23 @@ import MarketplaceCore
 extension PricingRun {
     /// What a promotion takes off where it stands, or why it does not apply.
     func attempt(_ promotion: Promotion, in state: PriceState) throws(PricingError) -> Attempt {
+        let state = promotion.consumes == .nothing ? state.countingEveryUnit : state
         if let refusal = refusal(of: promotion.condition, in: state) { return .refused(refusal) }
         let budgetLeft = budgetLeft(of: promotion)
         let shareLimit = policy.budgetCheck == .eachShare ? budgetLeft : nil
         let attempt = try attempt(promotion.benefit, on: promotion.scope, shareLimit: shareLimit, state)
-        guard case .draft(let draft) = attempt else { return attempt }
-        if policy.budgetCheck == .wholeDiscount, let budgetLeft, draft.amount > budgetLeft,
-            let limit = promotion.limits.budget
+        guard case .draft(var draft) = attempt else { return attempt }
+        let wanted = policy.budgetCheck == .eachShare && draft.isEmpty ? draft.largestShareLeftOut : draft.amount
+        if let budgetLeft, let limit = promotion.limits.budget, wanted > budgetLeft,
+            policy.budgetCheck == .wholeDiscount || draft.isEmpty
         {
-            let wanted = Money(minorUnits: draft.amount, basket.currency)
             let spent = usage[promotion.id]?.spentMinor ?? 0
-            return .refused(.budgetExhausted(limit: limit, spentMinor: spent, wanted: wanted))
+            let money = Money(minorUnits: wanted, basket.currency)
+            return .refused(.budgetExhausted(limit: limit, spentMinor: spent, wanted: money))
         }
         guard !draft.isEmpty else { return .refused(.nothingToTakeOff) }
-        guard promotion.consumes == .qualifying, !state.discountedUnits.isEmpty else { return attempt }
+        draft.usesUnits = promotion.consumes != .nothing
+        guard promotion.consumes == .qualifying, !state.discountedUnits.isEmpty else { return .draft(draft) }
         return .draft(consuming(draft, for: promotion.condition, state))
     }
 
@@ -62,7 +65,10 @@ extension PricingRun {
         for (group, amount) in zip(groups, amounts) where amount > 0 {
             if let shareLimit {
                 let share = ExactAmount(amount, parts: group.unitsOfRepetition, of: group.units).floor
-                if share > shareLimit { continue }
+                guard share <= shareLimit else {
+                    draft.largestShareLeftOut = max(draft.largestShareLeftOut, share)
+                    continue
+                }
             }
             if let last = draft.lines.last, last.line >= group.line { isInOrder = false }
             draft.lines.append(Take(line: group.line, units: group.units, amount: amount))

@@ -132,20 +132,16 @@ extension PricingRun {
     /// How many units of a line still count for a condition.
     func countableUnits(of index: Int, in state: PriceState) -> Int {
         let quantity = basket.lines[index].quantity.value
-        switch policy.consumption {
-        case .none: return quantity
-        case .everyUse: return max(0, quantity - state.discountedUnits[index] - state.boughtUnits[index])
-        case .eachRole: return max(0, quantity - state.boughtUnits[index])
-        }
+        guard !state.boughtUnits.isEmpty else { return quantity }
+        let otherUse = policy.consumption == .everyUse ? state.discountedUnits[index] : 0
+        return max(0, quantity - state.boughtUnits[index] - otherUse)
     }
 
     /// How many units of a line can still be discounted.
     func discountableUnits(of index: Int, in state: PriceState) -> Int {
         let quantity = basket.lines[index].quantity.value
-        switch policy.consumption {
-        case .none: return quantity
-        case .everyUse: return max(0, quantity - state.discountedUnits[index] - state.boughtUnits[index])
-        case .eachRole: return max(0, quantity - state.discountedUnits[index])
-        }
+        guard !state.discountedUnits.isEmpty else { return quantity }
+        let otherUse = policy.consumption == .everyUse ? state.boughtUnits[index] : 0
+        return max(0, quantity - state.discountedUnits[index] - otherUse)
     }
 }

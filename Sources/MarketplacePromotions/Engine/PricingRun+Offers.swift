@@ -162,6 +162,7 @@ extension PricingRun {
             let part = draft([group], try amounts(benefit, off: [group], state), shareLimit: shareLimit)
             result.lines += part.lines
             result.amount += part.amount
+            result.largestShareLeftOut = max(result.largestShareLeftOut, part.largestShareLeftOut)
         }
         guard highest >= lowest else { return .refused(.tierNotReached(found: highest, lowest: lowest)) }
         return .draft(result)

@@ -74,7 +74,11 @@ extension PricingRun {
     }
 
     private func take(_ amounts: [Int64], of charges: [Int], shareLimit: Int64?, into draft: inout PromotionDraft) {
-        for (index, amount) in zip(charges, amounts) where amount > 0 && amount <= shareLimit ?? .max {
+        for (index, amount) in zip(charges, amounts) where amount > 0 {
+            guard amount <= shareLimit ?? .max else {
+                draft.largestShareLeftOut = max(draft.largestShareLeftOut, amount)
+                continue
+            }
             draft.shipping.append(Take(line: index, units: 1, amount: amount))
             draft.amount += amount
         }

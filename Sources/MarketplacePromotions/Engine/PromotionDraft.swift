@@ -36,6 +36,10 @@ struct PromotionDraft {
     var gift: Gift?
     /// The sum of all takes, in minor units.
     var amount: Int64 = 0
+    /// Whether its units are used up for others, where the policy lets units count once.
+    var usesUnits = true
+    /// The largest share that was left out because it alone is more than what is left of the budget.
+    var largestShareLeftOut: Int64 = 0
 
     /// Whether it does anything.
     var isEmpty: Bool { amount == 0 && gift == nil }

@@ -33,6 +33,9 @@ public struct AppliedPromotion: Sendable, Hashable {
     public let lines: [LineShare]
     /// What it takes off shipping charges, in the order of the basket.
     public let shipping: [ShippingShare]
+    /// The units that had to be bought for it and were not discounted by it: those of ``BuyGet``, and those that count
+    /// as used with ``Promotion/ConsumedUnits/qualifying``.
+    public let bought: [BoughtUnits]
     /// Who pays how much of it: the platform first, then sellers in the order of their first line.
     public let costs: [CostShare]
 
@@ -44,6 +47,14 @@ public struct AppliedPromotion: Sendable, Hashable {
         public let units: Int
         /// What it takes off them together.
         public let amount: Money
+    }
+
+    /// Units of a line that had to be bought for a promotion.
+    public struct BoughtUnits: Sendable, Hashable {
+        /// The line.
+        public let line: BasketLineID
+        /// How many units.
+        public let units: Int
     }
 
     /// What a promotion takes off a shipping charge.

@@ -93,6 +93,8 @@ public struct Promotion: Sendable, Hashable {
 
     /// The units a promotion uses up.
     public enum ConsumedUnits: String, Sendable, Hashable, CaseIterable, Codable {
+        /// None; and those that others have used up count for it as all do.
+        case nothing
         /// Those it discounts, and those that ``BuyGet`` has bought.
         case discounted
         /// As many more, the dearest first, as its condition asked for.

@@ -38,4 +38,13 @@ struct EditDistanceTests {
             #expect(distance == (name == slipped ? 0 : 1), run.replay)
         }
     }
+
+    @Test func theNearestNameIsGuessedAndNeverAFarOne() {
+        let known = ["percent", "percents", "minimumQuantity", "of", "sku", "SKUs"]
+        let guesses = [
+            "percent ": "percent", "pecrent": "percent", "percentss": "percents", "minimum_quantity": "minimumQuantity",
+            "minQuantity": nil, "if": nil, "skus": "SKUs", "skv": "sku", "s": nil, "": nil,
+        ]
+        for (key, guess) in guesses { #expect(EditDistance.nearest(to: key, of: known) == guess, "\(key)") }
+    }
 }

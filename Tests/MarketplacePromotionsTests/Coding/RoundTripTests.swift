@@ -33,6 +33,24 @@ struct RoundTripTests {
         }
     }
 
+    @Test func theTermsOfAnOrderComeBackFromTheirJSON() {
+        PropertyRun.check(200) { run in
+            let terms = PricingTerms(
+                promotions: run.some { $0.promotion() },
+                codes: run.some { PresentedCode(CouponCode(stringLiteral: $0.word())) },
+                buyer: run.buyer(),
+                usage: Dictionary(
+                    run.some {
+                        (PromotionID(stringLiteral: $0.word()), PromotionUsage(total: Int64($0.natural(through: 9))))
+                    }
+                ) { first, _ in first },
+                time: Timestamp(microsecondsSinceEpoch: Int64(run.natural(through: 4_000_000)) * 1_000_000),
+                policy: run.policy()
+            )
+            try expectIdentity(terms, run.replay)
+        }
+    }
+
     @Test func theSmallerInputsComeBackFromTheirJSON() throws {
         try expectIdentity(PresentedCode("SPRING20"), "a code")
         try expectIdentity(PresentedCode("7F3K9Q2M", for: "spring"), "a code of a campaign")

@@ -1,0 +1,15 @@
+public import MarketplaceCore
+
+/// What a code that can be used now stands for.
+public struct CodeStanding: Hashable, Sendable {
+    /// The code.
+    public let code: CouponCode
+    /// Its campaign.
+    public let campaign: CampaignID
+    /// The promotions that it opens.
+    public let promotions: [PromotionID]
+    /// Whether it can be used once; else it is a code for everybody.
+    public let isCoupon: Bool
+    /// Until when it can be used, this point excluded.
+    public let expiry: Timestamp
+}

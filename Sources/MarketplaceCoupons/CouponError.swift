@@ -1,0 +1,49 @@
+public import MarketplaceCore
+public import MarketplaceStorage
+
+/// How a call of this module ended when it did not succeed.
+///
+/// A refusal is an answer of the business; the others are troubles of operation. Neither is ever reported as the
+/// other: a coupon is never "used up" because two calls met.
+public enum CouponError: EffectStating, Hashable {
+    /// The state of coupons, limits or campaigns refuses it; nothing was changed.
+    case refused(CouponRefusal)
+    /// Others changed the same things meanwhile, attempt after attempt; nothing was changed. Try again.
+    case contended(attempts: Int)
+    /// The store failed.
+    case failed(StoreError)
+
+    /// Refused, not applied, or unknown.
+    public var effect: EffectOutcome {
+        switch self {
+        case .refused: .refused
+        case .contended: .notApplied
+        case .failed(let error): error.effect
+        }
+    }
+
+    /// The refusal, if it is one.
+    public var refusal: CouponRefusal? {
+        if case .refused(let refusal) = self { refusal } else { nil }
+    }
+
+    /// Whether the very same call may succeed when made again.
+    public var isRetriable: Bool {
+        switch self {
+        case .refused: false
+        case .contended: true
+        case .failed(let error): error.isRetriable
+        }
+    }
+}
+
+extension CouponError: CustomStringConvertible {
+    /// What happened, in a sentence.
+    public var description: String {
+        switch self {
+        case .refused(let refusal): "refused: \(refusal)"
+        case .contended(let attempts): "contended: given up after \(attempts) attempts"
+        case .failed(let error): "failed: \(error)"
+        }
+    }
+}

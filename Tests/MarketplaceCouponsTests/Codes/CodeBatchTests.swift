@@ -1,0 +1,145 @@
+import MarketplaceCore
+import MarketplaceInMemory
+import MarketplacePromotions
+import MarketplaceStorage
+import MarketplaceTestKit
+import Testing
+
+@testable import MarketplaceCoupons
+
+/// Batches of codes: as many as were asked for, none twice, wherever they are interrupted.
+struct CodeBatchTests {
+    @Test func aHundredThousandCodesAreMadeWithProgress() async throws {
+        let scene = CouponScene()
+        try await scene.open()
+        var progress: [Int] = []
+        let batch = try await scene.codes.generate(.number(7), for: .number(1), count: 100_000, at: .second(1)) {
+            progress.append($0.made)
+        }
+        #expect(batch.isComplete && progress == Array(stride(from: 1_000, through: 100_000, by: 1_000)))
+        let codes = try await scene.allCodes(of: .number(7))
+        #expect(codes.count == 100_000 && Set(codes).count == 100_000)
+        #expect(codes.allSatisfy(CouponCodeFormat.standard.isValid))
+    }
+
+    @Test func whereverABatchIsInterruptedTheSameCodesComeOut() async throws {
+        let expected = try await Self.codes(seed: 3, interruptedAt: [])
+        #expect(expected.count == 2_500)
+        for commit in 1...4 {
+            for fault in [CommitFault.crashBefore, .crashAfter, .unavailable, .loseAnswer, .loseRequest] {
+                #expect(
+                    try await Self.codes(seed: 3, interruptedAt: [commit], by: fault) == expected,
+                    "\(fault) \(commit)"
+                )
+            }
+        }
+        #expect(try await Self.codes(seed: 4, interruptedAt: []) != expected)
+    }
+
+    /// The codes of a batch of 2,500 that was interrupted and then completed by another process.
+    private static func codes(
+        seed: UInt64,
+        interruptedAt commits: [Int],
+        by fault: CommitFault = .crashBefore
+    ) async throws -> [CouponCode] {
+        let base = InMemoryStore()
+        try await CouponScene(store: base).open()
+        let store = FaultInjectingStore(base)
+        store.inject(fault, atCommits: commits)
+        let first = CouponScene(store: store, random: SeededRandomSource(seed: seed))
+        do throws(CouponError) {
+            try await first.codes.generate(.number(7), for: .number(1), count: 2_500, at: .second(1))
+        } catch {
+            #expect(error.refusal == nil)
+        }
+        #expect(store.unfiredFaults.isEmpty)
+        // A seed that was never stored is drawn again: then this process must draw the same.
+        let wasBegun = try await CouponScene(store: base).codes.batch(.number(7)) != nil
+        let second = CouponScene(store: base, random: SeededRandomSource(seed: wasBegun ? 99 : seed))
+        try await second.codes.generate(.number(7), for: .number(1), count: 2_500, at: .second(500))
+        let codes = try await second.allCodes(of: .number(7))
+        #expect(Set(codes).count == codes.count)
+        return codes
+    }
+
+    @Test func theSeedIsGoneOnceTheBatchIsComplete() async throws {
+        let scene = CouponScene()
+        try await scene.open()
+        let key = DocumentKey("coupon-batches", CodeBatchID.number(7))
+        var seedsSeen = 0
+        try await scene.codes.generate(.number(7), for: .number(1), count: 1_001, at: .second(1)) { batch in
+            let body = try? await scene.store.document(key)?.body
+            seedsSeen += String(decoding: body ?? [], as: UTF8.self).contains("seed") ? 1 : 0
+        }
+        #expect(seedsSeen == 1)
+    }
+
+    @Test func codesThatExistAlreadyAreDrawnAnew() async throws {
+        // The same randomness and the same lower half of the id: the first three codes of both batches are the same.
+        let scene = CouponScene(random: ConstantRandom())
+        try await scene.open()
+        try await scene.codes.generate(.number(7), for: .number(1), count: 3, at: .second(1))
+        let twin = CodeBatchID(bits: 1 << 100 | 7)
+        try await scene.codes.generate(twin, for: .number(1), count: 10, at: .second(1))
+        let codes = try await scene.allCodes(of: .number(7)) + scene.allCodes(of: twin)
+        #expect(codes.count == 13 && Set(codes).count == 13)
+    }
+
+    @Test func severalWorkersOnOneBatchMakeItOnce() async throws {
+        let scene = CouponScene(store: FaultInjectingStore.uncertain(oneIn: 3, seed: 2))
+        try await scene.open()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    _ = try await askingAgain { () async throws(CouponError) in
+                        try await scene.codes.generate(.number(7), for: .number(1), count: 3_000, at: .second(1))
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        let codes = try await scene.allCodes(of: .number(7))
+        #expect(codes.count == 3_000 && Set(codes).count == 3_000)
+    }
+
+    @Test func aCancelledCallLeavesWholeChunks() async throws {
+        let scene = CouponScene()
+        try await scene.open()
+        let task = Task {
+            try await scene.codes.generate(.number(7), for: .number(1), count: 5_000, at: .second(1)) { batch in
+                if batch.made == 2_000 { withUnsafeCurrentTask { unsafe $0?.cancel() } }
+            }
+        }
+        await #expect(throws: CouponError.self) { try await task.value }
+        #expect(try await scene.codes.batch(.number(7))?.made == 2_000)
+        try await scene.codes.generate(.number(7), for: .number(1), count: 5_000, at: .second(2))
+        #expect(try await scene.allCodes(of: .number(7)).count == 5_000)
+    }
+
+    @Test func aBatchThatIsAnotherIsRefused() async throws {
+        let scene = CouponScene()
+        try await scene.open()
+        try await scene.open(2)
+        try await scene.codes.generate(.number(7), for: .number(1), count: 2, at: .second(1))
+        for (campaign, count) in [(1, 3), (2, 2)] {
+            let answer = try await refusal { () async throws(CouponError) in
+                try await scene.codes.generate(.number(7), for: .number(campaign), count: count, at: .second(1))
+            }
+            #expect(answer == .batchMismatch(.number(7)))
+        }
+        for count in [0, -1, CouponLimits.codesPerBatch + 1, .max] {
+            let answer = try await refusal { () async throws(CouponError) in
+                try await scene.codes.generate(.number(8), for: .number(1), count: count, at: .second(1))
+            }
+            #expect(answer == .badBatchSize(count, maximum: 1_000_000))
+        }
+        let unknown = try await refusal { () async throws(CouponError) in
+            try await scene.codes.generate(.number(8), for: .number(3), count: 1, at: .second(1))
+        }
+        #expect(unknown == .unknownCampaign(.number(3)))
+    }
+}
+
+private struct ConstantRandom: RandomSource {
+    func next() -> UInt64 { 5 }
+}

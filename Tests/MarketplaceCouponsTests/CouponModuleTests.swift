@@ -1,2 +1,0 @@
-import MarketplaceCoupons
-import Testing
