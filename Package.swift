@@ -101,7 +101,11 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: modules.map { .library(name: $0.name, targets: [$0.name]) },
     targets: modules + examples + benchmarks + [
-        .target(name: "TestSupport", dependencies: ["MarketplaceCore"], path: "Tests/Support"),
+        .target(
+            name: "TestSupport",
+            dependencies: ["MarketplaceCore", "MarketplacePromotions"],
+            path: "Tests/Support"
+        ),
         .target(name: "FuzzSubject", dependencies: ["MarketplaceCore", "MarketplaceJSON"], path: "Tests/Fuzz/Subject"),
         .testTarget(name: "FuzzTests", dependencies: ["FuzzSubject", "MarketplaceJSON"]),
         .testTarget(name: "ArchitectureTests"),
@@ -118,7 +122,9 @@ let package = Package(
         ),
         .testTarget(
             name: "MarketplacePromotionsTests",
-            dependencies: ["MarketplaceCore", "MarketplacePromotions", "TestSupport"],
+            dependencies: [
+                "MarketplaceCore", "MarketplacePromotions", "MarketplaceStorage", "MarketplaceJSON", "TestSupport",
+            ],
             resources: [.copy("Vectors")]
         ),
         .testTarget(

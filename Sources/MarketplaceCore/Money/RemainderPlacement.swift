@@ -6,7 +6,7 @@
 /// `.halfDown`, "each line rounded down, the last one takes the difference" is ``wholeToLast(base:)``, and "each part
 /// its share of what is still there" is ``successiveFromLast(rounding:)``.
 public struct RemainderPlacement: Sendable, Hashable {
-    enum Method: String, Sendable, Hashable, Codable {
+    enum Method: String, Sendable, Hashable, CaseIterable, Codable {
         case largest
         case first
         case last
@@ -70,16 +70,17 @@ public struct RemainderPlacement: Sendable, Hashable {
 }
 
 extension RemainderPlacement: Codable {
-    private enum CodingKeys: String, CodingKey {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
         case method
         case rounding
     }
 
-    /// Decodes the form that ``encode(to:)`` writes; without a rounding it is `down`.
+    /// Decodes the form that ``encode(to:)`` writes; without a rounding it is `down`. Unknown keys are refused.
     public init(from decoder: any Decoder) throws {
+        try decoder.refuseUnknownKeys(besides: CodingKeys.self)
         let container = try decoder.container(keyedBy: CodingKeys.self)
         method = try container.decode(Method.self, forKey: .method)
-        rounding = try container.decodeIfPresent(RoundingMode.self, forKey: .rounding) ?? .down
+        rounding = container.contains(.rounding) ? try container.decode(RoundingMode.self, forKey: .rounding) : .down
     }
 
     /// Encodes an object of two keys: `method` (`largest`, `first`, `last`, `whole_to_first`, `whole_to_last`,

@@ -106,14 +106,6 @@ extension PromotionPeriod: CustomStringConvertible {
     }
 }
 
-extension TimeOfDay: CustomStringConvertible {
-    /// Hours and minutes: `18:30`.
-    public var description: String {
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(two(minute / 60)):\(two(minute % 60))"
-    }
-}
-
 extension QuotaClaim.Quota: CustomStringConvertible {
     /// Whose uses are counted, in words.
     public var description: String {

@@ -1,19 +1,26 @@
+public import MarketplaceCore
+
 /// Benefits that grow with what is bought; the highest tier that is reached counts, its bound included.
 public struct BenefitTiers: Sendable, Hashable {
     /// What decides which tier is reached.
     public var measure: Measure
+    /// The currency of the amounts that tiers start from; nil is that of the basket, whichever it is.
+    ///
+    /// Tiers by amounts need one to be written as JSON.
+    public var currency: Currency?
     /// The tiers, in any order.
     public var tiers: [Tier]
 
-    /// Tiers by a measure.
-    public init(by measure: Measure, _ tiers: [Tier]) {
+    /// Tiers by a measure; of amounts, in a currency.
+    public init(by measure: Measure, in currency: Currency? = nil, _ tiers: [Tier]) {
         self.measure = measure
+        self.currency = currency
         self.tiers = tiers
     }
 
     /// One tier.
     public struct Tier: Sendable, Hashable {
-        /// From what on it is reached: minor units of the basket's currency, or a number of units.
+        /// From what on it is reached: minor units of the currency, or a number of units.
         public var from: Int64
         /// What it gives; no tiers again, and no price of the catalogue.
         public var benefit: PromotionBenefit
@@ -39,6 +46,9 @@ public struct BenefitTiers: Sendable, Hashable {
         case lineQuantity = "line_quantity"
         /// What shipping comes to.
         case shippingTotal = "shipping_total"
+
+        /// Whether it is an amount, and not a number of units.
+        var isAmount: Bool { self != .scopeQuantity && self != .lineQuantity }
 
         /// Whether each line has its own tier.
         var isOfLine: Bool { self == .lineTotal || self == .lineQuantity }

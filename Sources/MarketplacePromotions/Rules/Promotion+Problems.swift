@@ -59,8 +59,12 @@ struct PromotionCheck {
     private mutating func visit(_ money: Money?) {
         guard let money else { return }
         if money.isNegative { fail(.negativeAmount(money)) }
-        if let currency, currency != money.currency { fail(.twoCurrencies(currency, money.currency)) }
-        currency = money.currency
+        visit(money.currency)
+    }
+
+    private mutating func visit(_ found: Currency) {
+        if let currency, currency != found { fail(.twoCurrencies(currency, found)) }
+        currency = found
     }
 
     private mutating func visit(_ percentage: Percentage) {
@@ -193,6 +197,7 @@ struct PromotionCheck {
     }
 
     private mutating func visit(_ tiers: BenefitTiers, depth: Int) {
+        if let currency = tiers.currency { visit(currency) }
         if tiers.tiers.isEmpty || Set(tiers.tiers.map(\.from)).count != tiers.tiers.count { fail(.tiers) }
         for tier in tiers.tiers {
             visit(limit: tier.from)
