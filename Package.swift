@@ -29,7 +29,7 @@ let modules: [Target] = [
     module("MarketplacePromotions", ["MarketplaceCore"]),
     module("MarketplacePorts", ["MarketplaceCore", "MarketplaceDomain"]),
     module("MarketplaceStorage", ["MarketplaceCore"]),
-    module("MarketplaceJSON", ["MarketplaceStorage"]),
+    module("MarketplaceJSON", ["MarketplaceCore", "MarketplaceStorage"]),
     module("MarketplaceInMemory", ["MarketplaceCore", "MarketplaceStorage"]),
     module("MarketplaceSagas", ["MarketplaceCore", "MarketplaceStorage"]),
     module("MarketplaceInventory", ["MarketplaceCore", "MarketplaceStorage"]),
@@ -102,6 +102,8 @@ let package = Package(
     products: modules.map { .library(name: $0.name, targets: [$0.name]) },
     targets: modules + examples + benchmarks + [
         .target(name: "TestSupport", dependencies: ["MarketplaceCore"], path: "Tests/Support"),
+        .target(name: "FuzzSubject", dependencies: ["MarketplaceCore", "MarketplaceJSON"], path: "Tests/Fuzz/Subject"),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzSubject", "MarketplaceJSON"]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "DocumentationTests", dependencies: ["Marketplace", "MarketplaceTestKit"]),
         .testTarget(

@@ -1,5 +1,4 @@
 public import MarketplaceCore
-public import MarketplacePromotions
 
 /// Why a call about coupons, codes, campaigns or limits is refused, with the facts.
 ///

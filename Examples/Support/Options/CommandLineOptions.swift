@@ -1,3 +1,5 @@
+import MarketplaceCore
+
 /// The options a command declares, and the one reader of its command line.
 ///
 /// Reading is pure: it answers with values, with ``CommandLineRequest/help``, or with an ``OptionError``.
@@ -41,7 +43,7 @@ public struct CommandLineOptions: Sendable {
             let parts = argument.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])
             guard let option = options.first(where: { $0.name == name }) else {
-                throw .unknown(name: name, nearest: nearest(to: name))
+                throw .unknown(name: name, nearest: EditDistance.nearest(to: name, of: options.map(\.name) + ["help"]))
             }
             let attached = parts.count > 1 ? String(parts[1]) : nil
             let text = try text(of: option, attached: attached, rest: &rest)
@@ -77,15 +79,6 @@ public struct CommandLineOptions: Sendable {
             }
         }
         return text
-    }
-
-    private func nearest(to name: String) -> String? {
-        // Longer than any option: not a misspelling, and not worth the quadratic comparison.
-        guard name.count <= 64 else { return nil }
-        let candidates = (options.map(\.name) + ["help"]).map { ($0, EditDistance.between(name, $0)) }
-        guard let best = candidates.min(by: { $0.1 < $1.1 }) else { return nil }
-        // A third of the letters wrong is still recognisable; beyond that a suggestion is noise.
-        return best.1 <= max(1, best.0.count / 3) ? best.0 : nil
     }
 
     /// The text that `--help` prints: usage and every option with its range and default, wrapped at 80 columns.

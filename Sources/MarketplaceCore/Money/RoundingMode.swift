@@ -65,3 +65,15 @@ public enum RoundingMode: String, Sendable, Hashable, CaseIterable, Codable {
         }
     }
 }
+
+extension RoundingMode {
+    /// The exact quotient of two numbers in 64 bits, rounded; the result fits unless it is `Int64.min` by one.
+    ///
+    /// A division in 64 bits costs a fraction of one in 128.
+    package func quotient(of numerator: Int64, by denominator: Int64) -> Int64 {
+        let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
+        guard remainder != 0 else { return quotient }
+        let step = step(quotient: Int128(quotient), remainder: Int128(remainder), denominator: Int128(denominator))
+        return quotient + Int64(truncatingIfNeeded: step)
+    }
+}

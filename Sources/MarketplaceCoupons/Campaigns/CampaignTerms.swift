@@ -1,5 +1,4 @@
 public import MarketplaceCore
-public import MarketplacePromotions
 
 /// What a campaign is about: promotions, when, for whom and how many.
 public struct CampaignTerms: Hashable, Sendable, Codable {

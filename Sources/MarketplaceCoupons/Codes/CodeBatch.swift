@@ -1,5 +1,4 @@
 public import MarketplaceCore
-public import MarketplacePromotions
 
 /// Single-use codes that are generated together for one campaign.
 public struct CodeBatch: Hashable, Sendable {

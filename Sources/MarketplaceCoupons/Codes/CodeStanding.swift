@@ -1,5 +1,4 @@
 public import MarketplaceCore
-public import MarketplacePromotions
 
 /// What a code that can be used now stands for.
 public struct CodeStanding: Hashable, Sendable {

@@ -1,5 +1,4 @@
 public import MarketplaceCore
-public import MarketplacePromotions
 
 /// How generated codes look: characters nobody mistakes for each other, the last of them a check of the others.
 ///

@@ -1,5 +1,4 @@
 public import MarketplaceCore
-public import MarketplacePromotions
 public import MarketplaceStorage
 
 /// The codes of campaigns: batches of codes to be used once each, codes for everybody, and what a code stands for.

@@ -1,5 +1,4 @@
 public import MarketplaceCore
-public import MarketplacePromotions
 
 /// A member's own right to a campaign's promotions, to be used once.
 public struct Coupon: Hashable, Sendable {

@@ -1,5 +1,4 @@
 public import MarketplaceCore
-public import MarketplacePromotions
 public import MarketplaceStorage
 
 /// Gives members coupons of their own: first come first served, or in exchange for a code.

@@ -1,5 +1,4 @@
 public import MarketplaceCore
-public import MarketplacePromotions
 
 /// A redemption came to a new state: the event that ``CouponRedemptions`` records with every change.
 public struct RedemptionChanged: EventPayload {

@@ -46,14 +46,16 @@ public struct Order: Aggregate, Hashable {
     public var id: OrderID? { placed?.orderID }
     /// What the buyer owes; nil before it is placed.
     public var total: Money? { placed?.total }
+    /// What each unit is sold for; nil where that is its price, and before it is placed.
+    public var shares: FrozenShares? { placed?.shares }
     /// What was ordered.
     public var lines: [OrderLine] { placed?.lines ?? [] }
 
     /// Answers `command` with the events to record; an empty list when nothing changes.
     public func decide(_ command: Command) throws(OrderRejection) -> [OrderEvent] {
         switch command.action {
-        case .create(let id, let buyer, let lines, let statedTotal):
-            return try create(id, buyer, lines, statedTotal, command)
+        case .create(let id, let buyer, let lines, let shares, let statedTotal):
+            return try create(id, buyer, lines, shares, statedTotal, command)
         case .confirm:
             return try changeStatus(.confirm, to: .confirmed, failure: nil, command)
         case .fail(let reason):
@@ -87,18 +89,21 @@ extension Order {
         _ id: OrderID,
         _ buyer: MemberID,
         _ lines: [OrderLine],
+        _ shares: FrozenShares?,
         _ statedTotal: Money?,
         _ command: Command
     ) throws(OrderRejection) -> [OrderEvent] {
         guard !command.actor.isBuyer(otherThan: buyer) else { throw .notOwner(command.actor) }
         if let placed {
-            guard placed.orderID == id, placed.buyerID == buyer, placed.lines == lines else {
+            guard placed.orderID == id, placed.buyerID == buyer, placed.lines == lines, placed.shares == shares else {
                 throw .alreadyCreated(placed.orderID)
             }
             return []
         }
         try check(.create, command)
-        let total = try Self.total(of: lines)
+        let sum = try Self.total(of: lines)
+        if let shares { try Self.check(shares, of: lines, in: sum.currency) }
+        let total = shares?.total ?? sum
         if let statedTotal, statedTotal != total { throw .totalMismatch(stated: statedTotal, computed: total) }
         return [
             .created(
@@ -106,6 +111,7 @@ extension Order {
                     orderID: id,
                     buyerID: buyer,
                     lines: lines,
+                    shares: shares,
                     total: total,
                     by: command.actor,
                     at: command.time
@@ -136,6 +142,31 @@ extension Order {
             throw .quantity(error)
         }
         return total
+    }
+
+    /// Shares stand in the order of the lines, and each unit is paid with its price less its discount, and tax that may
+    /// come on top.
+    private static func check(
+        _ shares: FrozenShares,
+        of lines: [OrderLine],
+        in currency: Currency
+    ) throws(OrderRejection) {
+        guard shares.currency == currency else {
+            throw .currencyMismatch(expected: currency, found: shares.currency, lineIndex: 0)
+        }
+        guard shares.lines.count == lines.count else {
+            throw .sharesMismatch(lineIndex: min(shares.lines.count, lines.count))
+        }
+        for (index, (share, line)) in zip(shares.lines, lines).enumerated() {
+            let price = line.unitPrice.minorUnits
+            let adds = share.runs.allSatisfy { run in
+                // Neither is negative, and the discount is no more than the price, so nothing overflows.
+                run.discountMinor <= price
+                    && (run.paidMinor == price - run.discountMinor
+                        || run.paidMinor - run.taxMinor == price - run.discountMinor)
+            }
+            guard share.units == line.quantity.value, adds else { throw .sharesMismatch(lineIndex: index) }
+        }
     }
 
     private func changeStatus(

@@ -18,8 +18,10 @@ public enum OrderRejection: EffectStating, Hashable {
     case amount(MoneyError)
     /// The units that all lines ask of one SKU are too many.
     case quantity(QuantityError)
-    /// The buyer has seen another total than the lines come to.
+    /// The buyer has seen another total than the order comes to.
     case totalMismatch(stated: Money, computed: Money)
+    /// The shares are not those of that line: other units, or amounts that its price does not come to.
+    case sharesMismatch(lineIndex: Int)
     /// The order is somebody else's.
     case notOwner(CommandActor)
     /// The lifecycle does not allow it.
@@ -42,7 +44,8 @@ extension OrderRejection: CustomStringConvertible {
             "the order is in \(expected), its line \(index) in \(found)"
         case .amount(let error): error.description
         case .quantity(let error): error.description
-        case .totalMismatch(let stated, let computed): "the lines come to \(computed), not \(stated)"
+        case .totalMismatch(let stated, let computed): "the order comes to \(computed), not \(stated)"
+        case .sharesMismatch(let index): "the shares of line \(index) are not those of the line"
         case .notOwner(let actor): "the order does not belong to \(actor)"
         case .move(let refusal): refusal.description
         }

@@ -1,5 +1,3 @@
-public import MarketplaceCore
-
 /// How much of a promotion's limits is used already, as far as the caller knows.
 ///
 /// What the engine is told here decides what it shows a buyer; what is binding is the counters a redemption runs on.

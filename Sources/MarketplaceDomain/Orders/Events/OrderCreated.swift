@@ -11,7 +11,9 @@ public struct OrderCreated: EventPayload {
     public let buyerID: MemberID
     /// What was ordered, at which prices.
     public let lines: [OrderLine]
-    /// What all lines come to.
+    /// What each unit is sold for, where promotions, shipping or tax make it another amount than its price.
+    public let shares: FrozenShares?
+    /// What is to be paid.
     public let total: Money
     /// Who did it.
     public let by: CommandActor
@@ -23,6 +25,7 @@ public struct OrderCreated: EventPayload {
         orderID: OrderID,
         buyerID: MemberID,
         lines: [OrderLine],
+        shares: FrozenShares? = nil,
         total: Money,
         by: CommandActor,
         at: Timestamp
@@ -30,6 +33,7 @@ public struct OrderCreated: EventPayload {
         self.orderID = orderID
         self.buyerID = buyerID
         self.lines = lines
+        self.shares = shares
         self.total = total
         self.by = by
         self.at = at

@@ -1,5 +1,4 @@
 import MarketplaceCore
-import MarketplacePromotions
 import Testing
 
 /// What a buyer types becomes one form.

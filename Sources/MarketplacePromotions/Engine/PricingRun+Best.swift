@@ -1,0 +1,173 @@
+import MarketplaceCore
+
+extension PricingRun {
+    /// How often the better neighbours of a combination are looked for where not every combination is tried.
+    ///
+    /// Each round tries every candidate once, so that the work stays at so many times the candidates squared.
+    private static let maximumImprovementRounds = 8
+
+    /// Applies the legal combination that takes most off.
+    ///
+    /// A combination applies in the order of its candidates. Of several that take the same off, it is the one that has
+    /// the earlier candidates.
+    func applyBest(
+        _ candidates: [Candidate],
+        exactUpTo: Int,
+        to state: inout PriceState,
+        _ builder: inout OutcomeBuilder
+    ) throws(PricingError) -> CombinationSearch {
+        var open: [Candidate] = []
+        var early: [Int: PromotionRefusal] = [:]
+        for candidate in candidates {
+            // What does not apply by itself may once others have applied, unless conditions see original prices only
+            // and no unit is used up.
+            if case .refused(let refusal) = try attempt(promotions[candidate.index], in: state), isTimeless {
+                early[candidate.index] = refusal
+            } else {
+                open.append(candidate)
+            }
+        }
+        let limit = min(exactUpTo, StackingProgram.Selection.maximumExactCandidates)
+        let isExhaustive = open.count <= limit
+        let chosen: Set<Int>
+        if isExhaustive {
+            var search = CombinationTree(run: self, candidates: open)
+            try search.visit(0, state, Combination(policy.stacking), [])
+            chosen = Set(search.best)
+        } else {
+            chosen = try goodCombination(open, state)
+        }
+        try applyChosen(chosen, of: candidates, early: early, to: &state, &builder)
+        return CombinationSearch(candidates: open.count, isExhaustive: isExhaustive)
+    }
+
+    /// Whether a promotion that does not apply alone never does.
+    private var isTimeless: Bool {
+        policy.conditionBase == .originalPrice && policy.consumption == .none
+    }
+
+    /// What a combination takes off; those of it that do not go together with earlier ones are left out.
+    private func value(
+        of chosen: Set<Int>,
+        _ candidates: [Candidate],
+        _ state: PriceState
+    ) throws(PricingError) -> (discount: Int64, applied: Set<Int>) {
+        var state = state
+        var combination = Combination(policy.stacking)
+        var applied: Set<Int> = []
+        for candidate in candidates where chosen.contains(candidate.index) {
+            let promotion = promotions[candidate.index]
+            guard combination.refusal(of: promotion, code: candidate.code) == nil,
+                case .draft(let draft) = try attempt(promotion, in: state)
+            else { continue }
+            combination.insert(promotion, code: candidate.code)
+            applied.insert(candidate.index)
+            state.take(draft)
+        }
+        return (state.discount, applied)
+    }
+
+    /// A good combination of many candidates: the better of all in order and each alone, then improved by adding or
+    /// leaving out one candidate at a time as long as that takes more off.
+    private func goodCombination(_ candidates: [Candidate], _ state: PriceState) throws(PricingError) -> Set<Int> {
+        var best = try value(of: Set(candidates.map(\.index)), candidates, state)
+        for candidate in candidates {
+            let alone = try value(of: [candidate.index], candidates, state)
+            if alone.discount > best.discount { best = alone }
+        }
+        for _ in 0..<Self.maximumImprovementRounds {
+            var isImproved = false
+            for candidate in candidates {
+                let neighbour = try value(of: best.applied.symmetricDifference([candidate.index]), candidates, state)
+                let preferring = try value(of: preferred(candidate, to: best.applied), candidates, state)
+                for found in [neighbour, preferring] where found.discount > best.discount {
+                    best = found
+                    isImproved = true
+                }
+            }
+            if !isImproved { break }
+        }
+        return best.applied
+    }
+
+    /// A candidate with those of a combination that go together with it.
+    private func preferred(_ candidate: Candidate, to applied: Set<Int>) -> Set<Int> {
+        let rule = promotions[candidate.index].stacking
+        let others = applied.filter { index in
+            let other = promotions[index].stacking
+            return !rule.isExclusive && !other.isExclusive && rule.combines(with: other)
+                && (rule.stackingClass != other.stackingClass
+                    || policy.stacking.admission(of: rule.stackingClass) ?? .all == .all)
+        }
+        return others.union([candidate.index])
+    }
+
+    private func applyChosen(
+        _ chosen: Set<Int>,
+        of candidates: [Candidate],
+        early: [Int: PromotionRefusal],
+        to state: inout PriceState,
+        _ builder: inout OutcomeBuilder
+    ) throws(PricingError) {
+        var all = Combination(policy.stacking)
+        for candidate in candidates where chosen.contains(candidate.index) {
+            all.insert(promotions[candidate.index], code: candidate.code)
+        }
+        for candidate in candidates {
+            let promotion = promotions[candidate.index]
+            if let refusal = early[candidate.index] {
+                builder.refuse(candidate.index, code: candidate.code, refusal)
+                continue
+            }
+            switch (try attempt(promotion, in: state), chosen.contains(candidate.index)) {
+            case (.draft(let draft), true):
+                builder.apply(candidate.index, code: candidate.code, draft)
+                state.take(draft)
+            case (.refused(let refusal), _): builder.refuse(candidate.index, code: candidate.code, refusal)
+            case (.draft, false):
+                let refusal = all.refusal(of: promotion, code: candidate.code) ?? .notInBestCombination
+                builder.refuse(candidate.index, code: candidate.code, refusal)
+            }
+        }
+    }
+}
+
+/// Every legal combination of candidates, as a tree: each candidate is in it or not.
+private struct CombinationTree {
+    let run: PricingRun
+    let candidates: [Candidate]
+    private(set) var best: [Int] = []
+    private var bestDiscount: Int64 = -1
+
+    init(run: PricingRun, candidates: [Candidate]) {
+        self.run = run
+        self.candidates = candidates
+    }
+
+    mutating func visit(
+        _ position: Int,
+        _ state: PriceState,
+        _ combination: Combination,
+        _ chosen: [Int]
+    ) throws(PricingError) {
+        guard position < candidates.count else {
+            if state.discount > bestDiscount {
+                bestDiscount = state.discount
+                best = chosen
+            }
+            return
+        }
+        let candidate = candidates[position]
+        let promotion = run.promotions[candidate.index]
+        if combination.refusal(of: promotion, code: candidate.code) == nil,
+            case .draft(let draft) = try run.attempt(promotion, in: state)
+        {
+            var next = state
+            next.take(draft)
+            var joined = combination
+            joined.insert(promotion, code: candidate.code)
+            try visit(position + 1, next, joined, chosen + [candidate.index])
+        }
+        try visit(position + 1, state, combination, chosen)
+    }
+}

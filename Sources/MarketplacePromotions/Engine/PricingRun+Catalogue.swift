@@ -1,0 +1,54 @@
+import MarketplaceCore
+
+extension PricingRun {
+    /// Applies prices of the catalogue, in order, and leaves the promotions of the order among the candidates.
+    ///
+    /// Each is reckoned from the price the one before it has left, rounded for one unit.
+    func applyCatalogue(
+        _ candidates: inout [Candidate],
+        to state: inout PriceState,
+        _ builder: inout OutcomeBuilder
+    ) throws(PricingError) {
+        guard candidates.contains(where: { promotions[$0.index].benefit.isOfCatalogue }) else { return }
+        for candidate in candidates {
+            let promotion = promotions[candidate.index]
+            guard case .cataloguePrice(let benefit) = promotion.benefit else { continue }
+            if let refusal = refusal(of: promotion.condition, in: state) {
+                builder.refuse(candidate.index, code: candidate.code, refusal)
+                continue
+            }
+            var draft = PromotionDraft()
+            for group in units(in: PromotionScope(lines: promotion.scope.lines), state) {
+                let index = group.line
+                let line = basket.lines[index]
+                let price = state.unitPrice[index]
+                let wanted = try Self.price(benefit, of: price, rounding: policy.rounding)
+                let lowest = min(price, max(wanted, line.minimumUnitPrice?.minorUnits ?? 0))
+                guard lowest < price else { continue }
+                let units = line.quantity.value
+                let amount = (price - lowest) * Int64(units)
+                draft.lines.append(Take(line: index, units: units, amount: amount))
+                draft.amount += amount
+                state.setUnitPrice(lowest, of: index, line)
+            }
+            if draft.isEmpty {
+                builder.refuse(candidate.index, code: candidate.code, .nothingToTakeOff)
+            } else {
+                builder.apply(candidate.index, code: candidate.code, draft)
+            }
+        }
+        candidates.removeAll { promotions[$0.index].benefit.isOfCatalogue }
+    }
+
+    private static func price(
+        _ benefit: CatalogueBenefit,
+        of price: Int64,
+        rounding: RoundingMode
+    ) throws(PricingError) -> Int64 {
+        switch benefit {
+        case .percentOff(let percentage): price - (try ExactAmount(price).share(percentage, rounding: rounding))
+        case .amountOff(let amount): price - min(price, amount.minorUnits)
+        case .price(let wanted): wanted.minorUnits
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/// The type of the documents that are fuzzed.
+public typealias FuzzedDocument = StandInRules
