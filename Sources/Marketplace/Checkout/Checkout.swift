@@ -1,9 +1,7 @@
 public import MarketplaceCore
 import MarketplaceCoupons
-public import MarketplaceDomain
 public import MarketplaceInventory
 public import MarketplacePorts
-public import MarketplacePromotions
 public import MarketplaceSagas
 public import MarketplaceStorage
 

@@ -9,8 +9,8 @@ struct PricingDesk: Sendable {
     let pricing: CheckoutPricing
 
     /// Computes prices and discounts, from what the server knows alone.
-    func price(_ state: CheckoutState, _ step: StepContext) async throws -> PricedOrder? {
-        guard let purchase = state.purchase else { return nil }
+    func price(_ state: CheckoutState, _ step: StepContext) async throws -> PricedOrder {
+        guard let purchase = state.purchase else { throw PricingRefusal.unpriceable("there is no purchase to price") }
         let priced: PricedBasket
         let offer: PromotionOffer
         do throws(QuoteError) {
@@ -31,7 +31,7 @@ struct PricingDesk: Sendable {
         let used = Set(priced.codes.filter(\.isUsed).map(\.code))
         do throws(FrozenSharesError) {
             return PricedOrder(
-                lines: try Self.lines(priced, purchase.basket),
+                lines: Self.lines(priced, purchase.basket),
                 shares: try priced.frozen(),
                 claims: priced.claims,
                 codes: offer.countedCodes.intersection(used).sorted()
