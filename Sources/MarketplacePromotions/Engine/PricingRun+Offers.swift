@@ -83,9 +83,10 @@ extension PricingRun {
         while bundlesLeft > 0, let bundle = nextBundle(of: size, from: &position, left: left) {
             let parts = bundle.map { UnitGroup(line: groups[$0.line].line, units: $0.units) }
             let value = parts.reduce(0) { $0 + base(of: $1, in: state).floor }
-            // As it is, until one of its lines runs short.
-            let times = min(bundlesLeft, bundle.map { left[$0.line] / $0.units }.min() ?? 1)
             let saving = max(0, value - price.minorUnits)
+            // As it is, until one of its lines runs short; those that are left alone are not counted, and so not bounded.
+            let bound = saving > 0 ? bundlesLeft : .max
+            let times = min(bound, bundle.map { left[$0.line] / $0.units }.min() ?? 1)
             for part in bundle {
                 left[part.line] -= part.units * times
                 if saving > 0 { taken[part.line] += part.units * times }
