@@ -176,26 +176,28 @@ extension PricingRun {
         _ state: PriceState
     ) -> PromotionDraft {
         var draft = draft
-        var discounted = [Int](repeating: 0, count: basket.lines.count)
-        for take in draft.lines { discounted[take.line] += take.units }
+        var used = [Int](repeating: 0, count: basket.lines.count)
+        for take in draft.lines { used[take.line] += take.units }
+        for group in draft.bought { used[group.line] += group.units }
         for need in condition.needs {
-            var missing = need.amount
+            var missing = max(0, need.amount)
             for index in basket.lines.indices where accepts(need.filter, index, in: state) {
-                missing -= need.isMoney ? state.unitPrice[index] * Int64(discounted[index]) : Int64(discounted[index])
+                missing -= need.isMoney ? state.unitPrice[index] * Int64(used[index]) : Int64(used[index])
             }
             let all = basket.lines.indices.map { UnitGroup(line: $0, units: countableUnits(of: $0, in: state)) }
             for group in sorted(all, by: .dearestFirst, in: state)
             where missing > 0 && accepts(need.filter, group.line, in: state) {
                 let worth = need.isMoney ? state.unitPrice[group.line] : 1
-                let free = group.units - discounted[group.line]
+                let free = group.units - used[group.line]
                 guard worth > 0, free > 0 else { continue }
                 let wanted = (missing - 1) / worth + 1
                 let units = min(free, Int(clamping: wanted))
                 draft.bought.append(UnitGroup(line: group.line, units: units))
-                discounted[group.line] += units
+                used[group.line] += units
                 missing -= worth * Int64(units)
             }
         }
+        draft.bought = together(draft.bought)
         return draft
     }
 }
