@@ -1,5 +1,4 @@
 public import MarketplaceCore
-public import MarketplacePromotions
 
 /// A member got a coupon: the event that ``CouponIssuing`` records with each, in a stream of its own.
 public struct CouponIssued: EventPayload {
