@@ -21,7 +21,7 @@ extension PricingRun {
         for candidate in candidates {
             // What does not apply by itself may once others have applied, unless conditions see original prices only
             // and no unit is used up.
-            if case .refused(let refusal) = try attempt(promotions[candidate.index], in: state), isTimeless {
+            if case .refused(let refusal) = try attempt(candidate.index, in: state), isTimeless {
                 early[candidate.index] = refusal
             } else {
                 open.append(candidate)
@@ -56,11 +56,10 @@ extension PricingRun {
         var combination = Combination(policy.stacking)
         var applied: Set<Int> = []
         for candidate in candidates where chosen.contains(candidate.index) {
-            let promotion = promotions[candidate.index]
-            guard combination.refusal(of: promotion, code: candidate.code) == nil,
-                case .draft(let draft) = try attempt(promotion, in: state)
+            guard combination.refusal(of: promotions[candidate.index].stacking, code: candidate.code) == nil,
+                case .draft(let draft) = try attempt(candidate.index, in: state)
             else { continue }
-            combination.insert(promotion, code: candidate.code)
+            combination.insert(promotions[candidate.index].id, promotions[candidate.index].stacking, code: candidate.code)
             applied.insert(candidate.index)
             state.take(draft)
         }
@@ -111,21 +110,20 @@ extension PricingRun {
     ) throws(PricingError) {
         var all = Combination(policy.stacking)
         for candidate in candidates where chosen.contains(candidate.index) {
-            all.insert(promotions[candidate.index], code: candidate.code)
+            all.insert(promotions[candidate.index].id, promotions[candidate.index].stacking, code: candidate.code)
         }
         for candidate in candidates {
-            let promotion = promotions[candidate.index]
             if let refusal = early[candidate.index] {
                 builder.refuse(candidate.index, code: candidate.code, refusal)
                 continue
             }
-            switch (try attempt(promotion, in: state), chosen.contains(candidate.index)) {
+            switch (try attempt(candidate.index, in: state), chosen.contains(candidate.index)) {
             case (.draft(let draft), true):
                 builder.apply(candidate.index, code: candidate.code, draft)
                 state.take(draft)
             case (.refused(let refusal), _): builder.refuse(candidate.index, code: candidate.code, refusal)
             case (.draft, false):
-                let refusal = all.refusal(of: promotion, code: candidate.code) ?? .notInBestCombination
+                let refusal = all.refusal(of: promotions[candidate.index].stacking, code: candidate.code) ?? .notInBestCombination
                 builder.refuse(candidate.index, code: candidate.code, refusal)
             }
         }
@@ -158,14 +156,14 @@ private struct CombinationTree {
             return
         }
         let candidate = candidates[position]
-        let promotion = run.promotions[candidate.index]
-        if combination.refusal(of: promotion, code: candidate.code) == nil,
-            case .draft(let draft) = try run.attempt(promotion, in: state)
+        let rule = run.promotions[candidate.index].stacking
+        if combination.refusal(of: rule, code: candidate.code) == nil,
+            case .draft(let draft) = try run.attempt(candidate.index, in: state)
         {
             var next = state
             next.take(draft)
             var joined = combination
-            joined.insert(promotion, code: candidate.code)
+            joined.insert(run.promotions[candidate.index].id, rule, code: candidate.code)
             try visit(position + 1, next, joined, chosen + [candidate.index])
         }
         try visit(position + 1, state, combination, chosen)

@@ -12,12 +12,11 @@ extension PricingRun {
         var refusedExclusives: [Int: PromotionRefusal] = [:]
         let none = Combination(policy.stacking)
         for candidate in candidates where promotions[candidate.index].stacking.isExclusive {
-            let promotion = promotions[candidate.index]
-            if let refusal = none.refusal(of: promotion, code: candidate.code) {
+            if let refusal = none.refusal(of: promotions[candidate.index].stacking, code: candidate.code) {
                 refusedExclusives[candidate.index] = refusal
                 continue
             }
-            switch try attempt(promotion, in: state) {
+            switch try attempt(candidate.index, in: state) {
             case .refused(let refusal): refusedExclusives[candidate.index] = refusal
             case .draft(let draft):
                 applyAlone(candidate, draft, of: candidates, refused: refusedExclusives, to: &state, &builder)
@@ -28,10 +27,9 @@ extension PricingRun {
         var position = candidates.startIndex
         while position < candidates.endIndex {
             let candidate = candidates[position]
-            let promotion = promotions[candidate.index]
             if let refusal = refusedExclusives[candidate.index] {
                 builder.refuse(candidate.index, code: candidate.code, refusal)
-            } else if policy.stacking.admission(of: promotion.stacking.stackingClass) == .best {
+            } else if policy.stacking.admission(of: promotions[candidate.index].stacking.stackingClass) == .best {
                 let end = endOfClass(candidates, from: position)
                 try applyBestOfClass(candidates[position..<end], &combination, to: &state, &builder)
                 position = end
@@ -68,16 +66,15 @@ extension PricingRun {
         to state: inout PriceState,
         _ builder: inout OutcomeBuilder
     ) throws(PricingError) {
-        let promotion = promotions[candidate.index]
-        if let refusal = combination.refusal(of: promotion, code: candidate.code) {
+        if let refusal = combination.refusal(of: promotions[candidate.index].stacking, code: candidate.code) {
             builder.refuse(candidate.index, code: candidate.code, refusal)
             return
         }
-        switch try attempt(promotion, in: state) {
+        switch try attempt(candidate.index, in: state) {
         case .refused(let refusal): builder.refuse(candidate.index, code: candidate.code, refusal)
         case .draft(let draft):
             builder.apply(candidate.index, code: candidate.code, draft)
-            combination.insert(promotion, code: candidate.code)
+            combination.insert(promotions[candidate.index].id, promotions[candidate.index].stacking, code: candidate.code)
             state.take(draft)
         }
     }
@@ -101,12 +98,11 @@ extension PricingRun {
         var attempts: [(candidate: Candidate, attempt: Attempt)] = []
         var best: (index: Int, draft: PromotionDraft)?
         for candidate in candidates {
-            let promotion = promotions[candidate.index]
             let attempt =
-                if let refusal = combination.refusal(of: promotion, code: candidate.code) {
+                if let refusal = combination.refusal(of: promotions[candidate.index].stacking, code: candidate.code) {
                     Attempt.refused(refusal)
                 } else {
-                    try self.attempt(promotion, in: state)
+                    try self.attempt(candidate.index, in: state)
                 }
             attempts.append((candidate, attempt))
             if case .draft(let draft) = attempt, draft.amount > best?.draft.amount ?? -1 {
@@ -128,11 +124,9 @@ extension PricingRun {
                 )
             }
         }
-        if let best, let code = attempts.first(where: { $0.candidate.index == best.index })?.candidate.code {
-            combination.insert(promotions[best.index], code: code)
-        } else if let best {
-            combination.insert(promotions[best.index], code: nil)
-        }
-        if let best { state.take(best.draft) }
+        guard let best else { return }
+        let code = attempts.first { $0.candidate.index == best.index }?.candidate.code
+        combination.insert(promotions[best.index].id, promotions[best.index].stacking, code: code)
+        state.take(best.draft)
     }
 }
