@@ -19,9 +19,7 @@ extension PricingRun {
         var open: [Candidate] = []
         var early: [Int: PromotionRefusal] = [:]
         for candidate in candidates {
-            // What does not apply by itself may once others have applied, unless conditions see original prices only
-            // and no unit is used up.
-            if case .refused(let refusal) = try attempt(candidate.index, in: state), isTimeless {
+            if case .refused(let refusal) = try attempt(candidate.index, in: state), isFinal(refusal) {
                 early[candidate.index] = refusal
             } else {
                 open.append(candidate)
@@ -41,9 +39,20 @@ extension PricingRun {
         return CombinationSearch(candidates: open.count, isExhaustive: isExhaustive)
     }
 
-    /// Whether a promotion that does not apply alone never does.
-    private var isTimeless: Bool {
-        policy.conditionBase == .originalPrice && policy.consumption == .none
+    /// Whether a promotion that does not apply alone, for this reason, never does, whatever applies before it.
+    ///
+    /// Others only take off and use up. That brings an amount to a condition or a budget that asks for no more, and
+    /// limited units to lines that have something to take off; conditions see it unless they look at original prices
+    /// and all units.
+    private func isFinal(_ refusal: PromotionRefusal) -> Bool {
+        let isTimeless = policy.conditionBase == .originalPrice && policy.consumption == .none
+        switch refusal {
+        case .budgetExhausted, .nothingToTakeOff: return false
+        case .total, .quantity, .distinctProducts, .tooFewUnits: return isTimeless
+        case .noneHolds(let refusals): return refusals.allSatisfy(isFinal)
+        case .excluded(let condition): return isTimeless || !condition.looksAtGoods
+        default: return true
+        }
     }
 
     /// What a combination takes off; those of it that do not go together with earlier ones are left out.
@@ -66,10 +75,10 @@ extension PricingRun {
         return (state.discount, applied)
     }
 
-    /// A good combination of many candidates: the better of all in order and each alone, then improved by adding or
-    /// leaving out one candidate at a time as long as that takes more off.
+    /// A good combination of many candidates: the best of what applies in order and each alone, then improved by adding
+    /// or leaving out one candidate at a time as long as that takes more off.
     private func goodCombination(_ candidates: [Candidate], _ state: PriceState) throws(PricingError) -> Set<Int> {
-        var best = try value(of: Set(candidates.map(\.index)), candidates, state)
+        var best = try value(of: try appliedInOrder(candidates, state), candidates, state)
         for candidate in candidates {
             let alone = try value(of: [candidate.index], candidates, state)
             if alone.discount > best.discount { best = alone }
@@ -87,6 +96,18 @@ extension PricingRun {
             if !isImproved { break }
         }
         return best.applied
+    }
+
+    /// The candidates that apply where combinations are not looked for.
+    private func appliedInOrder(_ candidates: [Candidate], _ state: PriceState) throws(PricingError) -> Set<Int> {
+        var state = state
+        var builder = OutcomeBuilder(promotionCount: candidates.count)
+        try applyInOrder(candidates, to: &state, &builder)
+        return Set(
+            builder.entries.compactMap { entry in
+                if case .draft = entry.result { entry.index } else { nil }
+            }
+        )
     }
 
     /// A candidate with those of a combination that go together with it.
@@ -167,5 +188,17 @@ private struct CombinationTree {
             try visit(position + 1, next, joined, chosen + [candidate.index])
         }
         try visit(position + 1, state, combination, chosen)
+    }
+}
+
+extension PromotionCondition {
+    /// Whether it depends on what goods cost and how many there are, which others may change.
+    var looksAtGoods: Bool {
+        switch self {
+        case .total, .quantity, .distinctProducts: true
+        case .all(let conditions), .any(let conditions): conditions.contains(where: \.looksAtGoods)
+        case .not(let condition): condition.looksAtGoods
+        default: false
+        }
     }
 }

@@ -24,20 +24,17 @@ extension PricingRun {
             }
         }
         var combination = none
-        var position = candidates.startIndex
-        while position < candidates.endIndex {
-            let candidate = candidates[position]
+        var decided = Set(refusedExclusives.keys)
+        for (position, candidate) in candidates.enumerated() {
             if let refusal = refusedExclusives[candidate.index] {
                 builder.refuse(candidate.index, code: candidate.code, refusal)
-            } else if policy.stacking.admission(of: promotions[candidate.index].stacking.stackingClass) == .best {
-                let end = endOfClass(candidates, from: position)
-                try applyBestOfClass(candidates[position..<end], &combination, to: &state, &builder)
-                position = end
+            } else if decided.contains(candidate.index) {
                 continue
+            } else if policy.stacking.admission(of: promotions[candidate.index].stacking.stackingClass) == .best {
+                try applyBestOfClass(candidates[position...], &combination, to: &state, &builder, &decided)
             } else {
                 try apply(candidate, &combination, to: &state, &builder)
             }
-            position += 1
         }
     }
 
@@ -79,25 +76,21 @@ extension PricingRun {
         }
     }
 
-    /// Where the candidates of one class that stand next to each other end.
-    private func endOfClass(_ candidates: [Candidate], from start: Int) -> Int {
-        let stackingClass = promotions[candidates[start].index].stacking.stackingClass
-        return candidates[start...].firstIndex {
-            let rule = promotions[$0.index].stacking
-            return rule.stackingClass != stackingClass || rule.isExclusive
-        } ?? candidates.endIndex
-    }
-
-    /// Applies the one of a class that takes most off where the class stands.
+    /// Applies the one of the first candidate's class that takes most off, where the first of them stands that applies.
+    ///
+    /// Those that do not apply there are refused for good, so that none of them decides where the class stands.
     private func applyBestOfClass(
         _ candidates: ArraySlice<Candidate>,
         _ combination: inout Combination,
         to state: inout PriceState,
-        _ builder: inout OutcomeBuilder
+        _ builder: inout OutcomeBuilder,
+        _ decided: inout Set<Int>
     ) throws(PricingError) {
         var attempts: [(candidate: Candidate, attempt: Attempt)] = []
-        var best: (index: Int, draft: PromotionDraft)?
-        for candidate in candidates {
+        var best: (candidate: Candidate, draft: PromotionDraft)?
+        let stackingClass = candidates.first.map { promotions[$0.index].stacking.stackingClass }
+        for candidate in candidates where !decided.contains(candidate.index) {
+            guard promotions[candidate.index].stacking.stackingClass == stackingClass else { continue }
             let attempt =
                 if let refusal = combination.refusal(of: promotions[candidate.index].stacking, code: candidate.code) {
                     Attempt.refused(refusal)
@@ -105,28 +98,27 @@ extension PricingRun {
                     try self.attempt(candidate.index, in: state)
                 }
             attempts.append((candidate, attempt))
-            if case .draft(let draft) = attempt, draft.amount > best?.draft.amount ?? -1 {
-                best = (candidate.index, draft)
-            }
+            if case .draft(let draft) = attempt, draft.amount > best?.draft.amount ?? -1 { best = (candidate, draft) }
+            // The first does not apply: the class stands where the next one does.
+            if best == nil { break }
         }
         for (candidate, attempt) in attempts {
+            decided.insert(candidate.index)
             switch attempt {
             case .refused(let refusal): builder.refuse(candidate.index, code: candidate.code, refusal)
-            case .draft(let draft) where candidate.index == best?.index:
-                builder.apply(candidate.index, code: candidate.code, draft)
-            case .draft:
-                let rule = promotions[candidate.index].stacking
-                let applied = best.map { promotions[$0.index].id } ?? promotions[candidate.index].id
-                builder.refuse(
-                    candidate.index,
-                    code: candidate.code,
-                    .oneOfItsClass(rule.stackingClass, applied: applied)
-                )
+            case .draft(let draft):
+                guard let best, candidate.index != best.candidate.index else {
+                    builder.apply(candidate.index, code: candidate.code, draft)
+                    continue
+                }
+                let applied = promotions[best.candidate.index]
+                let refusal = PromotionRefusal.oneOfItsClass(applied.stacking.stackingClass, applied: applied.id)
+                builder.refuse(candidate.index, code: candidate.code, refusal)
             }
         }
         guard let best else { return }
-        let code = attempts.first { $0.candidate.index == best.index }?.candidate.code
-        combination.insert(promotions[best.index].id, promotions[best.index].stacking, code: code)
+        let winner = best.candidate
+        combination.insert(promotions[winner.index].id, promotions[winner.index].stacking, code: winner.code)
         state.take(best.draft)
     }
 }

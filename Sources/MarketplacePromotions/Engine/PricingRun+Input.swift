@@ -36,11 +36,13 @@ extension PricingRun {
     }
 
     /// The codes that are entered together although one of them is to be used alone; none when that is respected.
-    func lonelyCodes(_ codesOfPromotions: [CouponCode?]) -> [CouponCode] {
+    ///
+    /// A code that brings nothing whatever is in the basket is none of them: it must not forbid the others.
+    func lonelyCodes(_ codesOfPromotions: [CouponCode?], _ refusals: [PromotionRefusal?]) -> [CouponCode] {
         guard policy.stacking.usedAlone != .asExclusive else { return [] }
         var known: [CouponCode] = []
         var hasLonely = false
-        for index in promotions.indices {
+        for index in promotions.indices where refusals[index] == nil {
             guard let code = codesOfPromotions[index] else { continue }
             if !known.contains(code) { known.append(code) }
             if promotions[index].stacking.isUsedAlone { hasLonely = true }
@@ -48,19 +50,21 @@ extension PricingRun {
         return hasLonely && known.count > 1 ? known : []
     }
 
+    /// Why a promotion does not apply because a code is not used alone; nil when it may.
+    func lonelyRefusal(of index: Int, code: CouponCode?, _ lonely: [CouponCode]) -> PromotionRefusal? {
+        guard code != nil, !lonely.isEmpty else { return nil }
+        let isRefused = promotions[index].stacking.isUsedAlone || policy.stacking.usedAlone == .refuseEveryCode
+        return isRefused ? .usedAlone(with: lonely) : nil
+    }
+
     /// Why a promotion does not apply, whatever is in the basket and whichever others apply; nil when it may.
-    func staticRefusal(of index: Int, code: CouponCode?, lonely: [CouponCode]) -> PromotionRefusal? {
+    func staticRefusal(of index: Int, code: CouponCode?) -> PromotionRefusal? {
         guard promotions[index].isActive else { return .inactive }
         if let from = promotions[index].period.from, time < from { return .notStarted(from) }
         if let until = promotions[index].period.until, time >= until { return .ended(until) }
         if code == nil, case .code = promotions[index].activation { return .codeNotEntered }
         if let currency = currencies[index], currency != basket.currency {
             return .wrongCurrency(promotion: currency, basket: basket.currency)
-        }
-        if code != nil, !lonely.isEmpty,
-            promotions[index].stacking.isUsedAlone || policy.stacking.usedAlone == .refuseEveryCode
-        {
-            return .usedAlone(with: lonely)
         }
         return limitRefusal(of: index)
     }
