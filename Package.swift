@@ -80,6 +80,16 @@ let examples: [Target] = [
         ],
         path: "Examples/TripBooking/Command"
     ),
+    .target(
+        name: "PriceCartKit",
+        dependencies: ["ExampleSupport", "MarketplaceCore", "MarketplacePromotions", "MarketplaceJSON"],
+        path: "Examples/PriceCart/Kit"
+    ),
+    .executableTarget(
+        name: "price-cart",
+        dependencies: ["ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "PriceCartKit"],
+        path: "Examples/PriceCart/Command"
+    ),
 ]
 
 /// What the package is measured with: every figure against a raw-limit program in the same run.
@@ -153,6 +163,13 @@ let package = Package(
             name: "TripBookingTests",
             dependencies: [
                 "ExampleSupport", "MarketplaceCore", "MarketplaceSagas", "MarketplaceTestKit", "TripBookingKit",
+            ]
+        ),
+        .testTarget(
+            name: "PriceCartTests",
+            dependencies: [
+                "ExampleSupport", "MarketplaceCore", "MarketplacePromotions", "MarketplaceJSON", "PriceCartKit",
+                "TestSupport",
             ]
         ),
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "MarketplaceTestKit", "TestSupport"]),
