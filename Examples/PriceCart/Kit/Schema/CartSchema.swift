@@ -8,7 +8,7 @@ import MarketplacePromotions
 /// percentages up to 100, the pricing checks.
 package enum CartSchema {
     /// The schema as it is printed.
-    package static var text: String { schema.indented }
+    package static var text: String { schema.indented(width: 120) }
 
     private static var schema: OrderedJSON {
         guard case .object(let document) = document else { return document }
