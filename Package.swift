@@ -99,8 +99,8 @@ let benchmarks: [Target] = [
     .executableTarget(
         name: "marketplace-bench",
         dependencies: [
-            "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON", "MarketplaceInMemory",
-            "MarketplaceInventory", "MarketplaceSagas",
+            "ExampleSupport", "MarketplaceCore", "MarketplacePromotions", "MarketplaceStorage", "MarketplaceJSON",
+            "MarketplaceInMemory", "MarketplaceInventory", "MarketplaceSagas",
         ],
         path: "Tests/Benchmarks"
     )

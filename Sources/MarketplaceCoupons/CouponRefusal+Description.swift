@@ -60,7 +60,6 @@ extension CouponRefusal: CustomStringConvertible {
         case .notIssuedThisWay(let id, let issuing): "campaign \(id) issues coupons \(issuing)"
         case .issueMismatch(let key): "another coupon was issued under the key \(key)"
         case .batchMismatch(let id): "batch \(id) exists with other content"
-        case .unknownBatch(let id): "there is no batch \(id)"
         case .badBatchSize(let count, let maximum): "a batch has 1 to \(maximum) codes, not \(count)"
         default: nil
         }

@@ -85,8 +85,6 @@ public enum CouponRefusal: EffectStating, Hashable, Codable {
     case issueMismatch(IdempotencyKey)
     /// A batch of that id with another campaign, number or length of codes exists.
     case batchMismatch(CodeBatchID)
-    /// No batch of that id is known.
-    case unknownBatch(CodeBatchID)
     /// A batch has at least one code and at most the maximum.
     case badBatchSize(Int, maximum: Int)
 

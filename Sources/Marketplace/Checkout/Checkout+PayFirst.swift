@@ -8,15 +8,33 @@ extension Checkout {
         orders: OrderDesk,
         stock: StockDesk,
         payments: PaymentDesk,
+        pricing: PricingDesk,
+        coupons: CouponDesk,
         configuration: CheckoutConfiguration
     ) -> SagaDefinition<CheckoutState> {
         let retry = configuration.retry
         let webhookLimit = configuration.paymentConfirmation.limit
-        return SagaDefinition(name, version: 2) {
+        return SagaDefinition(name, version: 4) {
+            Step("price order", into: \.priced, retry: retry, onUnknown: .retry, when: \.isToBePriced) { state, step in
+                try await pricing.price(state, step)
+            } undo: { _, _, _ in
+                // A price is read, and binds nobody until it is claimed.
+            }
             Step("create order", retry: retry, onUnknown: .retry) { state, step in
                 try await orders.create(state, step)
             } undo: { state, _, step in
                 try await orders.fail(state, step)
+            }
+            Step("hold coupons", retry: retry, onUnknown: .retry, when: \.usesCoupons) { state, step in
+                try await coupons.hold(state, step)
+            } undo: { state, _, step in
+                try await coupons.undo(state, step)
+            }
+            // Before the money: a payment may be waited for longer than any hold lasts.
+            Step("redeem coupons", retry: retry, onUnknown: .retry, when: \.usesCoupons) { state, step in
+                try await coupons.redeem(state, step)
+            } undo: { state, _, step in
+                try await coupons.undo(state, step)
             }
             Step(
                 "charge",

@@ -8,11 +8,18 @@ extension Checkout {
         orders: OrderDesk,
         stock: StockDesk,
         payments: PaymentDesk,
+        pricing: PricingDesk,
+        coupons: CouponDesk,
         configuration: CheckoutConfiguration
     ) -> SagaDefinition<CheckoutState> {
         let retry = configuration.retry
         let gatewayTimeout = configuration.gatewayTimeout
-        return SagaDefinition(name, version: 1) {
+        return SagaDefinition(name, version: 3) {
+            Step("price order", into: \.priced, retry: retry, onUnknown: .retry, when: \.isToBePriced) { state, step in
+                try await pricing.price(state, step)
+            } undo: { _, _, _ in
+                // A price is read, and binds nobody until it is claimed.
+            }
             Step("create order", retry: retry, onUnknown: .retry) { state, step in
                 try await orders.create(state, step)
             } undo: { state, _, step in
@@ -22,6 +29,11 @@ extension Checkout {
                 try await stock.reserve(state, step)
             } undo: { state, _, step in
                 try await stock.release(state, step)
+            }
+            Step("hold coupons", retry: retry, onUnknown: .retry, when: \.usesCoupons) { state, step in
+                try await coupons.hold(state, step)
+            } undo: { state, _, step in
+                try await coupons.undo(state, step)
             }
             Step(
                 "authorize payment",
@@ -39,6 +51,11 @@ extension Checkout {
                 try await stock.allocate(state, step)
             } undo: { state, _, step in
                 try await stock.release(state, step)
+            }
+            Step("redeem coupons", retry: retry, onUnknown: .retry, when: \.usesCoupons) { state, step in
+                try await coupons.redeem(state, step)
+            } undo: { state, _, step in
+                try await coupons.undo(state, step)
             }
             Pivot(
                 "capture payment",

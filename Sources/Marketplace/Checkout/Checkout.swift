@@ -1,4 +1,5 @@
 public import MarketplaceCore
+import MarketplaceCoupons
 public import MarketplaceInventory
 public import MarketplacePorts
 public import MarketplaceSagas
@@ -17,11 +18,12 @@ public import MarketplaceStorage
 /// }
 /// ```
 ///
-/// ``CheckoutConfiguration/flow`` says what comes first. ``CheckoutFlow/reserveFirst``: create the order, reserve the
-/// stock with a deadline, authorize the payment, allocate the stock (it loses its deadline, so that nothing can take it
-/// away any more), capture the payment, confirm the order. The capture is the point of no return.
-/// ``CheckoutFlow/payFirst``: create the order, charge, take the stock, confirm the order. Taking the stock is the point
-/// of no return. In both, whatever fails before that point is undone in reverse order, whatever fails after it is tried
+/// ``CheckoutConfiguration/flow`` says what comes first. ``CheckoutFlow/reserveFirst``: price the order, create it,
+/// reserve the stock with a deadline, hold coupons and limits with one, authorize the payment, allocate the stock (it
+/// loses its deadline, so that nothing can take it away any more), redeem the coupons, capture the payment, confirm the
+/// order. The capture is the point of no return. ``CheckoutFlow/payFirst``: price the order, create it, redeem coupons
+/// and limits, charge, take the stock, confirm the order. Taking the stock is the point of no return. A purchase
+/// without promotions has no step of theirs. In both, whatever fails before that point is undone in reverse order, whatever fails after it is tried
 /// until it succeeds.
 public struct Checkout: Sendable {
     /// What the checkout does, step by step.
@@ -34,8 +36,9 @@ public struct Checkout: Sendable {
 
     private let otherDefinition: SagaDefinition<CheckoutState>
     private let timeLimit: Duration?
-    private let wallClock: any WallClock
+    let wallClock: any WallClock
     private let codec: any PayloadCodec
+    let pricing: PricingDesk
 
     /// A checkout over a store, an inventory and a payment gateway.
     ///
@@ -45,6 +48,7 @@ public struct Checkout: Sendable {
     ///   - gateway: Moves the money.
     ///   - codec: How what is stored is written and read.
     ///   - identifiers: Where the ids of sagas and events come from.
+    ///   - pricing: Where promotions come from, and how they are computed.
     ///   - configuration: Its bounds and policies.
     ///   - randomness: Where the jitter of retries comes from.
     ///   - wallClock: The time that is recorded, and that holds are reckoned by.
@@ -56,6 +60,7 @@ public struct Checkout: Sendable {
         gateway: any PaymentGateway,
         codec: any PayloadCodec,
         identifiers: any IdentifierSource,
+        pricing: CheckoutPricing = CheckoutPricing(),
         configuration: CheckoutConfiguration = CheckoutConfiguration(),
         randomness: any RandomSource = SystemRandomSource(),
         wallClock: any WallClock = .system,
@@ -68,13 +73,29 @@ public struct Checkout: Sendable {
         let orders = OrderDesk(Repository(in: store, codec: codec, identifiers: identifiers), codec: codec)
         let stock = StockDesk(inventory, holdDuration: configuration.holdDuration)
         let payments = PaymentDesk(Repository(in: store, codec: codec, identifiers: identifiers), gateway: gateway)
+        let prices = PricingDesk(pricing: pricing)
+        let coupons = CouponDesk(
+            redemptions: CouponRedemptions(store: store, codec: codec),
+            restoring: pricing.restoring,
+            holdDuration: configuration.holdDuration
+        )
+        self.pricing = prices
         let reserveFirst = Self.reserveFirst(
             orders: orders,
             stock: stock,
             payments: payments,
+            pricing: prices,
+            coupons: coupons,
             configuration: configuration
         )
-        let payFirst = Self.payFirst(orders: orders, stock: stock, payments: payments, configuration: configuration)
+        let payFirst = Self.payFirst(
+            orders: orders,
+            stock: stock,
+            payments: payments,
+            pricing: prices,
+            coupons: coupons,
+            configuration: configuration
+        )
         // Both are registered, so that purchases that began under the other flow are carried on.
         switch configuration.flow {
         case .reserveFirst: (definition, otherDefinition) = (reserveFirst, payFirst)

@@ -6,6 +6,8 @@ public import MarketplaceSagas
 public enum CheckoutError: EffectStating, Hashable {
     /// No order like that can exist.
     case invalid(OrderRejection)
+    /// The purchase cannot be priced, now or ever.
+    case unpriceable(PricingRefusal)
     /// The purchase could not be started or followed; an outcome that is not refused or not applied may come later.
     case saga(SagaError)
 
@@ -13,6 +15,7 @@ public enum CheckoutError: EffectStating, Hashable {
     public var effect: EffectOutcome {
         switch self {
         case .invalid(let rejection): rejection.effect
+        case .unpriceable(let refusal): refusal.effect
         case .saga(let error): error.effect
         }
     }
@@ -23,6 +26,7 @@ extension CheckoutError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .invalid(let rejection): rejection.description
+        case .unpriceable(let refusal): refusal.description
         case .saga(let error): error.description
         }
     }

@@ -1,3 +1,4 @@
+public import MarketplaceCoupons
 public import MarketplaceInventory
 public import MarketplacePorts
 public import MarketplaceSagas
@@ -24,6 +25,10 @@ public enum CheckoutOutcome: Sendable {
 
 /// Why a purchase came to nothing.
 public enum CheckoutRefusal: Sendable, Hashable {
+    /// It has no price to buy it at, or another than the buyer was shown.
+    case pricing(PricingRefusal)
+    /// A limit or a coupon refused, with the facts.
+    case coupon(CouponRefusal)
     /// The inventory refused, with the facts.
     case stock(InventoryRefusal)
     /// The payment gateway refused, or could not be reached as often as it was tried.
@@ -36,6 +41,10 @@ public enum CheckoutRefusal: Sendable, Hashable {
             self = .stock(refusal)
         } else if let error = abort.error(as: PaymentGatewayError.self, codec: codec) {
             self = .payment(error)
+        } else if let refusal = abort.error(as: PricingRefusal.self, codec: codec) {
+            self = .pricing(refusal)
+        } else if let refusal = abort.error(as: CouponRefusal.self, codec: codec) {
+            self = .coupon(refusal)
         } else {
             self = .other(abort)
         }
@@ -48,6 +57,8 @@ extension CheckoutRefusal: CustomStringConvertible {
         switch self {
         case .stock(let refusal): refusal.description
         case .payment(let error): error.description
+        case .pricing(let refusal): refusal.description
+        case .coupon(let refusal): refusal.description
         case .other(let abort): abort.description
         }
     }

@@ -43,6 +43,7 @@ struct OrderDesk: Sendable {
             id: state.order,
             buyer: state.buyer,
             lines: state.lines,
+            shares: state.shares,
             statedTotal: state.total
         )
         return ActorCommand(create, by: .buyer(state.buyer), at: step.time)
@@ -55,7 +56,8 @@ struct OrderDesk: Sendable {
         case .stock(.insufficientStock), .stock(.unknownSKU): return .outOfStock
         case .stock(.expired): return .timedOut
         case .payment: return .paymentRefused
-        case .stock, .other: return .other
+        case .coupon: return .couponRefused
+        case .stock, .pricing, .other: return .other
         }
     }
 }

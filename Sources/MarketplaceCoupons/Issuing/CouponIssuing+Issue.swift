@@ -34,6 +34,7 @@ extension CouponIssuing {
                 expecting: stored.map { .exactly($0.revision) } ?? .absent,
                 to: &transaction
             )
+            try record(order, in: &transaction)
             count(order, terms, in: &transaction)
             switch try await archive.commit(transaction) {
             case .done: return document.coupon(order.code, at: order.time)
@@ -45,6 +46,18 @@ extension CouponIssuing {
                 throw .refused(refusal)
             }
         }
+    }
+
+    /// Adds to a transaction the event of an order.
+    private func record(_ order: IssueOrder, in transaction: inout Transaction) throws(CouponError) {
+        let issued = CouponIssued(
+            code: order.code,
+            campaign: order.campaign,
+            owner: order.member,
+            exchangedFor: order.shared?.code
+        )
+        let id = TransactionID(derivedFrom: "coupon issued", order.code.text)
+        try archive.append(issued, id: id, to: CouponKeySpace.coupon(order.code), in: &transaction)
     }
 
     /// Adds to a transaction what is counted of an order: nothing where there is no limit.

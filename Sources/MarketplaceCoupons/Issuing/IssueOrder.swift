@@ -39,7 +39,7 @@ struct IssueOrder: Sendable {
         self.time = time
         self.way = way
         self.shared = shared
-        code = Self.code(of: campaign, key)
+        code = Self.code(of: campaign, way, key)
     }
 
     init(
@@ -59,12 +59,16 @@ struct IssueOrder: Sendable {
         self.code = code
     }
 
-    /// The code that follows from a campaign and a key, so that a repetition finds its coupon.
+    /// The code that follows from a campaign, the way and a key, so that a repetition finds its coupon.
     ///
     /// It is not secret and need not be: nobody but the owner can use it.
-    private static func code(of campaign: CampaignID, _ key: IdempotencyKey) -> CouponCode {
+    private static func code(
+        of campaign: CampaignID,
+        _ way: CampaignTerms.Issuing,
+        _ key: IdempotencyKey
+    ) -> CouponCode {
         var digest = ContentDigest()
-        digest.combine("coupon issue")
+        digest.combine(way.rawValue)
         digest.combine(campaign.bits)
         digest.combine(key.text)
         var bits = digest.value.bits

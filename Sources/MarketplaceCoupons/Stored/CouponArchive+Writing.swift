@@ -30,14 +30,24 @@ extension CouponArchive {
             codes: described.codes.map(\.code),
             reason: document.reason
         )
-        let derived = TransactionID(derivedFrom: "coupon change", id.description, document.state.rawValue)
+        let event = TransactionID(derivedFrom: "coupon change", id.description, document.state.rawValue)
+        try append(changed, id: event, to: CouponKeySpace.changes(of: id), in: &transaction)
+    }
+
+    /// Adds an event to a transaction; its id follows, as that of a transaction does, from what it is about.
+    func append<Payload: EventPayload>(
+        _ payload: Payload,
+        id: TransactionID,
+        to stream: StreamID,
+        in transaction: inout Transaction
+    ) throws(CouponError) {
         let draft = EventDraft(
-            id: EventID(bits: derived.bits),
-            name: RedemptionChanged.eventName,
-            schemaVersion: RedemptionChanged.schemaVersion,
-            payload: try encoded(changed)
+            id: EventID(bits: id.bits),
+            name: Payload.eventName,
+            schemaVersion: Payload.schemaVersion,
+            payload: try encoded(payload)
         )
-        transaction.append([draft], to: CouponKeySpace.changes(of: id), expecting: .any)
+        transaction.append([draft], to: stream, expecting: .any)
     }
 
     /// Adds a code to a transaction.

@@ -11,6 +11,7 @@ enum CouponKeySpace {
     static let codes: DocumentCollection = "coupon-codes"
     static let batches: DocumentCollection = "coupon-batches"
     static let changes: StreamCategory = "coupon-redemption"
+    static let coupons: StreamCategory = "coupon"
 
     static func redemption(_ id: RedemptionID) -> DocumentKey { DocumentKey(redemptions, id) }
 
@@ -19,6 +20,8 @@ enum CouponKeySpace {
     static func batch(_ id: CodeBatchID) -> DocumentKey { DocumentKey(batches, id) }
 
     static func campaign(_ id: CampaignID) -> StreamID { StreamID(TextKey(unchecked: Campaign.category), id) }
+
+    static func coupon(_ code: CouponCode) -> StreamID { StreamID(coupons, code.retyped()) }
 
     static func changes(of id: RedemptionID) -> StreamID { StreamID(changes, id) }
 

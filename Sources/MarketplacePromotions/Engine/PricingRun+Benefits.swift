@@ -5,18 +5,10 @@ extension PricingRun {
     func attempt(_ promotion: Promotion, in state: PriceState) throws(PricingError) -> Attempt {
         let state = promotion.consumes == .nothing ? state.countingEveryUnit : state
         if let refusal = refusal(of: promotion.condition, in: state) { return .refused(refusal) }
-        let budgetLeft = budgetLeft(of: promotion)
-        let shareLimit = policy.budgetCheck == .eachShare ? budgetLeft : nil
+        let shareLimit = shareLimit(of: promotion)
         let attempt = try attempt(promotion.benefit, on: promotion.scope, shareLimit: shareLimit, state)
         guard case .draft(var draft) = attempt else { return attempt }
-        let wanted = policy.budgetCheck == .eachShare && draft.isEmpty ? draft.largestShareLeftOut : draft.amount
-        if let budgetLeft, let limit = promotion.limits.budget, wanted > budgetLeft,
-            policy.budgetCheck == .wholeDiscount || draft.isEmpty
-        {
-            let spent = usage[promotion.id]?.spentMinor ?? 0
-            let money = Money(minorUnits: wanted, basket.currency)
-            return .refused(.budgetExhausted(limit: limit, spentMinor: spent, wanted: money))
-        }
+        if let refusal = budgetRefusal(of: promotion, draft) { return .refused(refusal) }
         guard !draft.isEmpty else { return .refused(.nothingToTakeOff) }
         draft.usesUnits = promotion.consumes != .nothing
         guard promotion.consumes == .qualifying, !state.discountedUnits.isEmpty else { return .draft(draft) }

@@ -17,27 +17,44 @@ extension PricingRun {
                 builder.refuse(candidate.index, code: candidate.code, refusal)
                 continue
             }
-            var draft = PromotionDraft()
-            for group in units(in: PromotionScope(lines: promotion.scope.lines), state) {
-                let index = group.line
-                let line = basket.lines[index]
-                let price = state.unitPrice[index]
-                let wanted = try Self.price(benefit, of: price, rounding: policy.rounding)
-                let lowest = min(price, max(wanted, line.minimumUnitPrice?.minorUnits ?? 0))
-                guard lowest < price else { continue }
-                let units = line.quantity.value
-                let amount = (price - lowest) * Int64(units)
-                draft.lines.append(Take(line: index, units: units, amount: amount))
-                draft.amount += amount
-                state.setUnitPrice(lowest, of: index, line)
-            }
-            if draft.isEmpty {
+            let (draft, reduced) = try reduction(by: benefit, of: promotion, in: state)
+            if let refusal = budgetRefusal(of: promotion, draft) {
+                builder.refuse(candidate.index, code: candidate.code, refusal)
+            } else if draft.isEmpty {
                 builder.refuse(candidate.index, code: candidate.code, .nothingToTakeOff)
             } else {
                 builder.apply(candidate.index, code: candidate.code, draft)
+                state = reduced
             }
         }
         candidates.removeAll { promotions[$0.index].benefit.isOfCatalogue }
+    }
+
+    /// What a price of the catalogue takes off, and the state with it.
+    private func reduction(
+        by benefit: CatalogueBenefit,
+        of promotion: Promotion,
+        in state: PriceState
+    ) throws(PricingError) -> (PromotionDraft, PriceState) {
+        let shareLimit = shareLimit(of: promotion) ?? .max
+        var state = state
+        var draft = PromotionDraft()
+        for group in units(in: PromotionScope(lines: promotion.scope.lines), state) {
+            let line = basket.lines[group.line]
+            let price = state.unitPrice[group.line]
+            let wanted = try Self.price(benefit, of: price, rounding: policy.rounding)
+            let lowest = min(price, max(wanted, line.minimumUnitPrice?.minorUnits ?? 0))
+            guard lowest < price else { continue }
+            let amount = (price - lowest) * Int64(line.quantity.value)
+            guard amount <= shareLimit else {
+                draft.largestShareLeftOut = max(draft.largestShareLeftOut, amount)
+                continue
+            }
+            draft.lines.append(Take(line: group.line, units: line.quantity.value, amount: amount))
+            draft.amount += amount
+            state.setUnitPrice(lowest, of: group.line, line)
+        }
+        return (draft, state)
     }
 
     private static func price(

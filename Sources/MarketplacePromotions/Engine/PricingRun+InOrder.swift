@@ -10,15 +10,21 @@ extension PricingRun {
         _ builder: inout OutcomeBuilder
     ) throws(PricingError) {
         var refusedExclusives: [Int: PromotionRefusal] = [:]
+        let none = Combination(policy.stacking)
         for candidate in candidates where promotions[candidate.index].stacking.isExclusive {
-            switch try attempt(promotions[candidate.index], in: state) {
+            let promotion = promotions[candidate.index]
+            if let refusal = none.refusal(of: promotion, code: candidate.code) {
+                refusedExclusives[candidate.index] = refusal
+                continue
+            }
+            switch try attempt(promotion, in: state) {
             case .refused(let refusal): refusedExclusives[candidate.index] = refusal
             case .draft(let draft):
                 applyAlone(candidate, draft, of: candidates, refused: refusedExclusives, to: &state, &builder)
                 return
             }
         }
-        var combination = Combination(policy.stacking)
+        var combination = none
         var position = candidates.startIndex
         while position < candidates.endIndex {
             let candidate = candidates[position]

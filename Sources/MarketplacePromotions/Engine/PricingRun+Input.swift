@@ -90,9 +90,24 @@ extension PricingRun {
     }
 
     /// What is left of a promotion's budget in minor units; nil when it has none.
-    func budgetLeft(of promotion: Promotion) -> Int64? {
+    private func budgetLeft(of promotion: Promotion) -> Int64? {
         guard let budget = promotion.limits.budget else { return nil }
         let (left, overflow) = budget.minorUnits.subtractingReportingOverflow(usage[promotion.id]?.spentMinor ?? 0)
         return overflow ? .max : max(0, left)
+    }
+
+    /// The most that one share of a promotion may take off, where each is held against the budget alone.
+    func shareLimit(of promotion: Promotion) -> Int64? {
+        policy.budgetCheck == .eachShare ? budgetLeft(of: promotion) : nil
+    }
+
+    /// Why a promotion's budget does not admit a discount; nil when it does.
+    func budgetRefusal(of promotion: Promotion, _ draft: PromotionDraft) -> PromotionRefusal? {
+        guard let limit = promotion.limits.budget, let left = budgetLeft(of: promotion) else { return nil }
+        let holdsWhole = policy.budgetCheck == .wholeDiscount
+        let wanted = holdsWhole || !draft.isEmpty ? draft.amount : draft.largestShareLeftOut
+        guard wanted > left, holdsWhole || draft.isEmpty else { return nil }
+        let spent = usage[promotion.id]?.spentMinor ?? 0
+        return .budgetExhausted(limit: limit, spentMinor: spent, wanted: Money(minorUnits: wanted, basket.currency))
     }
 }

@@ -83,9 +83,10 @@ extension PricingRun {
         while bundlesLeft > 0, let bundle = nextBundle(of: size, from: &position, left: left) {
             let parts = bundle.map { UnitGroup(line: groups[$0.line].line, units: $0.units) }
             let value = parts.reduce(0) { $0 + base(of: $1, in: state).floor }
-            // As it is, until one of its lines runs short.
-            let times = min(bundlesLeft, bundle.map { left[$0.line] / $0.units }.min() ?? 1)
             let saving = max(0, value - price.minorUnits)
+            // As it is, until one of its lines runs short; those that are left alone are not counted, and so not bounded.
+            let bound = saving > 0 ? bundlesLeft : .max
+            let times = min(bound, bundle.map { left[$0.line] / $0.units }.min() ?? 1)
             for part in bundle {
                 left[part.line] -= part.units * times
                 if saving > 0 { taken[part.line] += part.units * times }
@@ -175,26 +176,28 @@ extension PricingRun {
         _ state: PriceState
     ) -> PromotionDraft {
         var draft = draft
-        var discounted = [Int](repeating: 0, count: basket.lines.count)
-        for take in draft.lines { discounted[take.line] += take.units }
+        var used = [Int](repeating: 0, count: basket.lines.count)
+        for take in draft.lines { used[take.line] += take.units }
+        for group in draft.bought { used[group.line] += group.units }
         for need in condition.needs {
-            var missing = need.amount
+            var missing = max(0, need.amount)
             for index in basket.lines.indices where accepts(need.filter, index, in: state) {
-                missing -= need.isMoney ? state.unitPrice[index] * Int64(discounted[index]) : Int64(discounted[index])
+                missing -= need.isMoney ? state.unitPrice[index] * Int64(used[index]) : Int64(used[index])
             }
             let all = basket.lines.indices.map { UnitGroup(line: $0, units: countableUnits(of: $0, in: state)) }
             for group in sorted(all, by: .dearestFirst, in: state)
             where missing > 0 && accepts(need.filter, group.line, in: state) {
                 let worth = need.isMoney ? state.unitPrice[group.line] : 1
-                let free = group.units - discounted[group.line]
+                let free = group.units - used[group.line]
                 guard worth > 0, free > 0 else { continue }
                 let wanted = (missing - 1) / worth + 1
                 let units = min(free, Int(clamping: wanted))
                 draft.bought.append(UnitGroup(line: group.line, units: units))
-                discounted[group.line] += units
+                used[group.line] += units
                 missing -= worth * Int64(units)
             }
         }
+        draft.bought = together(draft.bought)
         return draft
     }
 }

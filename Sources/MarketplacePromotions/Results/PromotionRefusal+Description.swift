@@ -16,6 +16,7 @@ extension PromotionRefusal: CustomStringConvertible {
         case .outsidePeriod(let period): "holds only \(period)"
         case .weekday(let found, let wanted): "holds only on \(list(wanted)), today is \(found)"
         case .timeOfDay(let from, let until): "holds only from \(from) to \(until)"
+        case .noneHolds([]): "needs one of no conditions, which never holds"
         case .noneHolds(let refusals): refusals.map(\.description).joined(separator: ", or ")
         case .excluded: "a condition holds that must not"
         case .noMatchingLines: "nothing in the basket is in its scope"

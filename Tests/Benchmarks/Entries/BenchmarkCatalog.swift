@@ -3,7 +3,7 @@
 /// A new one is a file beside this one and a line here.
 enum BenchmarkCatalog {
     static let all: [Benchmark] =
-        MoneyBenchmarks.all
+        MoneyBenchmarks.all + PromotionBenchmarks.all
         + CommitBenchmarks.all
         + CounterBenchmarks.all
         + InventoryBenchmarks.all

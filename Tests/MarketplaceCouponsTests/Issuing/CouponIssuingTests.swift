@@ -173,6 +173,29 @@ struct CouponIssuingTests {
         }
     }
 
+    @Test func everyCouponIsAnEventOnce() async throws {
+        try await scene.open()
+        try await scene.codes.share("HELLO", for: .number(1), at: .second(1))
+        let coupon = try await scene.issue()
+        try await scene.issue()
+        let exchanged = try await scene.issuing.exchange("HELLO", by: "bob", at: .second(1))
+        let slice = try await scene.store.events(after: .start, matching: .categories(["coupon"]), limit: 10)
+        let payloads = try slice.events.map { try JSONPayloadCodec().decode(CouponIssued.self, from: $0.payload) }
+        #expect(
+            payloads == [
+                CouponIssued(code: coupon.code, campaign: .number(1), owner: "ann", exchangedFor: nil),
+                CouponIssued(code: exchanged.code, campaign: .number(1), owner: "bob", exchangedFor: "HELLO"),
+            ]
+        )
+    }
+
+    @Test func requestsAndExchangesOfOneNameAreTwoCoupons() async throws {
+        try await scene.open()
+        try await scene.codes.share("HELLO", for: .number(1), at: .second(1))
+        let exchanged = try await scene.issuing.exchange("HELLO", by: "ann", at: .second(1))
+        #expect(try await scene.issue(key: "code/5/HELLO/ann").code != exchanged.code)
+    }
+
     @Test func aMemberKeyThatIsTooLongIsRefused() async throws {
         try await scene.open()
         let member = try MemberKey(validating: String(repeating: "m", count: 512))

@@ -1,0 +1,50 @@
+import MarketplaceCore
+import MarketplaceCoupons
+import MarketplaceSagas
+
+/// What a checkout does with limits and coupons.
+struct CouponDesk: Sendable {
+    let redemptions: CouponRedemptions
+    let restoring: RestorePolicy
+    let holdDuration: Duration
+
+    /// Sets aside what the order claims until a deadline.
+    func hold(_ state: CheckoutState, _ step: StepContext) async throws {
+        guard let priced = state.priced else { return }
+        let request = RedemptionRequest(
+            id: state.redemption,
+            member: state.member,
+            claims: priced.claims,
+            codes: priced.codes,
+            reference: RedemptionReference(state.order),
+            restoring: restoring,
+            deadline: step.time.advanced(by: holdDuration),
+            at: step.time
+        )
+        try await refusing { () async throws(CouponError) in _ = try await redemptions.hold(request) }
+    }
+
+    /// Makes it used: from here on no deadline takes it away.
+    func redeem(_ state: CheckoutState, _ step: StepContext) async throws {
+        try await refusing { () async throws(CouponError) in
+            _ = try await redemptions.redeem(state.redemption, at: step.time)
+        }
+    }
+
+    /// Gives it back, wherever it stands; a hold that arrives late is refused from now on.
+    func undo(_ state: CheckoutState, _ step: StepContext) async throws {
+        try await refusing { () async throws(CouponError) in
+            _ = try await redemptions.undo(state.redemption, at: step.time)
+        }
+    }
+
+    /// Throws a refusal as itself, so that the journal keeps its facts.
+    private func refusing(_ body: () async throws(CouponError) -> Void) async throws {
+        do throws(CouponError) {
+            try await body()
+        } catch {
+            if let refusal = error.refusal { throw refusal }
+            throw error
+        }
+    }
+}

@@ -1,0 +1,15 @@
+public import MarketplaceCore
+public import MarketplaceDomain
+public import MarketplacePromotions
+
+/// What a checkout has priced: the order as it will stand, and what it claims of limits and coupons.
+public struct PricedOrder: Sendable, Hashable, Codable {
+    /// The goods at their prices in the catalogue, gifts behind them.
+    public let lines: [OrderLine]
+    /// What each unit is sold for.
+    public let shares: FrozenShares
+    /// What is claimed of limits.
+    public let claims: [QuotaClaim]
+    /// The coupons and counted codes that bring something.
+    public let codes: [CouponCode]
+}

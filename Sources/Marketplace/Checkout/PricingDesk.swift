@@ -1,0 +1,83 @@
+import MarketplaceCore
+import MarketplaceCoupons
+import MarketplaceDomain
+import MarketplacePromotions
+import MarketplaceSagas
+
+/// What a checkout does to know what is to be paid.
+struct PricingDesk: Sendable {
+    let pricing: CheckoutPricing
+
+    /// Computes prices and discounts, from what the server knows alone.
+    func price(_ state: CheckoutState, _ step: StepContext) async throws -> PricedOrder {
+        guard let purchase = state.purchase else { throw PricingRefusal.unpriceable("there is no purchase to price") }
+        let priced: PricedBasket
+        let offer: PromotionOffer
+        do throws(QuoteError) {
+            (priced, offer) = try await price(purchase, by: state.member, in: state.redemption, at: step.time)
+        } catch {
+            // A refusal is thrown as itself, so that the journal keeps its facts.
+            switch error {
+            case .refused(let refusal): throw refusal
+            case .coupons(let error):
+                if let refusal = error.refusal { throw refusal }
+                throw error
+            }
+        }
+        let total = priced.totals.total
+        if let stated = purchase.statedTotal, stated != total {
+            throw PricingRefusal.totalChanged(stated: stated, computed: total)
+        }
+        let used = Set(priced.codes.filter(\.isUsed).map(\.code))
+        do throws(FrozenSharesError) {
+            return PricedOrder(
+                lines: Self.lines(priced, purchase.basket),
+                shares: try priced.frozen(),
+                claims: priced.claims,
+                codes: offer.countedCodes.intersection(used).sorted()
+            )
+        } catch {
+            throw PricingRefusal.unpriceable(error.description)
+        }
+    }
+
+    /// Prices a purchase for a member at a time.
+    func price(
+        _ purchase: Purchase,
+        by member: MemberKey,
+        in redemption: RedemptionID?,
+        at time: Timestamp
+    ) async throws(QuoteError) -> (PricedBasket, PromotionOffer) {
+        if let line = purchase.basket.lines.first(where: { $0.sku == nil }) { throw .refused(.noSKU(line.id)) }
+        let offer: PromotionOffer
+        do throws(CouponError) {
+            offer = try await pricing.promotions.offer(for: purchase, by: member, in: redemption, at: time)
+        } catch {
+            throw .coupons(error)
+        }
+        var buyer = purchase.buyer
+        buyer.member = buyer.member ?? member
+        do throws(PricingError) {
+            let priced = try purchase.basket.priced(
+                with: offer.promotions,
+                codes: offer.codes,
+                buyer: buyer,
+                usage: offer.usage,
+                at: time,
+                policy: pricing.policy
+            )
+            return (priced, offer)
+        } catch {
+            throw .refused(.unpriceable(error.description))
+        }
+    }
+
+    /// The goods at their prices in the catalogue, and gifts without a price.
+    private static func lines(_ priced: PricedBasket, _ basket: Basket) -> [OrderLine] {
+        let goods = zip(basket.lines, priced.lines).compactMap { line, priced in
+            line.sku.map { OrderLine(sku: $0, quantity: line.quantity, unitPrice: priced.unitPrice) }
+        }
+        let free = Money.zero(basket.currency)
+        return goods + priced.gifts.map { OrderLine(sku: $0.gift.sku, quantity: $0.gift.quantity, unitPrice: free) }
+    }
+}

@@ -1,0 +1,29 @@
+public import MarketplaceCore
+public import MarketplacePromotions
+
+/// What a buyer wants to pay for: goods and shipping at the server's prices, codes, and what is known of the buyer.
+///
+/// Nothing in it says what a discount is: a checkout computes that itself, when it runs.
+public struct Purchase: Sendable, Hashable, Codable {
+    /// The goods, each with the SKU it is kept in stock under, and shipping.
+    public var basket: Basket
+    /// The codes the buyer has entered.
+    public var codes: [CouponCode]
+    /// What the server knows of the buyer; without a member key it is the buyer of the order.
+    public var buyer: BuyerFacts
+    /// What the buyer was shown; when it comes to something else by then, nothing is bought.
+    public var statedTotal: Money?
+
+    /// A purchase.
+    public init(
+        basket: Basket,
+        codes: [CouponCode] = [],
+        buyer: BuyerFacts = .unknown,
+        statedTotal: Money? = nil
+    ) {
+        self.basket = basket
+        self.codes = codes
+        self.buyer = buyer
+        self.statedTotal = statedTotal
+    }
+}
