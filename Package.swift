@@ -111,15 +111,14 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: modules.map { .library(name: $0.name, targets: [$0.name]) },
     targets: modules + examples + benchmarks + [
-        .target(
-            name: "TestSupport",
-            dependencies: ["MarketplaceCore", "MarketplacePromotions"],
-            path: "Tests/Support"
-        ),
+        .target(name: "TestSupport", dependencies: ["MarketplaceCore"], path: "Tests/Support"),
         .target(name: "FuzzSubject", dependencies: ["MarketplaceCore", "MarketplaceJSON"], path: "Tests/Fuzz/Subject"),
         .testTarget(name: "FuzzTests", dependencies: ["FuzzSubject", "MarketplaceJSON"]),
         .testTarget(name: "ArchitectureTests"),
-        .testTarget(name: "DocumentationTests", dependencies: ["Marketplace", "MarketplaceTestKit"]),
+        .testTarget(
+            name: "DocumentationTests",
+            dependencies: ["ExampleSupport", "Marketplace", "MarketplaceTestKit", "PriceCartKit"]
+        ),
         .testTarget(
             name: "MarketplaceCoreTests",
             dependencies: ["MarketplaceCore", "TestSupport"],

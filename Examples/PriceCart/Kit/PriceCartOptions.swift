@@ -29,7 +29,10 @@ package enum PriceCartOptions {
         showing: { $0 ?? "-" }
     )
     /// The schema.
-    package static let schema = Option.flag("schema", help: "Prints the JSON Schema of the document, and prices nothing")
+    package static let schema = Option.flag(
+        "schema",
+        help: "Prints the JSON Schema of the document, and prices nothing"
+    )
 
     /// The command.
     package static let command = CommandLineOptions(

@@ -5,7 +5,8 @@ import MarketplacePromotions
 enum FactText {
     /// `total: found 25000 KRW; wanted at least 30000 KRW`.
     static func text(of refusal: PromotionRefusal) -> String {
-        guard let bytes = try? JSONDocument.encode(refusal), let fact = try? JSONDocument.decode(Fact.self, from: bytes),
+        guard let bytes = try? JSONDocument.encode(refusal),
+            let fact = try? JSONDocument.decode(Fact.self, from: bytes),
             case .object(let members) = fact
         else { return refusal.reason }
         let facts = members.filter { $0.key != "reason" && $0.key != "sentence" }.sorted { $0.key < $1.key }

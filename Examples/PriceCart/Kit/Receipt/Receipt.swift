@@ -20,6 +20,13 @@ package struct Receipt: Sendable {
         remarks = reasons.remarks
     }
 
+    /// The receipt on lines of at most so many characters, numbers apart.
+    package func lines(width: Int) -> [String] {
+        let tables = tables.flatMap { $0.lines(width: width) }
+        // A table begins with an empty line, which sets it off from the one before.
+        return tables.dropFirst() + (remarks.isEmpty ? [] : [""] + remarks)
+    }
+
     private static func goods(_ pricing: PricedBasket) -> Table {
         var table = Table(
             "Goods",
@@ -131,9 +138,6 @@ package struct Receipt: Sendable {
 extension TextOutput {
     /// Prints a receipt.
     package func write(_ receipt: Receipt) {
-        for table in receipt.tables { write(table) }
-        guard !receipt.remarks.isEmpty else { return }
-        writeLine()
-        writeLines(receipt.remarks)
+        writeLines(receipt.lines(width: columns))
     }
 }

@@ -90,7 +90,8 @@ struct ReceiptReasons {
         var table = Table("Codes", [.text("Code"), .text("")])
         for code in pricing.codes {
             let promotions = code.promotions.map(\.text.inOneLine).joined(separator: ", ")
-            let words = code.promotions.isEmpty ? "unknown" : "\(code.isUsed ? "brings" : "does not bring") \(promotions)"
+            let words =
+                code.promotions.isEmpty ? "unknown" : "\(code.isUsed ? "brings" : "does not bring") \(promotions)"
             table.add(code.code.text.inOneLine, words)
         }
         return table

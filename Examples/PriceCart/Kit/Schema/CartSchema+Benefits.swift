@@ -100,7 +100,10 @@ extension CartSchema {
             )
             return SchemaPart.object(
                 required: ["by", "steps"],
-                ["by": SchemaPart.words(measures.map(\.rawValue)), "steps": SchemaPart.array(of: step)]
+                [
+                    "by": SchemaPart.words(measures.map(\.rawValue)),
+                    "steps": SchemaPart.array(of: step, atLeast: 1),
+                ]
             )
         }
         return SchemaPart.any(

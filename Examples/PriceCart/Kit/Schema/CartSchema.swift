@@ -10,6 +10,31 @@ package enum CartSchema {
     /// The schema as it is printed.
     package static var text: String { schema.indented(width: 120) }
 
+    /// Every key and every word of the form, sorted.
+    package static var vocabulary: [String] {
+        var words: Set<String> = []
+        collect(schema, into: &words)
+        return words.sorted()
+    }
+
+    private static func collect(_ schema: OrderedJSON, into words: inout Set<String>) {
+        switch schema {
+        case .array(let schemas): for schema in schemas { collect(schema, into: &words) }
+        case .object(let members):
+            for member in members {
+                switch (member.name, member.value) {
+                case ("enum", .array(let values)):
+                    for case .text(let word) in values { words.insert(word) }
+                case ("properties", .object(let properties)):
+                    words.formUnion(properties.map(\.name))
+                    for property in properties { collect(property.value, into: &words) }
+                default: collect(member.value, into: &words)
+                }
+            }
+        default: break
+        }
+    }
+
     private static var schema: OrderedJSON {
         guard case .object(let document) = document else { return document }
         let head: OrderedJSON = [

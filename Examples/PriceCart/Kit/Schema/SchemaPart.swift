@@ -40,6 +40,11 @@ enum SchemaPart {
     /// An array.
     static func array(of elements: OrderedJSON) -> OrderedJSON { ["type": "array", "items": elements] }
 
+    /// An array with so many elements at least.
+    static func array(of elements: OrderedJSON, atLeast count: Int) -> OrderedJSON {
+        ["type": "array", "items": elements, "minItems": .integer(count)]
+    }
+
     /// An object with texts under any keys.
     static let texts: OrderedJSON = ["type": "object", "additionalProperties": text]
 
