@@ -15,6 +15,8 @@ public struct CampaignTerms: Hashable, Sendable, Codable {
     /// How long a coupon can be used.
     public var validity: Validity
     /// How many coupons it issues in all; nil is no limit, and counts nothing.
+    ///
+    /// It may be lowered below what was issued: then nothing more is.
     public var totalLimit: Int64?
     /// How many coupons a member can have of it; nil is no limit, and counts nothing.
     public var perMemberLimit: Int64?

@@ -1,4 +1,5 @@
 public import MarketplaceCore
+public import MarketplacePromotions
 
 /// What a code that can be used now stands for.
 public struct CodeStanding: Hashable, Sendable {
@@ -12,4 +13,7 @@ public struct CodeStanding: Hashable, Sendable {
     public let isCoupon: Bool
     /// Until when it can be used, this point excluded.
     public let expiry: Timestamp
+
+    /// The code as a basket is priced with it, once for each promotion it opens.
+    public var presented: [PresentedCode] { promotions.map { PresentedCode(code, for: $0) } }
 }

@@ -35,7 +35,7 @@ struct DecodingFault {
     }
 
     /// The problem, where this stands in the document; nil where the document has nothing.
-    func problem(at place: JSONDocument.Place?) -> JSONDocumentError.Problem {
+    func problem(at place: JSONPlace?) -> JSONDocumentError.Problem {
         switch kind {
         case .expected(let words):
             .unexpectedValue(expected: words, found: place?.found ?? "nothing")
@@ -63,12 +63,5 @@ struct DecodingFault {
         if context.debugDescription.hasPrefix("Expected Int key") { return .refused("the key must be a whole number") }
         if let words = JSONKind.words(for: type) { return .expected(words) }
         return .refused(context.debugDescription.inOneLine)
-    }
-}
-
-extension LocatedExpectation {
-    fileprivate func words(at place: JSONDocument.Place?) -> String {
-        guard let wordsForFraction, place?.isFraction == true else { return words }
-        return wordsForFraction
     }
 }

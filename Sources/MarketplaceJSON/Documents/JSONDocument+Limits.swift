@@ -14,6 +14,12 @@ extension JSONDocument {
         /// The greatest ``maximumDepth``: the toolchain's decoder goes no deeper.
         public static let deepest = 512
 
+        /// The most combining marks after each other in a key or a string, as in the Stream-Safe Text Format of Unicode
+        /// (UAX #15, section 13).
+        ///
+        /// Comparing or hashing a text sorts such a run, in time that grows with its square: for a whole document, minutes.
+        public static let maximumMarks = 30
+
         /// 1 MiB and 64 levels.
         public static let `default` = Limits()
 

@@ -22,12 +22,15 @@ public enum JSONDocument {
     /// the last element, no half of a surrogate pair, and no key twice in one object, where two keys are the same if
     /// they are canonically equivalent. Keys that the type does not know are its own affair; most ignore them.
     ///
+    /// Time and memory are in proportion to the bytes, as far as the type's own decoding allows; runs of combining marks
+    /// that would make comparing texts slow are refused.
+    ///
     /// Integers are exact over their whole range. One written with a point or an exponent is accepted where it is whole
     /// (`1.0`, `1e2`); within some hundreds of the ends of `Int64` it may be refused, but is never changed. A number that
     /// binary64 would round to a whole one (`1.00000000000000000001`, `1e-400`) is refused whatever type is asked for.
     ///
-    /// Takes time in proportion to the bytes where the type's own decoding does. A document that is refused is decoded
-    /// a second time, to find the place; the type's `init(from:)` must not depend on being called once.
+    /// A document that is refused is decoded a second time, to find the place: the type's `init(from:)` must not depend
+    /// on being called once.
     ///
     /// - Throws: The first fault of the text, or else the first one that the type finds.
     public static func decode<Value: Decodable>(

@@ -32,7 +32,7 @@ extension JSONDocumentError {
         }
         let fault = DecodingFault(error)
         let steps = JSONPath.steps(of: fault.path)
-        let place = JSONDocument.place(of: steps, in: bytes)
+        let place = JSONPlace(steps, in: bytes)
         self.init(fault.problem(at: place), steps: place?.steps ?? steps, position: place?.position)
     }
 

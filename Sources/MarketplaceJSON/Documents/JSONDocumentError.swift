@@ -8,6 +8,8 @@ public struct JSONDocumentError: EffectStating, Hashable {
         case tooLarge(byteCount: Int, maximum: Int)
         /// Objects and arrays are nested deeper than the limits allow.
         case tooDeep(maximum: Int)
+        /// More combining marks follow each other in a key or a string than any writing needs.
+        case tooManyMarks(maximum: Int)
         /// The bytes are not valid UTF-8 from here on.
         case notUTF8
         /// The text does not follow RFC 8259: something else had to stand here.
@@ -57,6 +59,7 @@ extension JSONDocumentError.Problem: CustomStringConvertible {
         switch self {
         case .tooLarge(let byteCount, let maximum): "the document has \(byteCount) bytes, more than \(maximum)"
         case .tooDeep(let maximum): "more than \(maximum) objects and arrays are within each other"
+        case .tooManyMarks(let maximum): "more than \(maximum) combining marks follow each other"
         case .notUTF8: "the text is not UTF-8"
         case .syntax(let expected, let found): "expected \(expected), found \(found)"
         case .repeatedKey: "the object has this key twice"

@@ -22,6 +22,21 @@ enum JSONText {
         }
     }
 
+    /// Whether more combining marks follow each other than a text may have.
+    static func hasTooManyMarks(_ text: String) -> Bool {
+        var count = 0
+        for scalar in text.unicodeScalars {
+            // No mark comes before U+0300.
+            guard scalar.value >= 0x300, scalar.properties.canonicalCombiningClass != .notReordered else {
+                count = 0
+                continue
+            }
+            count += 1
+            if count > JSONDocument.Limits.maximumMarks { return true }
+        }
+        return false
+    }
+
     /// The text of a string or a key, whose bytes are given with their quotes and are valid.
     static func text(of quoted: ArraySlice<UInt8>) -> String {
         let content = quoted.dropFirst().dropLast()

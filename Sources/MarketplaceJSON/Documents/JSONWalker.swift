@@ -16,7 +16,7 @@ struct JSONWalker {
         scanner = JSONScanner(bytes, maximumDepth: maximumDepth)
     }
 
-    /// The way from the document's root to the value that was read last, whose key was, or that is missing where the fault is.
+    /// The way from the root to the value that was read last, or whose key was; at a fault, to the value it spoils.
     var steps: [JSONPath.Step] { containers.compactMap(\.step) }
 
     /// The next token; nil at the end of the document.
@@ -29,12 +29,14 @@ struct JSONWalker {
         case .objectEnd, .arrayEnd:
             containers.removeLast()
         case .key(let range):
-            try enter(JSONText.text(of: scanner.bytes[range]))
+            try enter(text(of: range))
         case .objectStart:
             containers.append(Container(keys: []))
         case .arrayStart:
             containers.append(Container())
-        case .string, .number, .literal:
+        case .string(let range):
+            _ = try text(of: range)
+        case .number, .literal:
             break
         }
         return token
@@ -49,6 +51,15 @@ struct JSONWalker {
             keys.append(JSONText.text(of: scanner.bytes[range]))
         }
         return keys
+    }
+
+    /// The text of a key or a string, before anything compares it.
+    private func text(of range: Range<Int>) throws(JSONFault) -> String {
+        let text = JSONText.text(of: scanner.bytes[range])
+        guard !JSONText.hasTooManyMarks(text) else {
+            throw JSONFault(tokenOffset, .tooManyMarks(maximum: JSONDocument.Limits.maximumMarks))
+        }
+        return text
     }
 
     private mutating func enter(_ key: String) throws(JSONFault) {

@@ -136,6 +136,39 @@ struct CouponsGuide {
         #expect(ended == 0)
     }
 
+    @Test func aPricedBasketSaysWhatToHold() async throws {
+        let campaign = try await openCampaign()
+        let coupon = try await CouponIssuing(store: store, codec: .json)
+            .issue(campaign, to: "ann", key: "1", at: clock.now)
+        let codes = CouponCodes(store: store, codec: .json)
+        let redemptions = CouponRedemptions(store: store, codec: .json)
+        let limits = PromotionLimits(total: 500)
+        let promotions = [Promotion("spring", .percentOff(.whole), codes: [], limits: limits)]
+        let basket = Basket(.eur, lines: [BasketLine("mug", Money(minorUnits: 4_000, .eur))])
+        let buyer = BuyerFacts(member: "ann")
+        // guide: Pricing a basket
+        let standing = try await codes.standing(of: coupon.code, for: "ann", at: clock.now)
+        let usage = try await redemptions.usage(of: promotions, by: buyer)
+        let priced = try basket.priced(
+            with: promotions,
+            codes: standing.presented,
+            buyer: buyer,
+            usage: usage,
+            at: clock.now
+        )
+        let request = RedemptionRequest(
+            id: identifiers.next(),
+            member: "ann",
+            claims: priced.claims,
+            codes: [coupon.code],
+            deadline: clock.now.advanced(by: .minutes(10)),
+            at: clock.now
+        )
+        try await redemptions.hold(request)
+        // end of guide
+        #expect(try await redemptions.used(.total, of: "spring") == 1)
+    }
+
     @Test func aBatchOfCodesIsMadeAndOneIsTyped() async throws {
         let campaign = try await openCampaign()
         // guide: Codes

@@ -56,7 +56,7 @@ public enum DocumentProperties {
                     && !bytes.contains(0) ? "the check refuses what the decoder reads: \(error)" : nil
             case .unexpectedValue(let expected, _) where expected.hasPrefix("a number "):
                 nil
-            case .notUTF8, .tooDeep, .tooLarge, .repeatedKey:
+            case .notUTF8, .tooManyMarks, .tooDeep, .tooLarge, .repeatedKey:
                 // The decoder passes by what stands under a key for the second time.
                 nil
             case .unexpectedValue, .missingKey, .refused:

@@ -98,6 +98,37 @@ struct CouponUseTests {
         #expect(answer == .paused(.number(1)))
     }
 
+    @Test func aCouponThatAnotherOrderTakesMeanwhileIsHeldByThatOne() async throws {
+        let base = InMemoryStore()
+        let scene = CouponScene(store: base)
+        try await scene.open()
+        let coupon = try await scene.issue()
+        let overtaken = FaultInjectingStore(
+            base,
+            beforeCommit: { number in
+                if number == 1 { _ = try? await scene.redemptions.hold(2, codes: [coupon.code]) }
+            }
+        )
+        let answer = try await MarketplaceCouponsTests.refusal { () async throws(CouponError) in
+            try await CouponScene(store: overtaken).redemptions.hold(1, codes: [coupon.code])
+        }
+        #expect(answer == .couponHeld(coupon.code, by: .number(2)))
+        #expect(try await scene.redemptions.redemption(.number(1)) == nil)
+    }
+
+    @Test func manyOrdersAndOneCouponOnAFaultyStoreHaveOneWinner() async throws {
+        let scene = CouponScene(store: FaultInjectingStore.uncertain(oneIn: 4, seed: 3))
+        try await scene.open()
+        let code = try await scene.issue().code
+        let answers = try await RedemptionStormTests.answers(count: 200) { number throws(CouponError) in
+            _ = try await askingAgain { () async throws(CouponError) in
+                try await scene.redemptions.hold(number, codes: [code])
+            }
+        }
+        #expect(answers.count { $0 == nil } == 1)
+        #expect(try await scene.redemptions.allOpen().count == 1)
+    }
+
     @Test func allCodesAndClaimsAreHeldOrNone() async throws {
         try await scene.open()
         let coupon = try await scene.issue()

@@ -132,6 +132,22 @@ struct JSONDocumentTests {
         #expect(isRead)
     }
 
+    @Test func aRunOfCombiningMarksIsRefusedBeforeItIsCompared() throws {
+        let maximum = JSONDocument.Limits.maximumMarks
+        func text(_ count: Int) -> String { "a" + String(repeating: "\u{301}", count: count) }
+        _ = try JSONDocument.decode([String].self, from: Array(#"["\#(text(maximum))\#(text(maximum))"]"#.utf8))
+        let long = text(200_000)
+        let escaped = "a" + String(repeating: #"\u0323\u0301"#, count: 50_000)
+        for json in [
+            #"{"\#(text(maximum + 1))": 1}"#, #"{"\#(long)": 1}"#, #"{"a": "\#(long)"}"#, #"{"\#(escaped)": 1}"#,
+        ] {
+            let error = thrownError { () throws(JSONDocumentError) in
+                _ = try JSONDocument.decode(RuleFile.self, from: Array(json.utf8))
+            }
+            #expect(error?.problem == .tooManyMarks(maximum: maximum))
+        }
+    }
+
     @Test func equalValuesGiveEqualBytes() throws {
         let names = (0..<50).map { "name-\($0)" }
         let one = Dictionary(uniqueKeysWithValues: names.map { ($0, 1) })

@@ -75,6 +75,6 @@ struct CouponStormTests {
         #expect(winners > 0 && winners <= 40)
         #expect(try await shop.redemptions.used(.total, of: "rush") == Int64(winners))
         #expect(try await shop.redemptions.used(.budget(.krw), of: "rush") == Int64(winners) * 500)
-        #expect(try await shop.inventory.stock(of: "espresso")?.allocated == winners)
+        #expect(try await shop.inventory.stock(of: "espresso")?.allocated == Int64(winners))
     }
 }

@@ -1,0 +1,76 @@
+import MarketplaceCore
+import MarketplaceCoupons
+import MarketplaceInMemory
+import MarketplacePromotions
+import MarketplaceStorage
+import MarketplaceTestKit
+import Testing
+
+/// From a priced basket to the counters, and back to the next basket.
+struct RedemptionUsageTests {
+    private let scene = CouponScene()
+    private let buyer = BuyerFacts(member: "ann", attributes: ["campus": "north"])
+
+    /// Ten percent off, for whoever has a code, with every kind of limit.
+    private func promotion(_ limits: PromotionLimits) throws -> Promotion {
+        Promotion("spring", .percentOff(Percentage(try Ratio(1, over: 10))), codes: [], limits: limits)
+    }
+
+    @Test func whatAPricedBasketClaimsIsWhatTheNextOneCannotHave() async throws {
+        let limits = PromotionLimits(
+            total: 9,
+            perMember: 1,
+            perAttribute: PromotionLimits.AttributeLimit("campus", limit: 5),
+            budget: Money(minorUnits: 10_000, .eur)
+        )
+        let spring = try promotion(limits)
+        try await scene.open()
+        let code = try await scene.issue().code
+        let standing = try await scene.codes.standing(of: code, for: "ann", at: .second(1))
+        let basket = Basket(.eur, lines: [BasketLine("mug", Money(minorUnits: 4_000, .eur))])
+        let usage = try await scene.redemptions.usage(of: [spring], by: buyer)
+        #expect(usage == ["spring": PromotionUsage()])
+        let priced = try basket.priced(
+            with: [spring],
+            codes: standing.presented,
+            buyer: buyer,
+            usage: usage,
+            at: .second(1)
+        )
+        #expect(priced.claims.count == 4)
+        try await scene.redemptions.hold(1, priced.claims, codes: [code])
+        let after = try await scene.redemptions.usage(of: [spring], by: buyer)
+        #expect(after == ["spring": PromotionUsage(total: 1, byMember: 1, byAttribute: 1, spentMinor: 400)])
+        let again = try basket.priced(
+            with: [spring],
+            codes: standing.presented,
+            buyer: buyer,
+            usage: after,
+            at: .second(1)
+        )
+        #expect(again.claims == [])
+        let another = try await scene.redemptions.usage(of: [spring])
+        #expect(another == ["spring": PromotionUsage(total: 1, spentMinor: 400)])
+    }
+
+    @Test func promotionsWithoutLimitsAreNotLookedUp() async throws {
+        let store = FaultInjectingStore(InMemoryStore())
+        store.crash()
+        let scene = CouponScene(store: store)
+        #expect(try await scene.redemptions.usage(of: [promotion(.none)], by: buyer) == [:])
+    }
+
+    @Test func moreLimitsThanOneReadMayAskForAreReadInPages() async throws {
+        let spring = try promotion(PromotionLimits(total: 5))
+        try await scene.redemptions.hold(1, [.total(of: 5)])
+        let many =
+            try [spring]
+            + (0..<StoreLimits.pageSize).map { number in
+                var other = try promotion(PromotionLimits(total: 1))
+                other.id = PromotionID(stringLiteral: "p\(number)")
+                return other
+            }
+        let usage = try await scene.redemptions.usage(of: many)
+        #expect(usage.count == many.count && usage["spring"]?.total == 1)
+    }
+}
