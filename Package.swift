@@ -80,6 +80,16 @@ let examples: [Target] = [
         ],
         path: "Examples/TripBooking/Command"
     ),
+    .target(
+        name: "PriceCartKit",
+        dependencies: ["ExampleSupport", "MarketplaceCore", "MarketplacePromotions", "MarketplaceJSON"],
+        path: "Examples/PriceCart/Kit"
+    ),
+    .executableTarget(
+        name: "price-cart",
+        dependencies: ["ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "PriceCartKit"],
+        path: "Examples/PriceCart/Command"
+    ),
 ]
 
 /// What the package is measured with: every figure against a raw-limit program in the same run.
@@ -101,15 +111,14 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: modules.map { .library(name: $0.name, targets: [$0.name]) },
     targets: modules + examples + benchmarks + [
-        .target(
-            name: "TestSupport",
-            dependencies: ["MarketplaceCore", "MarketplacePromotions"],
-            path: "Tests/Support"
-        ),
+        .target(name: "TestSupport", dependencies: ["MarketplaceCore"], path: "Tests/Support"),
         .target(name: "FuzzSubject", dependencies: ["MarketplaceCore", "MarketplaceJSON"], path: "Tests/Fuzz/Subject"),
         .testTarget(name: "FuzzTests", dependencies: ["FuzzSubject", "MarketplaceJSON"]),
         .testTarget(name: "ArchitectureTests"),
-        .testTarget(name: "DocumentationTests", dependencies: ["Marketplace", "MarketplaceTestKit"]),
+        .testTarget(
+            name: "DocumentationTests",
+            dependencies: ["ExampleSupport", "Marketplace", "MarketplaceTestKit", "PriceCartKit"]
+        ),
         .testTarget(
             name: "MarketplaceCoreTests",
             dependencies: ["MarketplaceCore", "TestSupport"],
@@ -153,6 +162,13 @@ let package = Package(
             name: "TripBookingTests",
             dependencies: [
                 "ExampleSupport", "MarketplaceCore", "MarketplaceSagas", "MarketplaceTestKit", "TripBookingKit",
+            ]
+        ),
+        .testTarget(
+            name: "PriceCartTests",
+            dependencies: [
+                "ExampleSupport", "MarketplaceCore", "MarketplacePromotions", "MarketplaceJSON", "PriceCartKit",
+                "TestSupport",
             ]
         ),
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "MarketplaceTestKit", "TestSupport"]),

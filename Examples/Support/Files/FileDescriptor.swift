@@ -43,11 +43,39 @@ enum FileDescriptor {
         return Array(bytes.prefix(filled))
     }
 
+    /// Reads from where the file, or the pipe, stands to its end, but no more than `limit` bytes.
+    static func readAll(from descriptor: Int32, limit: Int) throws(FileFault) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: min(limit, 65_536))
+        while bytes.count < limit {
+            let wanted = min(chunk.count, limit - bytes.count)
+            let got = chunk.withUnsafeMutableBytes { buffer in systemRead(descriptor, buffer.baseAddress, wanted) }
+            if got > 0 {
+                bytes += chunk.prefix(got)
+            } else if got == 0 {
+                break
+            } else if errno != EINTR {
+                throw FileFault(number: errno)
+            }
+        }
+        return bytes
+    }
+
     /// The size of the file in bytes.
     static func size(of descriptor: Int32) throws(FileFault) -> Int {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw FileFault(number: errno) }
         return Int(status.st_size)
+    }
+
+    private static func systemRead(_ descriptor: Int32, _ start: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+        #if canImport(Darwin)
+        Darwin.read(descriptor, start, count)
+        #elseif canImport(Glibc)
+        Glibc.read(descriptor, start, count)
+        #else
+        Musl.read(descriptor, start, count)
+        #endif
     }
 
     private static func systemWrite(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {

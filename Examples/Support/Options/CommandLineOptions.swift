@@ -21,13 +21,22 @@ public struct CommandLineOptions: Sendable {
     public let summary: String
     /// The options, in the order in which the help text lists them.
     public let options: [any OptionDeclaration]
+    /// What the command takes without a name in front, once and anywhere among the options; nil when it takes nothing.
+    public let operand: (any OptionDeclaration)?
 
-    /// Declares a command's options, each name once.
-    public init(_ command: String, summary: String, _ options: [any OptionDeclaration]) {
-        precondition(Set(options.map(\.name)).count == options.count, "two options of \(command) have one name")
+    /// Declares a command's options, and its operand, each name once.
+    public init(
+        _ command: String,
+        summary: String,
+        _ options: [any OptionDeclaration],
+        operand: (any OptionDeclaration)? = nil
+    ) {
+        let names = (options + [operand].compactMap(\.self)).map(\.name)
+        precondition(Set(names).count == names.count, "two options of \(command) have one name")
         self.command = command
         self.summary = summary
         self.options = options
+        self.operand = operand
     }
 
     /// Reads the arguments that follow the name of the executable.
@@ -39,7 +48,10 @@ public struct CommandLineOptions: Sendable {
         var texts: [String: String] = [:]
         var rest = arguments[...]
         while let argument = rest.popFirst() {
-            guard argument.hasPrefix("--"), argument.utf8.count > 2 else { throw .unexpectedArgument(argument) }
+            guard argument.hasPrefix("--"), argument.utf8.count > 2 else {
+                try take(argument, into: &texts)
+                continue
+            }
             let parts = argument.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])
             guard let option = options.first(where: { $0.name == name }) else {
@@ -49,7 +61,17 @@ public struct CommandLineOptions: Sendable {
             let text = try text(of: option, attached: attached, rest: &rest)
             guard texts.updateValue(text, forKey: name) == nil else { throw .repeated(name: name) }
         }
-        return .run(ParsedOptions(declared: options, texts: texts))
+        return .run(ParsedOptions(declared: options + [operand].compactMap(\.self), texts: texts))
+    }
+
+    /// Takes an argument without a name for the operand; `-` alone is one, and stands for the standard input.
+    private func take(_ argument: String, into texts: inout [String: String]) throws(OptionError) {
+        guard let operand else { throw .unexpectedArgument(argument) }
+        let placeholder = operand.placeholder ?? operand.name
+        guard argument == "-" || !argument.hasPrefix("-"), texts[operand.name] == nil, !argument.isEmpty else {
+            throw .extraArgument(argument, operand: placeholder)
+        }
+        texts[operand.name] = argument
     }
 
     private func text(
@@ -83,12 +105,15 @@ public struct CommandLineOptions: Sendable {
 
     /// The text that `--help` prints: usage and every option with its range and default, wrapped at 80 columns.
     public var helpText: String {
+        let operands = [operand].compactMap(\.self)
         let lefts =
-            options.map { option in "--\(option.name)" + (option.placeholder.map { " \($0)" } ?? "") } + ["--help"]
-        let rights = options.map(Self.explanation) + ["Prints this text."]
+            operands.map { $0.placeholder ?? $0.name }
+            + options.map { option in "--\(option.name)" + (option.placeholder.map { " \($0)" } ?? "") } + ["--help"]
+        let rights = (operands + options).map(Self.explanation) + ["Prints this text."]
         let column = min(32, (lefts.map(\.count).max() ?? 0) + 4)
         var lines = TextWrap.lines("\(command): \(summary)", width: Self.helpColumns)
-        lines += ["", "Usage: \(command) [options]", "", "Options:"]
+        let usage = ["Usage:", command, "[options]"] + operands.map { "[\($0.placeholder ?? $0.name)]" }
+        lines += ["", usage.joined(separator: " "), "", "Options:"]
         for (left, right) in zip(lefts, rights) {
             var wrapped = TextWrap.lines(right, width: Self.helpColumns - column)
             let lead = "  " + left

@@ -6,6 +6,8 @@ public enum OptionError: EffectStating, Hashable {
     case unknown(name: String, nearest: String?)
     /// Text that belongs to no option; commands take options only.
     case unexpectedArgument(String)
+    /// Text that belongs to no option where one operand may stand beside them, which is there already or is another.
+    case extraArgument(String, operand: String)
     /// The option was the last word, or was followed by another option.
     case missingValue(name: String, expectation: String)
     /// A flag was given a value.
@@ -32,6 +34,8 @@ extension OptionError: CustomStringConvertible {
             return "there is no option --\(Self.shortened(name)); \(hint)"
         case .unexpectedArgument(let text):
             return "takes options only, not \(Self.quoted(text)); --help lists them"
+        case .extraArgument(let text, let operand):
+            return "takes options and one \(operand), not \(Self.quoted(text)) as well; --help lists them"
         case .missingValue(let name, let expectation):
             return "--\(name) takes \(expectation), and nothing was given"
         case .unexpectedValue(let name, let text):

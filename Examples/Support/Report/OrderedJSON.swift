@@ -71,6 +71,49 @@ extension OrderedJSON: CustomStringConvertible {
         return text + "\n"
     }
 
+    /// The value over as few lines as fit in a width: what fits on a line stands on one, with spaces between its parts.
+    ///
+    /// A text is never broken, so a line may be longer. Ended by a line break.
+    public func indented(width: Int) -> String {
+        lines(depth: 0, lead: "", room: width).joined(separator: "\n") + "\n"
+    }
+
+    /// The lines of the value behind a lead, with so much room for what follows the indentation.
+    private func lines(depth: Int, lead: String, room: Int) -> [String] {
+        let indentation = String(repeating: "  ", count: depth)
+        let whole = lead + spaced
+        let parts: [(lead: String, value: OrderedJSON)]
+        let (open, close): (String, String)
+        switch self {
+        case .array(let values) where !values.isEmpty:
+            (open, close) = ("[", "]")
+            parts = values.map { ("", $0) }
+        case .object(let members) where !members.isEmpty:
+            (open, close) = ("{", "}")
+            parts = members.map { (Self.quoted($0.name) + ": ", $0.value) }
+        default: return [indentation + whole]
+        }
+        // One more character for the comma that may follow.
+        if indentation.count + whole.count < room { return [indentation + whole] }
+        var lines = [indentation + lead + open]
+        for (index, part) in parts.enumerated() {
+            var inner = part.value.lines(depth: depth + 1, lead: part.lead, room: room)
+            if index < parts.count - 1 { inner[inner.count - 1] += "," }
+            lines += inner
+        }
+        return lines + [indentation + close]
+    }
+
+    /// The value on one line, with a space behind each comma and colon.
+    private var spaced: String {
+        switch self {
+        case .array(let values): "[" + values.map(\.spaced).joined(separator: ", ") + "]"
+        case .object(let members):
+            "{" + members.map { Self.quoted($0.name) + ": " + $0.value.spaced }.joined(separator: ", ") + "}"
+        default: description
+        }
+    }
+
     private func print(into text: inout String, indentation: String?, depth: Int) {
         switch self {
         case .null: text += "null"

@@ -16,6 +16,9 @@ public struct RemainderPlacement: Sendable, Hashable {
         case successiveFromLast = "successive_from_last"
     }
 
+    /// The names of the methods, as they are stored.
+    package static var methodNames: [String] { Method.allCases.map(\.rawValue) }
+
     let method: Method
     /// How each share is rounded before what is left over is placed.
     public let rounding: RoundingMode

@@ -48,7 +48,7 @@ public struct BenefitTiers: Sendable, Hashable {
         case shippingTotal = "shipping_total"
 
         /// Whether it is an amount, and not a number of units.
-        var isAmount: Bool { self != .scopeQuantity && self != .lineQuantity }
+        package var isAmount: Bool { self != .scopeQuantity && self != .lineQuantity }
 
         /// Whether each line has its own tier.
         var isOfLine: Bool { self == .lineTotal || self == .lineQuantity }

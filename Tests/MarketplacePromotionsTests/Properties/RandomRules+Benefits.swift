@@ -1,5 +1,6 @@
 import MarketplaceCore
 import MarketplacePromotions
+import TestSupport
 
 extension RandomRules {
     /// A benefit of any kind.
@@ -7,7 +8,7 @@ extension RandomRules {
         switch natural(through: 15) {
         case 0: return .buyGet(offer())
         case 1: return .tiers(tiers())
-        case 2: return .gift(Gift("gift", worth: isHeads() ? money() : nil))
+        case 2: return .gift(Gift("gift", quantity: .units(units()), worth: isHeads() ? money() : nil))
         case 3: return .cataloguePrice(catalogueBenefit())
         case 4: return .bundlePrice(money(), units: units(), repeats: isSeldom(3) ? units() : nil)
         default: return simpleBenefit()
@@ -64,7 +65,7 @@ extension RandomRules {
             let from = (tiers.last?.from ?? -1) + 1 + Int64(step * natural(through: isHeads() ? 3 : 500))
             tiers.append(.init(from: from, isOfLine ? lineBenefit() : simpleBenefit()))
         }
-        return BenefitTiers(by: measure, tiers.reversed())
+        return BenefitTiers(by: measure, in: measure.isAmount ? Self.currency : nil, tiers.reversed())
     }
 
     private mutating func shippingBenefit() -> ShippingBenefit {

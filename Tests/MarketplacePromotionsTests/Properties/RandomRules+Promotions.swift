@@ -7,6 +7,7 @@ extension RandomRules {
 
     mutating func promotion(_ name: String) -> Promotion {
         var promotion = Promotion(Self.key(name), benefit())
+        if isSeldom(4) { promotion.name = "the \"\(name)\" of größe" }
         promotion.isActive = !isSeldom(16)
         if isSeldom(8) { promotion.period = period() }
         if isSeldom(3) { promotion.activation = .code(some(of: Self.couponCodes)) }
