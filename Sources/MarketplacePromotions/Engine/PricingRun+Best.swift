@@ -68,7 +68,11 @@ extension PricingRun {
             guard combination.refusal(of: promotions[candidate.index].stacking, code: candidate.code) == nil,
                 case .draft(let draft) = try attempt(candidate.index, in: state)
             else { continue }
-            combination.insert(promotions[candidate.index].id, promotions[candidate.index].stacking, code: candidate.code)
+            combination.insert(
+                promotions[candidate.index].id,
+                promotions[candidate.index].stacking,
+                code: candidate.code
+            )
             applied.insert(candidate.index)
             state.take(draft)
         }
@@ -144,7 +148,8 @@ extension PricingRun {
                 state.take(draft)
             case (.refused(let refusal), _): builder.refuse(candidate.index, code: candidate.code, refusal)
             case (.draft, false):
-                let refusal = all.refusal(of: promotions[candidate.index].stacking, code: candidate.code) ?? .notInBestCombination
+                let refusal =
+                    all.refusal(of: promotions[candidate.index].stacking, code: candidate.code) ?? .notInBestCombination
                 builder.refuse(candidate.index, code: candidate.code, refusal)
             }
         }

@@ -71,7 +71,11 @@ extension PricingRun {
         case .refused(let refusal): builder.refuse(candidate.index, code: candidate.code, refusal)
         case .draft(let draft):
             builder.apply(candidate.index, code: candidate.code, draft)
-            combination.insert(promotions[candidate.index].id, promotions[candidate.index].stacking, code: candidate.code)
+            combination.insert(
+                promotions[candidate.index].id,
+                promotions[candidate.index].stacking,
+                code: candidate.code
+            )
             state.take(draft)
         }
     }
