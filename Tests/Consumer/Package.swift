@@ -7,7 +7,7 @@ import PackageDescription
 /// The products that must do without Foundation come first, then the rest.
 let withoutFoundation = [
     "MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", "MarketplaceStorage", "MarketplaceInMemory",
-    "MarketplaceSagas", "MarketplaceInventory", "MarketplaceTestKit",
+    "MarketplacePromotions", "MarketplaceSagas", "MarketplaceInventory", "MarketplaceCoupons", "MarketplaceTestKit",
 ]
 let others = ["MarketplaceJSON", "Marketplace"]
 

@@ -38,6 +38,7 @@ public struct RefundLedger: Sendable, Hashable, Codable {
     ///   - charges: The shipping charges that are refunded; each once.
     /// - Returns: What is given back.
     /// - Throws: ``RefundRefusal`` when there is no such line, or it has fewer units left; the ledger keeps its value.
+    @discardableResult
     public mutating func refund(
         _ units: [BasketLineID: Int],
         shipping charges: Set<BasketLineID> = []
@@ -95,7 +96,8 @@ public struct RefundLedger: Sendable, Hashable, Codable {
         let taxLeft = shares.lines.reduce(0) { $0 + $1.share(from: 0, units: $1.units).taxMinor } - refundedTaxMinor
         let keepsNothing = zip(shares.lines, returned).allSatisfy { $0.units == $1 }
         let goods = keepsNothing ? left : min(max(0, goodsMinor), left)
-        let tax = keepsNothing ? taxLeft : min(max(0, taxMinor), taxLeft, goods)
+        // What is left keeps no more tax than price, and so does what is given.
+        let tax = min(max(taxMinor, 0, taxLeft - (left - goods)), taxLeft, goods)
         refundedCharges = refunded
         returnedUnits = returned
         refundedGoodsMinor += goods
@@ -112,16 +114,16 @@ public struct RefundLedger: Sendable, Hashable, Codable {
         let paid = parts.reduce(0) { $0 + $1.paidMinor }
         guard goods != paid || tax != parts.reduce(0, { $0 + $1.taxMinor }) else { return parts }
         let weights = paid > 0 ? parts.map(\.paidMinor) : parts.map { Int64($0.units) }
-        // Without parts there is nothing to spread.
+        // Without parts there is nothing to spread. Tax goes by what is given, so that no part has more tax than that.
         guard let goodsShares = try? Allocation.shares(of: goods, by: weights),
-            let taxShares = try? Allocation.shares(of: tax, by: weights)
+            let taxShares = try? Allocation.shares(of: tax, by: goodsShares)
         else { return parts }
         return parts.indices.map { index in
             Refund.Part(
                 id: parts[index].id,
                 units: parts[index].units,
                 paidMinor: goodsShares[index],
-                taxMinor: min(taxShares[index], goodsShares[index])
+                taxMinor: taxShares[index]
             )
         }
     }

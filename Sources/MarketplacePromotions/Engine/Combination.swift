@@ -22,8 +22,7 @@ struct Combination {
     private var first: PromotionID? { rules.first?.promotion }
 
     /// Why a promotion may not join; nil when it may.
-    func refusal(of promotion: Promotion, code: CouponCode?) -> PromotionRefusal? {
-        let rule = promotion.stacking
+    func refusal(of rule: StackingRule, code: CouponCode?) -> PromotionRefusal? {
         if let exclusive { return .excludedBy(exclusive) }
         if rule.isExclusive, let first { return .doesNotCombine(with: first) }
         for present in rules where !present.rule.combines(with: rule) {
@@ -42,19 +41,18 @@ struct Combination {
     }
 
     /// Lets a promotion join.
-    mutating func insert(_ promotion: Promotion, code: CouponCode?) {
-        let rule = promotion.stacking
-        if rule.isExclusive { exclusive = promotion.id }
+    mutating func insert(_ promotion: PromotionID, _ rule: StackingRule, code: CouponCode?) {
+        if rule.isExclusive { exclusive = promotion }
         let isKnown = rules.contains {
             $0.rule.stackingClass == rule.stackingClass && $0.rule.combinesWith == rule.combinesWith
         }
-        if !isKnown { rules.append((rule, promotion.id)) }
+        if !isKnown { rules.append((rule, promotion)) }
         if let admission = program.admission(of: rule.stackingClass), admission != .all {
-            single[rule.stackingClass] = promotion.id
+            single[rule.stackingClass] = promotion
         }
         guard let code else { return }
-        if coded == nil { coded = (promotion.id, code) }
-        if rule.isUsedAlone, lonely == nil { lonely = (promotion.id, code) }
+        if coded == nil { coded = (promotion, code) }
+        if rule.isUsedAlone, lonely == nil { lonely = (promotion, code) }
         if !codes.contains(code) { codes.append(code) }
     }
 }

@@ -13,29 +13,32 @@ struct PricingReport {
 
     func basket(_ search: CombinationSearch?) throws(PricingError) -> PricedBasket {
         var shares = [[PricedLine.Share]](repeating: [], count: run.basket.lines.count)
+        let appliedCount = builder.entries.count { if case .draft = $0.result { true } else { false } }
+        // Most promotions touch most lines: room is made once.
+        for index in shares.indices { shares[index].reserveCapacity(appliedCount) }
         var outcomes: [PromotionOutcome] = []
         outcomes.reserveCapacity(builder.entries.count)
         var gifts: [GiftLine] = []
         var claims: [QuotaClaim] = []
         for entry in builder.entries {
-            let promotion = run.promotions[entry.index]
+            let promotion = run.promotions[entry.index].id
             switch entry.result {
             case .refused(let refusal):
-                outcomes.append(PromotionOutcome(promotion: promotion.id, code: entry.code, result: .refused(refusal)))
+                outcomes.append(PromotionOutcome(promotion: promotion, code: entry.code, result: .refused(refusal)))
             case .draft(let draft):
                 outcomes.append(
                     PromotionOutcome(
-                        promotion: promotion.id,
+                        promotion: promotion,
                         code: entry.code,
-                        result: .applied(applied(promotion, draft))
+                        result: .applied(applied(entry.index, draft))
                     )
                 )
-                claims += self.claims(of: promotion, draft)
-                if let gift = draft.gift { gifts.append(GiftLine(promotion: promotion.id, gift: gift)) }
-                guard !promotion.benefit.isOfCatalogue else { continue }
+                claims += self.claims(of: entry.index, draft)
+                if let gift = draft.gift { gifts.append(GiftLine(promotion: promotion, gift: gift)) }
+                guard !run.promotions[entry.index].benefit.isOfCatalogue else { continue }
                 for take in draft.lines {
                     shares[take.line].append(
-                        PricedLine.Share(promotion: promotion.id, units: take.units, amount: money(take.amount))
+                        PricedLine.Share(promotion: promotion, units: take.units, amount: money(take.amount))
                     )
                 }
             }
@@ -99,9 +102,9 @@ struct PricingReport {
         )
     }
 
-    private func applied(_ promotion: Promotion, _ draft: PromotionDraft) -> AppliedPromotion {
+    private func applied(_ promotion: Int, _ draft: PromotionDraft) -> AppliedPromotion {
         AppliedPromotion(
-            promotion: promotion.id,
+            promotion: run.promotions[promotion].id,
             amount: money(draft.amount),
             lines: draft.lines.map { take in
                 AppliedPromotion.LineShare(
@@ -121,8 +124,9 @@ struct PricingReport {
     }
 
     /// Who pays how much: whole minor units for each seller, and the platform all that is left.
-    private func costs(of promotion: Promotion, _ draft: PromotionDraft) -> [AppliedPromotion.CostShare] {
-        guard promotion.bearer != .platform, draft.amount > 0 else {
+    private func costs(of promotion: Int, _ draft: PromotionDraft) -> [AppliedPromotion.CostShare] {
+        let bearer = run.promotions[promotion].bearer
+        guard bearer != .platform, draft.amount > 0 else {
             return draft.amount > 0 ? [AppliedPromotion.CostShare(seller: nil, amount: money(draft.amount))] : []
         }
         var order: [SellerKey] = []
@@ -138,7 +142,7 @@ struct PricingReport {
         var shares: [AppliedPromotion.CostShare] = []
         for seller in order {
             var amount = taken[seller] ?? 0
-            if case .shared(let percentage) = promotion.bearer {
+            if case .shared(let percentage) = bearer {
                 // A percentage up to the whole of an amount that fits: only terms beyond any real rate do not compute,
                 // and those cost the platform all.
                 amount = (try? ExactAmount(amount).share(percentage, rounding: .down)) ?? 0
@@ -151,11 +155,12 @@ struct PricingReport {
         return [AppliedPromotion.CostShare(seller: nil, amount: money(platform))] + shares
     }
 
-    private func claims(of promotion: Promotion, _ draft: PromotionDraft) -> [QuotaClaim] {
-        let limits = promotion.limits
+    private func claims(of index: Int, _ draft: PromotionDraft) -> [QuotaClaim] {
+        guard !run.promotions[index].limits.isEmpty else { return [] }
+        let (promotion, limits) = (run.promotions[index].id, run.promotions[index].limits)
         var claims: [QuotaClaim] = []
         func claim(_ quota: QuotaClaim.Quota, _ amount: Int64, _ limit: Int64) {
-            claims.append(QuotaClaim(promotion: promotion.id, quota: quota, amount: amount, limit: limit))
+            claims.append(QuotaClaim(promotion: promotion, quota: quota, amount: amount, limit: limit))
         }
         if let limit = limits.total { claim(.total, 1, limit) }
         if let limit = limits.perMember, let member = run.buyer.member { claim(.member(member), 1, limit) }

@@ -2,17 +2,22 @@ import MarketplaceCore
 
 extension PricingRun {
     /// What a promotion takes off where it stands, or why it does not apply.
-    func attempt(_ promotion: Promotion, in state: PriceState) throws(PricingError) -> Attempt {
-        let state = promotion.consumes == .nothing ? state.countingEveryUnit : state
-        if let refusal = refusal(of: promotion.condition, in: state) { return .refused(refusal) }
-        let shareLimit = shareLimit(of: promotion)
-        let attempt = try attempt(promotion.benefit, on: promotion.scope, shareLimit: shareLimit, state)
+    ///
+    /// Promotions are read field by field: a whole one is too much to copy for every step.
+    func attempt(_ index: Int, in state: PriceState) throws(PricingError) -> Attempt {
+        let consumes = promotions[index].consumes
+        if consumes == .nothing, !state.discountedUnits.isEmpty {
+            return try attempt(index, in: state.countingEveryUnit)
+        }
+        if let refusal = refusal(of: promotions[index].condition, in: state) { return .refused(refusal) }
+        let shareLimit = shareLimit(of: index)
+        let attempt = try attempt(promotions[index].benefit, on: promotions[index].scope, shareLimit: shareLimit, state)
         guard case .draft(var draft) = attempt else { return attempt }
-        if let refusal = budgetRefusal(of: promotion, draft) { return .refused(refusal) }
+        if let refusal = budgetRefusal(of: index, draft) { return .refused(refusal) }
         guard !draft.isEmpty else { return .refused(.nothingToTakeOff) }
-        draft.usesUnits = promotion.consumes != .nothing
-        guard promotion.consumes == .qualifying, !state.discountedUnits.isEmpty else { return .draft(draft) }
-        return .draft(consuming(draft, for: promotion.condition, state))
+        draft.usesUnits = consumes != .nothing
+        guard consumes == .qualifying, !state.discountedUnits.isEmpty else { return .draft(draft) }
+        return .draft(consuming(draft, for: promotions[index].condition, state))
     }
 
     /// What a benefit takes off.

@@ -19,9 +19,7 @@ extension PricingRun {
         var open: [Candidate] = []
         var early: [Int: PromotionRefusal] = [:]
         for candidate in candidates {
-            // What does not apply by itself may once others have applied, unless conditions see original prices only
-            // and no unit is used up.
-            if case .refused(let refusal) = try attempt(promotions[candidate.index], in: state), isTimeless {
+            if case .refused(let refusal) = try attempt(candidate.index, in: state), isFinal(refusal) {
                 early[candidate.index] = refusal
             } else {
                 open.append(candidate)
@@ -41,9 +39,20 @@ extension PricingRun {
         return CombinationSearch(candidates: open.count, isExhaustive: isExhaustive)
     }
 
-    /// Whether a promotion that does not apply alone never does.
-    private var isTimeless: Bool {
-        policy.conditionBase == .originalPrice && policy.consumption == .none
+    /// Whether a promotion that does not apply alone, for this reason, never does, whatever applies before it.
+    ///
+    /// Others only take off and use up. That brings an amount to a condition or a budget that asks for no more, and
+    /// limited units to lines that have something to take off; conditions see it unless they look at original prices
+    /// and all units.
+    private func isFinal(_ refusal: PromotionRefusal) -> Bool {
+        let isTimeless = policy.conditionBase == .originalPrice && policy.consumption == .none
+        switch refusal {
+        case .budgetExhausted, .nothingToTakeOff: return false
+        case .total, .quantity, .distinctProducts, .tooFewUnits: return isTimeless
+        case .noneHolds(let refusals): return refusals.allSatisfy(isFinal)
+        case .excluded(let condition): return isTimeless || !condition.looksAtGoods
+        default: return true
+        }
     }
 
     /// What a combination takes off; those of it that do not go together with earlier ones are left out.
@@ -56,21 +65,24 @@ extension PricingRun {
         var combination = Combination(policy.stacking)
         var applied: Set<Int> = []
         for candidate in candidates where chosen.contains(candidate.index) {
-            let promotion = promotions[candidate.index]
-            guard combination.refusal(of: promotion, code: candidate.code) == nil,
-                case .draft(let draft) = try attempt(promotion, in: state)
+            guard combination.refusal(of: promotions[candidate.index].stacking, code: candidate.code) == nil,
+                case .draft(let draft) = try attempt(candidate.index, in: state)
             else { continue }
-            combination.insert(promotion, code: candidate.code)
+            combination.insert(
+                promotions[candidate.index].id,
+                promotions[candidate.index].stacking,
+                code: candidate.code
+            )
             applied.insert(candidate.index)
             state.take(draft)
         }
         return (state.discount, applied)
     }
 
-    /// A good combination of many candidates: the better of all in order and each alone, then improved by adding or
-    /// leaving out one candidate at a time as long as that takes more off.
+    /// A good combination of many candidates: the best of what applies in order and each alone, then improved by adding
+    /// or leaving out one candidate at a time as long as that takes more off.
     private func goodCombination(_ candidates: [Candidate], _ state: PriceState) throws(PricingError) -> Set<Int> {
-        var best = try value(of: Set(candidates.map(\.index)), candidates, state)
+        var best = try value(of: try appliedInOrder(candidates, state), candidates, state)
         for candidate in candidates {
             let alone = try value(of: [candidate.index], candidates, state)
             if alone.discount > best.discount { best = alone }
@@ -88,6 +100,18 @@ extension PricingRun {
             if !isImproved { break }
         }
         return best.applied
+    }
+
+    /// The candidates that apply where combinations are not looked for.
+    private func appliedInOrder(_ candidates: [Candidate], _ state: PriceState) throws(PricingError) -> Set<Int> {
+        var state = state
+        var builder = OutcomeBuilder(promotionCount: candidates.count)
+        try applyInOrder(candidates, to: &state, &builder)
+        return Set(
+            builder.entries.compactMap { entry in
+                if case .draft = entry.result { entry.index } else { nil }
+            }
+        )
     }
 
     /// A candidate with those of a combination that go together with it.
@@ -111,21 +135,21 @@ extension PricingRun {
     ) throws(PricingError) {
         var all = Combination(policy.stacking)
         for candidate in candidates where chosen.contains(candidate.index) {
-            all.insert(promotions[candidate.index], code: candidate.code)
+            all.insert(promotions[candidate.index].id, promotions[candidate.index].stacking, code: candidate.code)
         }
         for candidate in candidates {
-            let promotion = promotions[candidate.index]
             if let refusal = early[candidate.index] {
                 builder.refuse(candidate.index, code: candidate.code, refusal)
                 continue
             }
-            switch (try attempt(promotion, in: state), chosen.contains(candidate.index)) {
+            switch (try attempt(candidate.index, in: state), chosen.contains(candidate.index)) {
             case (.draft(let draft), true):
                 builder.apply(candidate.index, code: candidate.code, draft)
                 state.take(draft)
             case (.refused(let refusal), _): builder.refuse(candidate.index, code: candidate.code, refusal)
             case (.draft, false):
-                let refusal = all.refusal(of: promotion, code: candidate.code) ?? .notInBestCombination
+                let refusal =
+                    all.refusal(of: promotions[candidate.index].stacking, code: candidate.code) ?? .notInBestCombination
                 builder.refuse(candidate.index, code: candidate.code, refusal)
             }
         }
@@ -158,16 +182,28 @@ private struct CombinationTree {
             return
         }
         let candidate = candidates[position]
-        let promotion = run.promotions[candidate.index]
-        if combination.refusal(of: promotion, code: candidate.code) == nil,
-            case .draft(let draft) = try run.attempt(promotion, in: state)
+        let rule = run.promotions[candidate.index].stacking
+        if combination.refusal(of: rule, code: candidate.code) == nil,
+            case .draft(let draft) = try run.attempt(candidate.index, in: state)
         {
             var next = state
             next.take(draft)
             var joined = combination
-            joined.insert(promotion, code: candidate.code)
+            joined.insert(run.promotions[candidate.index].id, rule, code: candidate.code)
             try visit(position + 1, next, joined, chosen + [candidate.index])
         }
         try visit(position + 1, state, combination, chosen)
+    }
+}
+
+extension PromotionCondition {
+    /// Whether it depends on what goods cost and how many there are, which others may change.
+    var looksAtGoods: Bool {
+        switch self {
+        case .total, .quantity, .distinctProducts: true
+        case .all(let conditions), .any(let conditions): conditions.contains(where: \.looksAtGoods)
+        case .not(let condition): condition.looksAtGoods
+        default: false
+        }
     }
 }

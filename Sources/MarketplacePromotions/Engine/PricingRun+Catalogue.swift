@@ -11,14 +11,13 @@ extension PricingRun {
     ) throws(PricingError) {
         guard candidates.contains(where: { promotions[$0.index].benefit.isOfCatalogue }) else { return }
         for candidate in candidates {
-            let promotion = promotions[candidate.index]
-            guard case .cataloguePrice(let benefit) = promotion.benefit else { continue }
-            if let refusal = refusal(of: promotion.condition, in: state) {
+            guard case .cataloguePrice(let benefit) = promotions[candidate.index].benefit else { continue }
+            if let refusal = refusal(of: promotions[candidate.index].condition, in: state) {
                 builder.refuse(candidate.index, code: candidate.code, refusal)
                 continue
             }
-            let (draft, reduced) = try reduction(by: benefit, of: promotion, in: state)
-            if let refusal = budgetRefusal(of: promotion, draft) {
+            let (draft, reduced) = try reduction(by: benefit, of: candidate.index, in: state)
+            if let refusal = budgetRefusal(of: candidate.index, draft) {
                 builder.refuse(candidate.index, code: candidate.code, refusal)
             } else if draft.isEmpty {
                 builder.refuse(candidate.index, code: candidate.code, .nothingToTakeOff)
@@ -33,13 +32,13 @@ extension PricingRun {
     /// What a price of the catalogue takes off, and the state with it.
     private func reduction(
         by benefit: CatalogueBenefit,
-        of promotion: Promotion,
+        of promotion: Int,
         in state: PriceState
     ) throws(PricingError) -> (PromotionDraft, PriceState) {
         let shareLimit = shareLimit(of: promotion) ?? .max
         var state = state
         var draft = PromotionDraft()
-        for group in units(in: PromotionScope(lines: promotion.scope.lines), state) {
+        for group in units(in: PromotionScope(lines: promotions[promotion].scope.lines), state) {
             let line = basket.lines[group.line]
             let price = state.unitPrice[group.line]
             let wanted = try Self.price(benefit, of: price, rounding: policy.rounding)

@@ -125,8 +125,24 @@ extension PricingRun {
 
     /// Whether a line passes a filter at its present price in the catalogue.
     func accepts(_ filter: LineFilter, _ index: Int, in state: PriceState) -> Bool {
-        if case .every = filter { return true }
-        return filter.accepts(basket.lines[index], unitPriceMinor: state.unitPrice[index])
+        // Each case reads the one field it asks for: a whole line is too much to copy for every line and rule.
+        switch filter {
+        case .every: true
+        case .all(let filters): filters.allSatisfy { accepts($0, index, in: state) }
+        case .any(let filters): filters.contains { accepts($0, index, in: state) }
+        case .not(let filter): !accepts(filter, index, in: state)
+        case .lines(let ids): ids.contains(basket.lines[index].id)
+        case .skus(let skus): basket.lines[index].sku.map(skus.contains) ?? false
+        case .products(let products): basket.lines[index].product.map(products.contains) ?? false
+        case .categories(let categories): basket.lines[index].categories.contains { categories.contains($0) }
+        case .sellers(let sellers): basket.lines[index].seller.map(sellers.contains) ?? false
+        case .attribute(let name, let test): test.accepts(basket.lines[index].attributes[name])
+        case .unitPrice(let range): range.contains(minor: state.unitPrice[index])
+        case .lineQuantity(let range): range.contains(basket.lines[index].quantity.value)
+        case .alreadyDiscounted:
+            state.unitPrice[index]
+                < max(basket.lines[index].listPrice?.minorUnits ?? 0, basket.lines[index].unitPrice.minorUnits)
+        }
     }
 
     /// How many units of a line still count for a condition.

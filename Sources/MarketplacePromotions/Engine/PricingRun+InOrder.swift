@@ -12,12 +12,11 @@ extension PricingRun {
         var refusedExclusives: [Int: PromotionRefusal] = [:]
         let none = Combination(policy.stacking)
         for candidate in candidates where promotions[candidate.index].stacking.isExclusive {
-            let promotion = promotions[candidate.index]
-            if let refusal = none.refusal(of: promotion, code: candidate.code) {
+            if let refusal = none.refusal(of: promotions[candidate.index].stacking, code: candidate.code) {
                 refusedExclusives[candidate.index] = refusal
                 continue
             }
-            switch try attempt(promotion, in: state) {
+            switch try attempt(candidate.index, in: state) {
             case .refused(let refusal): refusedExclusives[candidate.index] = refusal
             case .draft(let draft):
                 applyAlone(candidate, draft, of: candidates, refused: refusedExclusives, to: &state, &builder)
@@ -25,21 +24,17 @@ extension PricingRun {
             }
         }
         var combination = none
-        var position = candidates.startIndex
-        while position < candidates.endIndex {
-            let candidate = candidates[position]
-            let promotion = promotions[candidate.index]
+        var decided = Set(refusedExclusives.keys)
+        for (position, candidate) in candidates.enumerated() {
             if let refusal = refusedExclusives[candidate.index] {
                 builder.refuse(candidate.index, code: candidate.code, refusal)
-            } else if policy.stacking.admission(of: promotion.stacking.stackingClass) == .best {
-                let end = endOfClass(candidates, from: position)
-                try applyBestOfClass(candidates[position..<end], &combination, to: &state, &builder)
-                position = end
+            } else if decided.contains(candidate.index) {
                 continue
+            } else if policy.stacking.admission(of: promotions[candidate.index].stacking.stackingClass) == .best {
+                try applyBestOfClass(candidates[position...], &combination, to: &state, &builder, &decided)
             } else {
                 try apply(candidate, &combination, to: &state, &builder)
             }
-            position += 1
         }
     }
 
@@ -68,71 +63,66 @@ extension PricingRun {
         to state: inout PriceState,
         _ builder: inout OutcomeBuilder
     ) throws(PricingError) {
-        let promotion = promotions[candidate.index]
-        if let refusal = combination.refusal(of: promotion, code: candidate.code) {
+        if let refusal = combination.refusal(of: promotions[candidate.index].stacking, code: candidate.code) {
             builder.refuse(candidate.index, code: candidate.code, refusal)
             return
         }
-        switch try attempt(promotion, in: state) {
+        switch try attempt(candidate.index, in: state) {
         case .refused(let refusal): builder.refuse(candidate.index, code: candidate.code, refusal)
         case .draft(let draft):
             builder.apply(candidate.index, code: candidate.code, draft)
-            combination.insert(promotion, code: candidate.code)
+            combination.insert(
+                promotions[candidate.index].id,
+                promotions[candidate.index].stacking,
+                code: candidate.code
+            )
             state.take(draft)
         }
     }
 
-    /// Where the candidates of one class that stand next to each other end.
-    private func endOfClass(_ candidates: [Candidate], from start: Int) -> Int {
-        let stackingClass = promotions[candidates[start].index].stacking.stackingClass
-        return candidates[start...].firstIndex {
-            let rule = promotions[$0.index].stacking
-            return rule.stackingClass != stackingClass || rule.isExclusive
-        } ?? candidates.endIndex
-    }
-
-    /// Applies the one of a class that takes most off where the class stands.
+    /// Applies the one of the first candidate's class that takes most off, where the first of them stands that applies.
+    ///
+    /// Those that do not apply there are refused for good, so that none of them decides where the class stands.
     private func applyBestOfClass(
         _ candidates: ArraySlice<Candidate>,
         _ combination: inout Combination,
         to state: inout PriceState,
-        _ builder: inout OutcomeBuilder
+        _ builder: inout OutcomeBuilder,
+        _ decided: inout Set<Int>
     ) throws(PricingError) {
         var attempts: [(candidate: Candidate, attempt: Attempt)] = []
-        var best: (index: Int, draft: PromotionDraft)?
-        for candidate in candidates {
-            let promotion = promotions[candidate.index]
+        var best: (candidate: Candidate, draft: PromotionDraft)?
+        let stackingClass = candidates.first.map { promotions[$0.index].stacking.stackingClass }
+        for candidate in candidates where !decided.contains(candidate.index) {
+            guard promotions[candidate.index].stacking.stackingClass == stackingClass else { continue }
             let attempt =
-                if let refusal = combination.refusal(of: promotion, code: candidate.code) {
+                if let refusal = combination.refusal(of: promotions[candidate.index].stacking, code: candidate.code) {
                     Attempt.refused(refusal)
                 } else {
-                    try self.attempt(promotion, in: state)
+                    try self.attempt(candidate.index, in: state)
                 }
             attempts.append((candidate, attempt))
-            if case .draft(let draft) = attempt, draft.amount > best?.draft.amount ?? -1 {
-                best = (candidate.index, draft)
-            }
+            if case .draft(let draft) = attempt, draft.amount > best?.draft.amount ?? -1 { best = (candidate, draft) }
+            // The first does not apply: the class stands where the next one does.
+            if best == nil { break }
         }
         for (candidate, attempt) in attempts {
+            decided.insert(candidate.index)
             switch attempt {
             case .refused(let refusal): builder.refuse(candidate.index, code: candidate.code, refusal)
-            case .draft(let draft) where candidate.index == best?.index:
-                builder.apply(candidate.index, code: candidate.code, draft)
-            case .draft:
-                let rule = promotions[candidate.index].stacking
-                let applied = best.map { promotions[$0.index].id } ?? promotions[candidate.index].id
-                builder.refuse(
-                    candidate.index,
-                    code: candidate.code,
-                    .oneOfItsClass(rule.stackingClass, applied: applied)
-                )
+            case .draft(let draft):
+                guard let best, candidate.index != best.candidate.index else {
+                    builder.apply(candidate.index, code: candidate.code, draft)
+                    continue
+                }
+                let applied = promotions[best.candidate.index]
+                let refusal = PromotionRefusal.oneOfItsClass(applied.stacking.stackingClass, applied: applied.id)
+                builder.refuse(candidate.index, code: candidate.code, refusal)
             }
         }
-        if let best, let code = attempts.first(where: { $0.candidate.index == best.index })?.candidate.code {
-            combination.insert(promotions[best.index], code: code)
-        } else if let best {
-            combination.insert(promotions[best.index], code: nil)
-        }
-        if let best { state.take(best.draft) }
+        guard let best else { return }
+        let winner = best.candidate
+        combination.insert(promotions[winner.index].id, promotions[winner.index].stacking, code: winner.code)
+        state.take(best.draft)
     }
 }

@@ -36,11 +36,13 @@ extension PricingRun {
     }
 
     /// The codes that are entered together although one of them is to be used alone; none when that is respected.
-    func lonelyCodes(_ codesOfPromotions: [CouponCode?]) -> [CouponCode] {
+    ///
+    /// A code that brings nothing whatever is in the basket is none of them: it must not forbid the others.
+    func lonelyCodes(_ codesOfPromotions: [CouponCode?], _ refusals: [PromotionRefusal?]) -> [CouponCode] {
         guard policy.stacking.usedAlone != .asExclusive else { return [] }
         var known: [CouponCode] = []
         var hasLonely = false
-        for index in promotions.indices {
+        for index in promotions.indices where refusals[index] == nil {
             guard let code = codesOfPromotions[index] else { continue }
             if !known.contains(code) { known.append(code) }
             if promotions[index].stacking.isUsedAlone { hasLonely = true }
@@ -48,27 +50,29 @@ extension PricingRun {
         return hasLonely && known.count > 1 ? known : []
     }
 
+    /// Why a promotion does not apply because a code is not used alone; nil when it may.
+    func lonelyRefusal(of index: Int, code: CouponCode?, _ lonely: [CouponCode]) -> PromotionRefusal? {
+        guard code != nil, !lonely.isEmpty else { return nil }
+        let isRefused = promotions[index].stacking.isUsedAlone || policy.stacking.usedAlone == .refuseEveryCode
+        return isRefused ? .usedAlone(with: lonely) : nil
+    }
+
     /// Why a promotion does not apply, whatever is in the basket and whichever others apply; nil when it may.
-    func staticRefusal(of index: Int, code: CouponCode?, lonely: [CouponCode]) -> PromotionRefusal? {
-        let promotion = promotions[index]
-        guard promotion.isActive else { return .inactive }
-        if let from = promotion.period.from, time < from { return .notStarted(from) }
-        if let until = promotion.period.until, time >= until { return .ended(until) }
-        if case .code = promotion.activation, code == nil { return .codeNotEntered }
+    func staticRefusal(of index: Int, code: CouponCode?) -> PromotionRefusal? {
+        guard promotions[index].isActive else { return .inactive }
+        if let from = promotions[index].period.from, time < from { return .notStarted(from) }
+        if let until = promotions[index].period.until, time >= until { return .ended(until) }
+        if code == nil, case .code = promotions[index].activation { return .codeNotEntered }
         if let currency = currencies[index], currency != basket.currency {
             return .wrongCurrency(promotion: currency, basket: basket.currency)
         }
-        if code != nil, !lonely.isEmpty, promotion.stacking.isUsedAlone || policy.stacking.usedAlone == .refuseEveryCode
-        {
-            return .usedAlone(with: lonely)
-        }
-        return limitRefusal(of: promotion)
+        return limitRefusal(of: index)
     }
 
-    private func limitRefusal(of promotion: Promotion) -> PromotionRefusal? {
-        let limits = promotion.limits
-        guard limits != .none else { return nil }
-        let used = usage[promotion.id] ?? PromotionUsage()
+    private func limitRefusal(of index: Int) -> PromotionRefusal? {
+        guard !promotions[index].limits.isEmpty else { return nil }
+        let limits = promotions[index].limits
+        let used = usage[promotions[index].id] ?? PromotionUsage()
         if let limit = limits.total, used.total >= limit {
             return .limitReached(.total, limit: limit, used: used.total)
         }
@@ -90,24 +94,25 @@ extension PricingRun {
     }
 
     /// What is left of a promotion's budget in minor units; nil when it has none.
-    private func budgetLeft(of promotion: Promotion) -> Int64? {
-        guard let budget = promotion.limits.budget else { return nil }
-        let (left, overflow) = budget.minorUnits.subtractingReportingOverflow(usage[promotion.id]?.spentMinor ?? 0)
+    private func budgetLeft(of index: Int) -> Int64? {
+        guard let budget = promotions[index].limits.budget else { return nil }
+        let spent = usage[promotions[index].id]?.spentMinor ?? 0
+        let (left, overflow) = budget.minorUnits.subtractingReportingOverflow(spent)
         return overflow ? .max : max(0, left)
     }
 
     /// The most that one share of a promotion may take off, where each is held against the budget alone.
-    func shareLimit(of promotion: Promotion) -> Int64? {
-        policy.budgetCheck == .eachShare ? budgetLeft(of: promotion) : nil
+    func shareLimit(of index: Int) -> Int64? {
+        policy.budgetCheck == .eachShare ? budgetLeft(of: index) : nil
     }
 
     /// Why a promotion's budget does not admit a discount; nil when it does.
-    func budgetRefusal(of promotion: Promotion, _ draft: PromotionDraft) -> PromotionRefusal? {
-        guard let limit = promotion.limits.budget, let left = budgetLeft(of: promotion) else { return nil }
+    func budgetRefusal(of index: Int, _ draft: PromotionDraft) -> PromotionRefusal? {
+        guard let limit = promotions[index].limits.budget, let left = budgetLeft(of: index) else { return nil }
         let holdsWhole = policy.budgetCheck == .wholeDiscount
         let wanted = holdsWhole || !draft.isEmpty ? draft.amount : draft.largestShareLeftOut
         guard wanted > left, holdsWhole || draft.isEmpty else { return nil }
-        let spent = usage[promotion.id]?.spentMinor ?? 0
+        let spent = usage[promotions[index].id]?.spentMinor ?? 0
         return .budgetExhausted(limit: limit, spentMinor: spent, wanted: Money(minorUnits: wanted, basket.currency))
     }
 }

@@ -44,10 +44,11 @@ struct PricingRun {
         let codesOfPromotions = presentedCodes()
         var candidates: [Candidate] = []
         candidates.reserveCapacity(promotions.count)
-        let lonely = lonelyCodes(codesOfPromotions)
+        let refusals = promotions.indices.map { staticRefusal(of: $0, code: codesOfPromotions[$0]) }
+        let lonely = lonelyCodes(codesOfPromotions, refusals)
         for index in promotions.indices {
             let code = codesOfPromotions[index]
-            if let refusal = staticRefusal(of: index, code: code, lonely: lonely) {
+            if let refusal = refusals[index] ?? lonelyRefusal(of: index, code: code, lonely) {
                 builder.refuse(index, code: code, refusal)
             } else {
                 candidates.append(Candidate(index: index, code: code, promotions[index], policy.stacking))

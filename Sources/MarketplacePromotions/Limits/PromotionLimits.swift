@@ -33,6 +33,9 @@ public struct PromotionLimits: Sendable, Hashable {
     /// No limits.
     public static let none = PromotionLimits()
 
+    /// Whether there is no limit at all.
+    public var isEmpty: Bool { total == nil && perMember == nil && perAttribute == nil && budget == nil }
+
     /// A limit for each value of a fact of the buyer: one use for each e-mail address, ten for each campus.
     public struct AttributeLimit: Sendable, Hashable {
         /// The name of the fact in ``BuyerFacts/attributes``.

@@ -15,6 +15,7 @@ extension RefundLedger {
     ///   - terms: The terms the order was placed under, its time among them.
     /// - Returns: What is given back.
     /// - Throws: ``RequalificationError``; the ledger keeps its value.
+    @discardableResult
     public mutating func refund(
         _ units: [BasketLineID: Int],
         shipping charges: Set<BasketLineID> = [],

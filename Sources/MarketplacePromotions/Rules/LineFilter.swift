@@ -28,23 +28,4 @@ public indirect enum LineFilter: Sendable, Hashable {
     case lineQuantity(CountRange)
     /// Lines sold below their list price, or reduced by a catalogue promotion.
     case alreadyDiscounted
-
-    /// Whether a line passes, whose unit price is now `unitPriceMinor`.
-    func accepts(_ line: BasketLine, unitPriceMinor: Int64) -> Bool {
-        switch self {
-        case .every: true
-        case .all(let filters): filters.allSatisfy { $0.accepts(line, unitPriceMinor: unitPriceMinor) }
-        case .any(let filters): filters.contains { $0.accepts(line, unitPriceMinor: unitPriceMinor) }
-        case .not(let filter): !filter.accepts(line, unitPriceMinor: unitPriceMinor)
-        case .lines(let ids): ids.contains(line.id)
-        case .skus(let skus): line.sku.map(skus.contains) ?? false
-        case .products(let products): line.product.map(products.contains) ?? false
-        case .categories(let categories): line.categories.contains { categories.contains($0) }
-        case .sellers(let sellers): line.seller.map(sellers.contains) ?? false
-        case .attribute(let name, let test): test.accepts(line.attributes[name])
-        case .unitPrice(let range): range.contains(minor: unitPriceMinor)
-        case .lineQuantity(let range): range.contains(line.quantity.value)
-        case .alreadyDiscounted: unitPriceMinor < max(line.listPrice?.minorUnits ?? 0, line.unitPrice.minorUnits)
-        }
-    }
 }

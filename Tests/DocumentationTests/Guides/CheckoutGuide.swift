@@ -79,6 +79,57 @@ struct CheckoutGuide {
         #expect(try await inventory.stock(of: "espresso")?.allocated == 1)
     }
 
+    @Test func aPurchaseIsPricedAndItsCouponRedeemed() async throws {
+        let clock = SystemWallClock()
+        let identifiers = SeededIdentifiers(seed: 1)
+        let store = InMemoryStore()
+        let inventory = InMemoryInventory()
+        try inventory.receive(
+            StockReceipt(id: identifiers.next(), sku: "espresso", quantity: try Quantity(5), at: clock.now)
+        )
+        let order: OrderID = identifiers.next()
+        let buyer: MemberID = identifiers.next()
+
+        // guide: Promotions and coupons
+        let spring = Promotion(
+            "spring",
+            .percentOff(.percent(20), cap: Money(minorUnits: 1_500, .krw)),
+            codes: ["SPRING20"],
+            limits: PromotionLimits(total: 500, perMember: 1)
+        )
+        let redemptions = CouponRedemptions(store: store, codec: .json)
+        let promotions = CampaignPromotions(
+            [spring],
+            codes: CouponCodes(store: store, codec: .json),
+            redemptions: redemptions
+        )
+        let checkout = Checkout(
+            store: store,
+            inventory: inventory,
+            gateway: ScriptedPaymentGateway(),
+            codec: .json,
+            identifiers: identifiers,
+            pricing: CheckoutPricing(promotions: promotions)
+        )
+        let espresso = BasketLine(
+            "1",
+            Money(minorUnits: 4_500, .krw),
+            quantity: try Quantity(2),
+            sku: "espresso"
+        )
+        var purchase = Purchase(basket: Basket(.krw, lines: [espresso]), codes: ["SPRING20"])
+        let quote = try await checkout.quote(purchase, for: buyer)  // 7,500 won: shown to the buyer
+        purchase.statedTotal = quote.priced.totals.total
+        let outcome = try await checkout.place(CheckoutRequest(order: order, buyer: buyer, purchase: purchase))
+        // end of guide
+        guard case .confirmed(let bought) = outcome else {
+            Issue.record("not confirmed")
+            return
+        }
+        #expect(bought.total == Money(minorUnits: 7_500, .krw))
+        #expect(try await redemptions.used(.total, of: "spring") == 1)
+    }
+
     @Test func anOrderThatCostsNothingIsConfirmedWithoutTheGateway() async throws {
         let identifiers = SeededIdentifiers(seed: 1)
         let inventory = InMemoryInventory()

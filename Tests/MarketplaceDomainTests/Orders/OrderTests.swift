@@ -156,6 +156,39 @@ import Testing
         #expect(refusal([line], statedTotal: Example.won(1_000)) == nil)
     }
 
+    @Test func theTotalIsWhatTheSharesComeToAndTheyMustBeThoseOfTheLines() throws {
+        func shares(units: Int = 2, discount: Int64 = 100, tax: Int64 = 0, paid: Int64 = 900) throws -> FrozenShares {
+            let run = FrozenShares.Run(units: units, discountMinor: discount, taxMinor: tax, paidMinor: paid)
+            return try FrozenShares(.krw, lines: [FrozenShares.Line("tea", [run])])
+        }
+        func create(_ shares: FrozenShares) -> OrderAction {
+            .create(
+                id: Example.orderID,
+                buyer: Example.buyer,
+                lines: [Example.line("tea", .units(2), 1_000)],
+                shares: shares
+            )
+        }
+        var order = Order()
+        try order.perform(create(shares()), by: .buyer(Example.buyer))
+        #expect(order.total == Example.won(1_800))
+        #expect(order.shares == (try shares()))
+        #expect(try order.perform(create(shares()), by: .buyer(Example.buyer)).isEmpty)
+        // Tax may be in the price or come on top of it.
+        for fitting in [try shares(tax: 80), try shares(tax: 90, paid: 990)] {
+            #expect(Order().refusal(of: create(fitting), by: .system) == nil)
+        }
+        for other in [
+            try shares(units: 3), try shares(paid: 899), try shares(discount: 1_001, paid: 0),
+            try shares(tax: 90, paid: 991),
+        ] {
+            #expect(Order().refusal(of: create(other), by: .system) == .sharesMismatch(lineIndex: 0))
+        }
+        let none = try FrozenShares(.krw, lines: [])
+        #expect(Order().refusal(of: create(none), by: .system) == .sharesMismatch(lineIndex: 0))
+        #expect(order.refusal(of: create(try shares(tax: 80)), by: .system) == .alreadyCreated(Example.orderID))
+    }
+
     @Test(arguments: OrderStatus.allCases)
     func replayingTheStoredEventsGivesTheSameState(_ status: OrderStatus) throws {
         var order = Order()

@@ -1,8 +1,10 @@
 import MarketplaceCore
+import MarketplaceCoupons
 import MarketplaceDomain
 import MarketplaceInMemory
 import MarketplaceInventory
 import MarketplacePorts
+import MarketplacePromotions
 import MarketplaceSagas
 import MarketplaceStorage
 import MarketplaceTestKit
@@ -17,6 +19,10 @@ enum CoreOnly {
         var transaction = Transaction(id: TransactionID(bits: 1), time: .epoch)
         transaction.add(shares[0].minorUnits, to: "shares", ceiling: 100)
         _ = InMemoryInventory()
+        let basket = Basket(.eur, lines: [BasketLine("tea", price)])
+        let priced = try basket.priced(with: [Promotion("tenth", .percentOff(.percent(10)))], at: .epoch)
+        let claim = QuotaClaim(promotion: "tenth", quota: .total, amount: 1, limit: 10)
+        print("priced:", priced.totals.total, "claimed:", claim.amount)
         print("shares:", try await store.commit(transaction).counters)
     }
 }

@@ -1,10 +1,12 @@
 import Marketplace
 import MarketplaceCore
+import MarketplaceCoupons
 import MarketplaceDomain
 import MarketplaceInMemory
 import MarketplaceInventory
 import MarketplaceJSON
 import MarketplacePorts
+import MarketplacePromotions
 import MarketplaceSagas
 import MarketplaceStorage
 import MarketplaceTestKit
