@@ -42,6 +42,18 @@ struct PromotionExampleTests {
         try PackageFiles.expect(receipt, inBlock: place, of: Self.path)
     }
 
+    @Test func theErrorIsWhatTheCommandPrints() throws {
+        let blocks = try PackageFiles.markdown(Self.path).blocks
+        let document = try #require(blocks.first { $0.note == "document" })
+        let misspelt = document.text.replacing("\"percentOff\"", with: "\"percentOf\"")
+        let failure = #expect(throws: PriceCartFailure.self) {
+            try PriceCart(bytes: Array(misspelt.utf8), name: "cart.json", now: .epoch)
+        }
+        let place = try #require(blocks.firstIndex { $0.language == "console" })
+        let output = "$ price-cart cart.json\nprice-cart: \(failure?.line ?? "")\n"
+        try PackageFiles.expect(output, inBlock: place, of: Self.path)
+    }
+
     @Test func everyRowOfATableOfFormsIsSuchAForm() throws {
         #expect(try check("Conditions") { try JSONDocument.decode(PromotionCondition.self, from: $0) } > 15)
         #expect(try check("Filters") { try JSONDocument.decode(LineFilter.self, from: $0) } > 10)
