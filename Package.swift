@@ -112,7 +112,11 @@ let package = Package(
     products: modules.map { .library(name: $0.name, targets: [$0.name]) },
     targets: modules + examples + benchmarks + [
         .target(name: "TestSupport", dependencies: ["MarketplaceCore"], path: "Tests/Support"),
-        .target(name: "FuzzSubject", dependencies: ["MarketplaceCore", "MarketplaceJSON"], path: "Tests/Fuzz/Subject"),
+        .target(
+            name: "FuzzSubject",
+            dependencies: ["MarketplaceCore", "MarketplaceJSON", "MarketplacePromotions"],
+            path: "Tests/Fuzz/Subject"
+        ),
         .testTarget(name: "FuzzTests", dependencies: ["FuzzSubject", "MarketplaceJSON"]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(

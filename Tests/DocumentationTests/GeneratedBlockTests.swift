@@ -1,6 +1,5 @@
 import Foundation
 import Marketplace
-import MarketplaceCoupons
 import Testing
 
 struct GeneratedBlockTests {

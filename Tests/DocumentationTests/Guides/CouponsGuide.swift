@@ -1,6 +1,4 @@
 import Marketplace
-import MarketplaceCoupons
-import MarketplacePromotions
 import Testing
 
 struct CouponsGuide {

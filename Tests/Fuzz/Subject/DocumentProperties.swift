@@ -39,7 +39,7 @@ public enum DocumentProperties {
         } catch {
             return "what was read cannot be written and read again: \(error)"
         }
-        return nil
+        return value.faultOfPricing
     }
 
     /// The check of the whole text and the toolchain's decoder are of one mind, the known exceptions apart.

@@ -17,6 +17,11 @@ struct CodeBatchTests {
             progress.append($0.made)
         }
         #expect(batch.isComplete && progress == Array(stride(from: 1_000, through: 100_000, by: 1_000)))
+        // Asked for again, it is as it was, and no progress.
+        let again = try await scene.codes.generate(.number(7), for: .number(1), count: 100_000, at: .second(2)) { _ in
+            Issue.record("a complete batch made progress")
+        }
+        #expect(again == batch)
         let codes = try await scene.allCodes(of: .number(7))
         #expect(codes.count == 100_000 && Set(codes).count == 100_000)
         #expect(codes.allSatisfy(CouponCodeFormat.standard.isValid))

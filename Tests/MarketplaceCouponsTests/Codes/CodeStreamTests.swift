@@ -30,9 +30,9 @@ struct CodeStreamTests {
         let seed = CodeSeed(SeededRandomSource(seed: 1))
         var stream = CodeStream(seed: seed, batch: .number(1), chunk: 0)
         var counts = Array(repeating: 0, count: 31)
-        for _ in 0..<31_000 { counts[stream.next(below: 31)] += 1 }
-        // 1,000 each are expected, with a standard deviation of 31; six of them do not happen by chance.
-        for count in counts { #expect((814...1_186).contains(count)) }
+        for _ in 0..<310_000 { counts[stream.next(below: 31)] += 1 }
+        // 10,000 each are expected, with a standard deviation of 98; six of them do not happen by chance.
+        for count in counts { #expect((9_410...10_590).contains(count)) }
     }
 
     @Test func chunksAndBatchesHaveStreamsOfTheirOwn() {

@@ -43,6 +43,8 @@ struct CouponCodeFormatTests {
         }
     }
 
+    /// Tries everything at every place.
+    ///
     /// The check is linear: whether a mistake is found depends on its distance from the end and on the characters in
     /// its place alone. So one code with each pair of neighbours at each place of the longest length stands for all.
     @Test func atEveryPlaceEverySingleMistakeIsFound() {

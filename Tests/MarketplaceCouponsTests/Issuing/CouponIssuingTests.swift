@@ -173,6 +173,39 @@ struct CouponIssuingTests {
         }
     }
 
+    @Test func aPauseMeetsARequestThatIsUnderWay() async throws {
+        let base = InMemoryStore()
+        let scene = CouponScene(store: base)
+        try await scene.open()
+        let overtaken = FaultInjectingStore(
+            base,
+            beforeCommit: { number in
+                if number == 1 { try? await scene.perform(.pause) }
+            }
+        )
+        let answer = try await MarketplaceCouponsTests.refusal { () async throws(CouponError) in
+            try await CouponScene(store: overtaken).issue()
+        }
+        #expect(answer == .paused(.number(1)))
+    }
+
+    @Test func aCodeThatAnOrderTakesMeanwhileIsNotExchanged() async throws {
+        let base = InMemoryStore()
+        let scene = CouponScene(store: base)
+        try await scene.open()
+        let code = try await scene.oneCode()
+        let overtaken = FaultInjectingStore(
+            base,
+            beforeCommit: { number in
+                if number == 1 { _ = try? await scene.redemptions.hold(1, codes: [code]) }
+            }
+        )
+        let answer = try await MarketplaceCouponsTests.refusal { () async throws(CouponError) in
+            try await CouponScene(store: overtaken).issuing.exchange(code, by: "bob", at: .second(1))
+        }
+        #expect(answer == .couponHeld(code, by: .number(1)))
+    }
+
     @Test func everyCouponIsAnEventOnce() async throws {
         try await scene.open()
         try await scene.codes.share("HELLO", for: .number(1), at: .second(1))

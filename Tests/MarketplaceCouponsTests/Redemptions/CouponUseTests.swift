@@ -116,6 +116,17 @@ struct CouponUseTests {
         #expect(try await scene.redemptions.redemption(.number(1)) == nil)
     }
 
+    @Test func theSameIDWithOtherCodesIsRefused() async throws {
+        try await scene.open()
+        let first = try await scene.issue().code
+        let second = try await scene.issue(key: "second").code
+        try await scene.redemptions.hold(1, codes: [first])
+        for codes in [[], [second], [first, second]] {
+            #expect(try await refusal(1, codes) == .redemptionMismatch(.number(1)))
+        }
+        #expect(try await refusal(1, [first, first]) == nil)
+    }
+
     @Test func manyOrdersAndOneCouponOnAFaultyStoreHaveOneWinner() async throws {
         let scene = CouponScene(store: FaultInjectingStore.uncertain(oneIn: 4, seed: 3))
         try await scene.open()
@@ -147,10 +158,10 @@ struct CouponUseTests {
         try await scene.open(2) { $0.restoring = .untilExpiry }
         let spent = try await scene.issue(campaign: 1)
         let returning = try await scene.issue(campaign: 2)
-        try await scene.redemptions.hold(1, [.total(of: 5)], codes: [spent.code, returning.code], restoring: .always)
-        try await scene.redemptions.redeem(.number(1), at: .second(2))
         // Terms that change later do not reach what was issued before.
         try await scene.perform(.changeTerms(.scenario { $0.restoring = .always }))
+        try await scene.redemptions.hold(1, [.total(of: 5)], codes: [spent.code, returning.code], restoring: .always)
+        try await scene.redemptions.redeem(.number(1), at: .second(2))
         #expect(try await scene.redemptions.restore(.number(1), at: .second(3)) == .restored)
         #expect(try await state(returning) == .available)
         #expect(try await state(spent) == .redeemed(by: .number(1), at: .second(2)))

@@ -60,13 +60,17 @@ struct RedemptionFaultTests {
         }
     }
 
-    private static func prepared(_ operation: Operation, on store: any Store) async throws -> RedemptionAudit {
+    private static func prepared(
+        _ operation: Operation,
+        on store: any Store,
+        withCoupon: Bool = true
+    ) async throws -> RedemptionAudit {
         let scene = CouponScene(store: store)
         try await scene.open()
-        let code = try await scene.issue().code
+        let codes = withCoupon ? [try await scene.issue().code] : []
         try await scene.codes.share(RedemptionAudit.sharedCode, for: .number(1), limit: 5, at: .second(0))
-        for step in operation.preparation { try await step.perform(scene.redemptions, codes: [code]) }
-        return RedemptionAudit(scene: scene, ids: [.number(1), .number(2)], coupons: [code])
+        for step in operation.preparation { try await step.perform(scene.redemptions, codes: codes) }
+        return RedemptionAudit(scene: scene, ids: [.number(1), .number(2)], coupons: codes)
     }
 
     @Test(arguments: Operation.allCases)
@@ -124,12 +128,14 @@ struct RedemptionFaultTests {
     }
 
     /// Each operation is read for, then a rival commits first, then it commits.
-    @Test(arguments: Operation.allCases)
-    func whoeverIsOvertakenDecidesAnew(operation: Operation) async throws {
+    ///
+    /// With a coupon and without: the coupon's own revision would hide that the redemption's is not looked at.
+    @Test(arguments: Operation.allCases, [true, false])
+    func whoeverIsOvertakenDecidesAnew(operation: Operation, withCoupon: Bool) async throws {
         let rivals: [Operation] = [.hold, .redeem, .release, .restore, .restoreInPart, .undoOfHeld, .expire]
         for rival in rivals {
             let base = InMemoryStore()
-            let audit = try await Self.prepared(operation, on: base)
+            let audit = try await Self.prepared(operation, on: base, withCoupon: withCoupon)
             let overtaken = FaultInjectingStore(
                 base,
                 beforeCommit: { number in
@@ -145,6 +151,36 @@ struct RedemptionFaultTests {
             #expect(overtaken.commitCount > 0)
             #expect(try await audit.violations() == [], "\(operation) overtaken by \(rival)")
         }
+    }
+
+    @Test(arguments: [Operation.releaseOfUnknown, .undoOfUnknown])
+    func aHoldThatItsUndoOvertakesIsRefused(rival: Operation) async throws {
+        let base = InMemoryStore()
+        let audit = try await Self.prepared(.hold, on: base)
+        let overtaken = FaultInjectingStore(
+            base,
+            beforeCommit: { number in
+                if number == 1 { try? await rival.perform(audit.scene.redemptions, codes: []) }
+            }
+        )
+        let answer = try await refusal { () async throws(CouponError) in
+            try await Operation.hold.perform(CouponRedemptions(store: overtaken, codec: .json), codes: audit.coupons)
+        }
+        #expect(answer == .released(.number(1)))
+        #expect(try await audit.scene.redemptions.used(.total, of: "spring") == 0)
+    }
+
+    @Test func unknownOutcomesAreResolvedWithinTheCall() async throws {
+        let store = FaultInjectingStore.uncertain(oneIn: 2, seed: 7)
+        let redemptions = CouponRedemptions(store: store, codec: .json)
+        for number in 1...40 {
+            try await redemptions.hold(number, [.total(of: 100)])
+            try await redemptions.redeem(.number(number), at: .second(2))
+            if number.isMultiple(of: 2) { try await redemptions.restore(.number(number), at: .second(3)) }
+        }
+        #expect(try await redemptions.used(.total, of: "spring") == 20)
+        #expect(store.firedFaults.values.count { $0 == .loseAnswer } > 10)
+        #expect(store.firedFaults.values.count { $0 == .loseRequest } > 10)
     }
 
     @Test func aHoldWhoseOutcomeStaysUnknownIsReportedAsThat() async throws {

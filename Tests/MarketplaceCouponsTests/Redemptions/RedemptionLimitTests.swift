@@ -110,7 +110,8 @@ struct RedemptionLimitTests {
         let quotas: [(PromotionID, QuotaClaim.Quota)] = [
             ("a", .total), ("a/total", .total), ("a", .member("b")), ("a", .member("b/c")), ("a/member", .member("b")),
             ("a", .attribute(name: "x", value: "y/z")), ("a", .attribute(name: "x/y", value: "z")),
-            ("a", .attribute(name: "x", value: "")), ("a", .code("b")), ("a", .budget(.eur)), ("a", .budget(.usd)),
+            ("a", .attribute(name: "x", value: "")), ("a", .code("b")), ("a", .member("b/total")),
+            ("a/member/b", .total), ("a", .budget(.eur)), ("a", .budget(.usd)),
         ]
         for (index, (promotion, quota)) in quotas.enumerated() {
             try await redemptions.hold(

@@ -49,8 +49,16 @@ struct RedemptionUsageTests {
             at: .second(1)
         )
         #expect(again.claims == [])
-        let another = try await scene.redemptions.usage(of: [spring])
-        #expect(another == ["spring": PromotionUsage(total: 1, spentMinor: 400)])
+        let campus = QuotaClaim.Quota.attribute(name: "campus", value: "north")
+        try await scene.redemptions.hold(
+            2,
+            [.total(of: 9, amount: 2), QuotaClaim(promotion: "spring", quota: campus, amount: 1, limit: 5)],
+            member: "bob"
+        )
+        let later = try await scene.redemptions.usage(of: [spring], by: buyer)
+        #expect(later == ["spring": PromotionUsage(total: 3, byMember: 1, byAttribute: 2, spentMinor: 400)])
+        let guest = try await scene.redemptions.usage(of: [spring])
+        #expect(guest == ["spring": PromotionUsage(total: 3, spentMinor: 400)])
     }
 
     @Test func promotionsWithoutLimitsAreNotLookedUp() async throws {
@@ -61,16 +69,18 @@ struct RedemptionUsageTests {
     }
 
     @Test func moreLimitsThanOneReadMayAskForAreReadInPages() async throws {
-        let spring = try promotion(PromotionLimits(total: 5))
-        try await scene.redemptions.hold(1, [.total(of: 5)])
-        let many =
-            try [spring]
-            + (0..<StoreLimits.pageSize).map { number in
-                var other = try promotion(PromotionLimits(total: 1))
-                other.id = PromotionID(stringLiteral: "p\(number)")
-                return other
-            }
+        let chunk = CouponLimits.claimsPerRedemption
+        let ids = (0..<(StoreLimits.pageSize + chunk)).map { PromotionID(stringLiteral: "p\($0)") }
+        for start in stride(from: 0, to: ids.count, by: chunk) {
+            let claims = ids[start..<(start + chunk)].map { QuotaClaim.total($0, of: 1) }
+            try await scene.redemptions.hold(start, claims)
+        }
+        let many = try ids.map { id in
+            var other = try promotion(PromotionLimits(total: 1))
+            other.id = id
+            return other
+        }
         let usage = try await scene.redemptions.usage(of: many)
-        #expect(usage.count == many.count && usage["spring"]?.total == 1)
+        #expect(usage.count == many.count && usage.values.allSatisfy { $0.total == 1 })
     }
 }
