@@ -42,14 +42,26 @@ struct PromotionExampleTests {
         try PackageFiles.expect(receipt, inBlock: place, of: Self.path)
     }
 
+    @Test func theErrorIsWhatTheCommandPrints() throws {
+        let blocks = try PackageFiles.markdown(Self.path).blocks
+        let document = try #require(blocks.first { $0.note == "document" })
+        let misspelt = document.text.replacing("\"percentOff\"", with: "\"percentOf\"")
+        let failure = #expect(throws: PriceCartFailure.self) {
+            try PriceCart(bytes: Array(misspelt.utf8), name: "cart.json", now: .epoch)
+        }
+        let place = try #require(blocks.firstIndex { $0.language == "console" })
+        let output = "$ price-cart cart.json\nprice-cart: \(failure?.line ?? "")\n"
+        try PackageFiles.expect(output, inBlock: place, of: Self.path)
+    }
+
     @Test func everyRowOfATableOfFormsIsSuchAForm() throws {
         #expect(try check("Conditions") { try JSONDocument.decode(PromotionCondition.self, from: $0) } > 15)
         #expect(try check("Filters") { try JSONDocument.decode(LineFilter.self, from: $0) } > 10)
-        let benefits = try check("Benefits") { bytes in
+        let count = try check("Benefits") { bytes in
             let benefit = try JSONDocument.decode(PromotionBenefit.self, from: bytes)
             #expect(Promotion("example", benefit).problem() == nil)
         }
-        #expect(benefits > 15)
+        #expect(count > 15)
     }
 
     /// Decodes the first cell of every row of the table below a heading; how many there are.

@@ -21,15 +21,15 @@ public struct CommandLineOptions: Sendable {
     public let summary: String
     /// The options, in the order in which the help text lists them.
     public let options: [any OptionDeclaration]
-    /// What the command takes without a name in front, once and anywhere among the options; nil when it takes nothing.
-    public let operand: (any OptionDeclaration)?
+    /// The file that the command takes without a name in front, anywhere among the options; nil when it takes none.
+    public let operand: Option<String?>?
 
     /// Declares a command's options, and its operand, each name once.
     public init(
         _ command: String,
         summary: String,
         _ options: [any OptionDeclaration],
-        operand: (any OptionDeclaration)? = nil
+        operand: Option<String?>? = nil
     ) {
         let names = (options + [operand].compactMap(\.self)).map(\.name)
         precondition(Set(names).count == names.count, "two options of \(command) have one name")

@@ -78,7 +78,9 @@ extension RemainderPlacement: Codable {
         case rounding
     }
 
-    /// Decodes the form that ``encode(to:)`` writes; without a rounding it is `down`. Unknown keys are refused.
+    /// Decodes the form that ``encode(to:)`` writes; without a rounding it is `down`.
+    ///
+    /// Unknown keys are refused.
     public init(from decoder: any Decoder) throws {
         try decoder.refuseUnknownKeys(besides: CodingKeys.self)
         let container = try decoder.container(keyedBy: CodingKeys.self)

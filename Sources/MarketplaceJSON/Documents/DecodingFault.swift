@@ -26,8 +26,11 @@ struct DecodingFault {
             kind = .missing(key: key.stringValue)
         case .dataCorrupted(let context):
             path = context.codingPath
-            let expectation = context.underlyingError as? LocatedExpectation
-            kind = expectation.map(Kind.expectedAs) ?? .refused(context.debugDescription.inOneLine)
+            switch context.underlyingError {
+            case let expectation as LocatedExpectation: kind = .expectedAs(expectation)
+            case let expectation as DecodingExpectation: kind = .expected(expectation.words.inOneLine)
+            default: kind = .refused(context.debugDescription.inOneLine)
+            }
         @unknown default:
             path = []
             kind = .refused("the value cannot be decoded")

@@ -36,7 +36,7 @@ extension PricingPolicy: Codable {
         if let name = try? decoder.singleValueContainer().decode(String.self) {
             guard let policy = PricingPolicy(named: name) else {
                 let names = Self.named.map(\.key.excerpt).joined(separator: ", ")
-                throw decoder.refusal("expected one of \(names), or an object, found \(name.excerpt)")
+                throw decoder.mismatch(expected: "one of \(names), or an object")
             }
             self = policy
             return

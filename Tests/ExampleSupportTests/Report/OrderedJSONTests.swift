@@ -27,6 +27,24 @@ struct OrderedJSONTests {
         )
     }
 
+    @Test func whatFitsOnALineStandsOnOne() {
+        let value: OrderedJSON = ["a": [1, 2, 3], "b": ["key": "a longer text", "n": [:]], "c": []]
+        let narrow = """
+            {
+              "a": [1, 2, 3],
+              "b": {
+                "key": "a longer text",
+                "n": {}
+              },
+              "c": []
+            }
+
+            """
+        #expect(value.indented(width: 20) == narrow)
+        let whole = #"{"a": [1, 2, 3], "b": {"key": "a longer text", "n": {}}, "c": []}"#
+        #expect(value.indented(width: 80) == whole + "\n")
+    }
+
     @Test func textIsEscapedAndTheRestIsLeftAlone() {
         let text = "\"\\/\n\r\t\u{8}\u{C}\u{0}\u{1F}\u{7F}é\u{2028}😀"
         #expect(OrderedJSON.text(text).description == "\"\\\"\\\\/\\n\\r\\t\\b\\f\\u0000\\u001f\u{7F}é\u{2028}😀\"")

@@ -28,7 +28,7 @@ struct MalformedRuleTests {
         ),
         (
             #"{"id": "a", "benefit": {"cataloguePrice": "20%"}}"#, "$.benefit.cataloguePrice",
-            "expected an object with exactly one of the keys percentOff, amountOff and price"
+            "expected an object with exactly one of the keys percentOff, amountOff and price, found \"20%\""
         ),
         (
             #"{"id": "a", "benefit": {"percentOff": {"percent": "20"}}}"#, "$.benefit.percentOff.percent",
@@ -36,11 +36,11 @@ struct MalformedRuleTests {
         ),
         (
             #"{"id": "a", "benefit": {"percentOff": {"percent": 20}}}"#, "$.benefit.percentOff.percent",
-            "expected a percentage such as \"12.5%\""
+            "expected a percentage such as \"12.5%\", found 20"
         ),
         (
             #"{"id": "a", "benefit": {"priceEachUnit": 5000}}"#, "$.benefit.priceEachUnit",
-            "expected an amount of money such as \"19.99 USD\""
+            "expected an amount of money such as \"19.99 USD\", found 5000"
         ),
         (
             #"{"id": "a", "benefit": {"priceEachUnit": "50.00 KRW"}}"#, "$.benefit.priceEachUnit",
@@ -90,7 +90,10 @@ struct MalformedRuleTests {
         ),
         (#"{"all": [{"not": {"gruops": []}}]}"#, "$.all[0].not.gruops", "unknown key gruops; did you mean groups?"),
         (#"{"total": {"atleast": "1 KRW"}}"#, "$.total.atleast", "unknown key atleast; did you mean atLeast?"),
-        (#"{"total": {"atLeast": null}}"#, "$.total.atLeast", "expected an amount of money such as \"19.99 USD\""),
+        (
+            #"{"total": {"atLeast": null}}"#, "$.total.atLeast",
+            "expected an amount of money such as \"19.99 USD\", found null"
+        ),
         (#"{"orderNumber": {"atMost": 1.5}}"#, "$.orderNumber.atMost", "expected a whole number, found 1.5"),
         (
             #"{"currencies": ["WON"]}"#, "$.currencies[0]", "no active currency of ISO 4217 has the code WON"

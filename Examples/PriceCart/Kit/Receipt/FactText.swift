@@ -3,15 +3,11 @@ import MarketplacePromotions
 
 /// The facts of a refusal as a line of names and values, from its JSON: what the JSON has, the receipt has too.
 enum FactText {
-    /// `total: found 25000 KRW; wanted at least 30000 KRW`.
+    /// `total (found 25000 KRW; wanted atLeast 30000 KRW)`.
     static func text(of refusal: PromotionRefusal) -> String {
-        guard let bytes = try? JSONDocument.encode(refusal),
-            let fact = try? JSONDocument.decode(Fact.self, from: bytes),
-            case .object(let members) = fact
+        guard let bytes = try? JSONDocument.encode(refusal), let fact = try? JSONDocument.decode(Fact.self, from: bytes)
         else { return refusal.reason }
-        let facts = members.filter { $0.key != "reason" && $0.key != "sentence" }.sorted { $0.key < $1.key }
-        let words = facts.map { "\($0.key) \($0.value.text)" }
-        return ([refusal.reason] + (words.isEmpty ? [] : [words.joined(separator: "; ")])).joined(separator: ": ")
+        return fact.text
     }
 
     private enum Fact: Decodable {
@@ -36,10 +32,13 @@ enum FactText {
 
         var text: String {
             switch self {
-            case .value(let text): text
-            case .array(let facts): "(\(facts.map(\.text).joined(separator: ", ")))"
+            case .value(let text): return text
+            case .array(let facts): return "[\(facts.map(\.text).joined(separator: ", "))]"
             case .object(let members):
-                members.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.text)" }.joined(separator: ", ")
+                let facts = members.filter { $0.key != "reason" && $0.key != "sentence" }.sorted { $0.key < $1.key }
+                    .map { "\($0.key) \($0.value.text)" }.joined(separator: "; ")
+                guard let reason = members["reason"]?.text else { return facts }
+                return facts.isEmpty ? reason : "\(reason) (\(facts))"
             }
         }
     }

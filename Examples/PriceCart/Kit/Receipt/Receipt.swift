@@ -99,10 +99,10 @@ package struct Receipt: Sendable {
         var table = Table("Totals", [.text(""), .number("")])
         let totals = pricing.totals
         table.add("Goods", "\(totals.goods)")
-        table.add("  discount", off(totals.goodsDiscount))
+        if totals.goodsDiscount.isPositive { table.add("  discount", off(totals.goodsDiscount)) }
         if !pricing.shipping.isEmpty {
             table.add("Shipping", "\(totals.shipping)")
-            table.add("  discount", off(totals.shippingDiscount))
+            if totals.shippingDiscount.isPositive { table.add("  discount", off(totals.shippingDiscount)) }
         }
         table.add("Without tax", "\(totals.net)")
         table.add("Tax", "\(totals.tax)")

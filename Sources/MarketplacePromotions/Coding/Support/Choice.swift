@@ -16,11 +16,14 @@ extension Decoder {
         _ read: (Key, KeyedDecodingContainer<Key>) throws -> Value
     ) throws -> Value {
         let expectation = ChoiceExpectation(words: words.map(\.key), keys: Key.allCases.map(\.stringValue))
-        if !words.isEmpty, let word = try? singleValueContainer().decode(String.self) {
-            if let found = words.first(where: { $0.key == word }) { return found.value }
-            throw refusal("expected \(expectation), found \(word.excerpt)")
+        if !words.isEmpty, let word = try? singleValueContainer().decode(String.self),
+            let found = words.first(where: { $0.key == word })
+        {
+            return found.value
         }
-        guard let container = try? container(keyedBy: Key.self) else { throw refusal("expected \(expectation)") }
+        guard let container = try? container(keyedBy: Key.self) else {
+            throw mismatch(expected: expectation.description)
+        }
         try refuseUnknownKeys(besides: expectation.keys + others)
         let found = Key.allCases.filter { container.contains($0) }
         guard let key = found.first, found.count == 1 else {

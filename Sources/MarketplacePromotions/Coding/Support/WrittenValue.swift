@@ -38,7 +38,7 @@ extension Decoder {
     /// Decodes a value from the text that people write.
     func written<Value: WrittenValue>(_ type: Value.Type = Value.self) throws -> Value {
         guard let text = try? singleValueContainer().decode(String.self) else {
-            throw refusal("expected \(Value.expectation)")
+            throw mismatch(expected: Value.expectation)
         }
         do throws(WrittenFault) {
             return try Value(written: text)
@@ -48,7 +48,7 @@ extension Decoder {
         }
     }
 
-    /// The error of a value that is not what it should be, in the words of whoever reads it.
+    /// The error of a value that is of the right kind and still none, in the words of whoever reads it.
     func refusal(_ words: String) -> DecodingError {
         .dataCorrupted(DecodingError.Context(codingPath: codingPath, debugDescription: words))
     }
