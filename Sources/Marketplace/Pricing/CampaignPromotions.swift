@@ -43,39 +43,16 @@ public struct CampaignPromotions: PromotionSource {
             }
             do throws(CouponError) {
                 let standing = try await codes.standing(of: code, for: member, in: redemption, at: time)
-                offer.codes += standing.promotions.map { PresentedCode(code, for: $0) }
+                offer.codes += standing.presented
                 offer.countedCodes.insert(code)
             } catch {
                 guard let refusal = error.refusal else { throw error }
                 offer.refusedCodes[code] = refusal
             }
         }
-        for promotion in promotions where promotion.limits != .none {
-            offer.usage[promotion.id] = try await usage(of: promotion, purchase.buyer, member)
-        }
+        var buyer = purchase.buyer
+        buyer.member = member
+        offer.usage = try await redemptions.usage(of: promotions, by: buyer)
         return offer
-    }
-
-    private func usage(
-        of promotion: Promotion,
-        _ buyer: BuyerFacts,
-        _ member: MemberKey
-    ) async throws(CouponError) -> PromotionUsage {
-        let limits = promotion.limits
-        var usage = PromotionUsage()
-        if limits.total != nil { usage.total = try await redemptions.used(.total, of: promotion.id) }
-        if limits.perMember != nil {
-            usage.byMember = try await redemptions.used(.member(member), of: promotion.id)
-        }
-        if let limit = limits.perAttribute, let value = buyer.attributes[limit.name] {
-            usage.byAttribute = try await redemptions.used(
-                .attribute(name: limit.name, value: value),
-                of: promotion.id
-            )
-        }
-        if let budget = limits.budget {
-            usage.spentMinor = try await redemptions.used(.budget(budget.currency), of: promotion.id)
-        }
-        return usage
     }
 }
