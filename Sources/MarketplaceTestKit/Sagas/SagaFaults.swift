@@ -35,6 +35,7 @@ final class SagaFaults: Sendable {
         var calls: [Call] = []
         var keys: [Call: Set<IdempotencyKey>] = [:]
         var open = 0
+        var waitingForTheEnd: [CheckedContinuation<Void, Never>] = []
         var faultyOrder: String?
     }
 
@@ -93,8 +94,29 @@ final class SagaFaults: Sendable {
             if kind == .perform { state.open += 1 }
             return (kind == .perform && state.refused == context.step, state.faults.removeValue(forKey: call))
         }
-        defer { if kind == .perform { state.withLock { $0.open -= 1 } } }
+        defer { if kind == .perform { performEnded() } }
         try await carryOut(fault, isRefused, body)
+    }
+
+    /// Waits until every step under way has ended: a process that died may have left one beside the one it died at.
+    func performsHaveEnded() async {
+        await withCheckedContinuation { continuation in
+            let isOver = state.withLock { state in
+                if state.open > 0 { state.waitingForTheEnd.append(continuation) }
+                return state.open == 0
+            }
+            if isOver { continuation.resume() }
+        }
+    }
+
+    private func performEnded() {
+        let waiting = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+            state.open -= 1
+            guard state.open == 0 else { return [] }
+            defer { state.waitingForTheEnd = [] }
+            return state.waitingForTheEnd
+        }
+        for continuation in waiting { continuation.resume() }
     }
 
     private func carryOut(

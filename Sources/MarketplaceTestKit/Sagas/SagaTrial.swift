@@ -80,7 +80,8 @@ struct SagaTrial<State: SagaState>: Sendable {
             do {
                 outcome = try await drive(definition, scene.input, coordinator, clock)
             } catch  where fault != nil {
-                // The process has died.
+                // The process has died, and nothing of it goes on while the next one works.
+                await faults.performsHaveEnded()
             }
             commits.append(store.commitCount)
             if !store.unfiredFaults.isEmpty { haveAllFired = false }

