@@ -30,8 +30,6 @@ struct CodeBatchDocument: Codable, Hashable, Sendable {
     let campaign: CampaignID
     let count: Int
     let format: CouponCodeFormat
-    /// Gone when the batch is complete: then nothing is left to compute from it.
-    var seed: CodeSeed?
     var made = 0
     let createdAt: Timestamp
 

@@ -6,9 +6,9 @@ extension CouponCodes {
     /// Generates a batch of single-use codes, or goes on with one where it was left.
     ///
     /// Codes are made in chunks of 1,000, a commit each, which says how far it is; a call that is cancelled or fails
-    /// leaves whole chunks, and the next call with the same id goes on, in any process. The codes follow from 256
-    /// random bits that are drawn when the batch is begun, kept until it is complete and then deleted: so the codes do
-    /// not depend on how often it was interrupted, and none is made twice.
+    /// leaves whole chunks, and the next call with the same id goes on, in any process. A chunk and how far the batch is
+    /// stand in one commit, so that no code is made twice and none is missing. Codes come from the source of randomness
+    /// alone: nothing is stored that they could be computed from.
     ///
     /// - Parameters:
     ///   - id: The batch, chosen by the caller.
@@ -30,7 +30,6 @@ extension CouponCodes {
             throw .refused(.badBatchSize(count, maximum: CouponLimits.codesPerBatch))
         }
         while true {
-            var collisions: Set<CouponCode> = []
             let (batch, isNews) = try await archive.attempting { () async throws(CouponError) -> (CodeBatch, Bool)? in
                 let stored = try await begun(id, for: campaign, count: count, at: time)
                 guard let stored else { return nil }
@@ -38,7 +37,7 @@ extension CouponCodes {
                 if Task.isCancelled {
                     throw .failed(.notApplied(StoreFailure(.cancelled, "after \(stored.value.made) codes")))
                 }
-                return try await makeChunk(of: id, stored, avoiding: &collisions).map { ($0, true) }
+                return try await makeChunk(of: id, stored).map { ($0, true) }
             }
             if isNews { await onProgress(batch) }
             if batch.isComplete { return batch }
@@ -98,7 +97,6 @@ extension CouponCodes {
             campaign: campaign,
             count: count,
             format: format,
-            seed: CodeSeed(random),
             createdAt: time
         )
         var transaction = Transaction(id: TransactionID(derivedFrom: "coupon batch", id.description), time: time)
@@ -107,23 +105,19 @@ extension CouponCodes {
         return nil
     }
 
-    /// Makes the next chunk of a batch; nil when others were faster, or when a code exists already, which is avoided
-    /// from now on.
+    /// Makes the next chunk of a batch; nil when others were faster, or when a code exists already: then others are
+    /// drawn.
     private func makeChunk(
         of id: CodeBatchID,
-        _ stored: CouponArchive.Stored<CodeBatchDocument>,
-        avoiding collisions: inout Set<CouponCode>
+        _ stored: CouponArchive.Stored<CodeBatchDocument>
     ) async throws(CouponError) -> CodeBatch? {
         var next = stored.value
-        guard let seed = next.seed else {
-            throw .failed(.notApplied(StoreFailure(.unreadable, "batch \(id) is incomplete and has no seed")))
-        }
         let first = next.made
-        let chunk = first / Self.chunkSize
         next.made = min(next.count, first + Self.chunkSize)
-        if next.made >= next.count { next.seed = nil }
+        let codes = try drawn(next.made - first)
+        // Other codes are another transaction, also for the same chunk: the revision of the batch admits one of them.
         var transaction = Transaction(
-            id: TransactionID(derivedFrom: "coupon batch", id.description, String(chunk)),
+            id: TransactionID(derivedFrom: "coupon batch", id.description, String(first), codes.first?.text ?? ""),
             time: next.createdAt
         )
         transaction.write(
@@ -133,30 +127,41 @@ extension CouponCodes {
                 expecting: .exactly(stored.revision)
             )
         )
-        var stream = CodeStream(seed: seed, batch: id, chunk: chunk)
-        var made: Set<CouponCode> = []
-        for number in first..<next.made {
-            var code = format.code(from: &stream)
-            while collisions.contains(code) || !made.insert(code).inserted { code = format.code(from: &stream) }
-            let document = CodeDocument(kind: .coupon, campaign: next.campaign, batch: id, number: number)
+        for (offset, code) in codes.enumerated() {
+            let document = CodeDocument(kind: .coupon, campaign: next.campaign, batch: id, number: first + offset)
             try archive.write(document, of: code, expecting: .absent, to: &transaction)
         }
         switch try await archive.commit(transaction) {
         case .done: return next.batch(id)
-        case .contended(let key):
-            if let key, key.collection == CouponKeySpace.codes { collisions.insert(key.id.retyped()) }
-            return nil
-        case .bound: return nil
+        case .contended, .bound: return nil
         }
+    }
+
+    /// So many different codes, drawn at random.
+    private func drawn(_ count: Int) throws(CouponError) -> [CouponCode] {
+        var codes: [CouponCode] = []
+        var known: Set<CouponCode> = []
+        var misses = 0
+        while codes.count < count {
+            let code = format.code(from: random)
+            if known.insert(code).inserted {
+                codes.append(code)
+                continue
+            }
+            // Among a thousand of 2^39 codes or more there are no two that are equal, unless the source is broken.
+            misses += 1
+            guard misses <= count else { throw .contended(attempts: misses) }
+        }
+        return codes
     }
 }
 
 extension CouponCodeFormat {
-    /// The next code of a stream of random characters.
-    func code(from stream: inout CodeStream) -> CouponCode {
+    /// A code of random characters, each as likely as the others.
+    func code(from random: any RandomSource) -> CouponCode {
         var values: [Int] = []
         values.reserveCapacity(length - 1)
-        for _ in 1..<length { values.append(stream.next(below: Self.modulus)) }
+        for _ in 1..<length { values.append(Int(random.next(through: UInt64(Self.modulus - 1)))) }
         return Self.code(of: values)
     }
 }

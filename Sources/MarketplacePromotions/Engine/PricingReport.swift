@@ -5,7 +5,7 @@ struct PricingReport {
     let run: PricingRun
     let state: PriceState
     let builder: OutcomeBuilder
-    let codes: [CouponCode?]
+    let matches: CodeMatches
 
     private var currency: Currency { run.basket.currency }
 
@@ -179,9 +179,12 @@ struct PricingReport {
         for entry in builder.entries {
             if case .draft = entry.result, let code = entry.code { used.insert(code) }
         }
-        return run.codes.map { presented in
-            let promotions = run.promotions.indices.filter { codes[$0] == presented.code }.map { run.promotions[$0].id }
-            return CodeOutcome(code: presented.code, promotions: promotions, isUsed: used.contains(presented.code))
+        return zip(run.codes, matches.promotions).map { presented, indices in
+            CodeOutcome(
+                code: presented.code,
+                promotions: indices.map { run.promotions[$0].id },
+                isUsed: used.contains(presented.code)
+            )
         }
     }
 }

@@ -42,13 +42,13 @@ extension PricingRun {
     /// Whether a promotion that does not apply alone, for this reason, never does, whatever applies before it.
     ///
     /// Others only take off and use up. That brings an amount to a condition or a budget that asks for no more, and
-    /// limited units to lines that have something to take off; conditions see it unless they look at original prices
-    /// and all units.
+    /// limited units to lines that have something to take off; conditions and tiers see it unless they look at original
+    /// prices and all units.
     private func isFinal(_ refusal: PromotionRefusal) -> Bool {
         let isTimeless = policy.conditionBase == .originalPrice && policy.consumption == .none
         switch refusal {
         case .budgetExhausted, .nothingToTakeOff: return false
-        case .total, .quantity, .distinctProducts, .tooFewUnits: return isTimeless
+        case .total, .quantity, .distinctProducts, .noMatchingLines, .tooFewUnits: return isTimeless
         case .noneHolds(let refusals): return refusals.allSatisfy(isFinal)
         case .excluded(let condition): return isTimeless || !condition.looksAtGoods
         default: return true

@@ -24,17 +24,6 @@ extension PricingRun {
         return currencies
     }
 
-    /// The first code that brings each promotion, by its index; nil where none was entered.
-    func presentedCodes() -> [CouponCode?] {
-        guard !codes.isEmpty else { return [CouponCode?](repeating: nil, count: promotions.count) }
-        return promotions.map { promotion in
-            guard case .code(let listed) = promotion.activation else { return nil }
-            return codes.first { presented in
-                if let named = presented.promotion { named == promotion.id } else { listed.contains(presented.code) }
-            }?.code
-        }
-    }
-
     /// The codes that are entered together although one of them is to be used alone; none when that is respected.
     ///
     /// A code that brings nothing whatever is in the basket is none of them: it must not forbid the others.

@@ -107,12 +107,13 @@ extension PricingRun {
         while position < left.count, left[position] == 0 { position += 1 }
         var needed = size
         var bundle: [UnitGroup] = []
-        for index in position..<left.count where left[index] > 0 && needed > 0 {
+        for index in position..<left.count where left[index] > 0 {
             let units = min(left[index], needed)
             bundle.append(UnitGroup(line: index, units: units))
             needed -= units
+            if needed == 0 { return bundle }
         }
-        return needed == 0 ? bundle : nil
+        return nil
     }
 
     func attempt(

@@ -59,7 +59,9 @@ extension PricingRun {
             (goodsPart, shippingPart) = (parts[0], parts[1])
         case .percentOffGoodsAndShipping(let percentage):
             goodsPart = try ExactAmount(goods).share(percentage, rounding: policy.rounding)
-            shippingPart = min(charged, try ExactAmount(charged).share(percentage, rounding: policy.rounding))
+            let original = basket.shipping.reduce(0) { $0 + $1.price.minorUnits }
+            let base = policy.base == .originalPrice ? original : charged
+            shippingPart = min(charged, try ExactAmount(base).share(percentage, rounding: policy.rounding))
         default: return .refused(.nothingToTakeOff)
         }
         var draft = draft(groups, try spread(goodsPart, by: .byValue, over: groups, state), shareLimit: shareLimit)

@@ -94,6 +94,9 @@ private struct RepetitionPool {
     /// The lines to buy from and to get from, each in its order.
     private let boughtLines: [Int]
     private let gotLines: [Int]
+    /// From where on either has units left.
+    private var boughtStart = 0
+    private var gotStart = 0
     /// What is left of each line for either purpose.
     private var boughtLeft: [Int]
     private var gotLeft: [Int]
@@ -118,14 +121,15 @@ private struct RepetitionPool {
     }
 
     /// The units of the next repetition; nil when there are too few.
-    func next() -> Repetition? {
+    mutating func next() -> Repetition? {
         guard repeatsLeft > 0, discountedLeft >= offer.gotUnits else { return nil }
-        guard let bought = Self.pick(offer.boughtUnits, from: boughtLines, left: boughtLeft) else { return nil }
-        var left = gotLeft
-        for group in bought {
-            left[group.line] -= group.units
+        guard let bought = Self.pick(offer.boughtUnits, from: boughtLines, &boughtStart, left: boughtLeft) else {
+            return nil
         }
-        guard let got = Self.pick(offer.gotUnits, from: gotLines, left: left) else { return nil }
+        for group in bought { gotLeft[group.line] -= group.units }
+        let found = Self.pick(offer.gotUnits, from: gotLines, &gotStart, left: gotLeft)
+        for group in bought { gotLeft[group.line] += group.units }
+        guard let got = found else { return nil }
         var needed: [Int: (bought: Int, got: Int)] = [:]
         for group in bought { needed[group.line, default: (0, 0)].bought += group.units }
         for group in got { needed[group.line, default: (0, 0)].got += group.units }
@@ -154,14 +158,19 @@ private struct RepetitionPool {
     }
 
     /// So many units from lines in their order; nil when there are too few.
-    private static func pick(_ units: Int, from lines: [Int], left: [Int]) -> [UnitGroup]? {
+    ///
+    /// Lines that have none are passed over for good: what is taken is never put back, and the picks of all repetitions
+    /// together take as long as the lines are many.
+    private static func pick(_ units: Int, from lines: [Int], _ start: inout Int, left: [Int]) -> [UnitGroup]? {
+        while start < lines.count, left[lines[start]] <= 0 { start += 1 }
         var needed = units
         var groups: [UnitGroup] = []
-        for line in lines where left[line] > 0 && needed > 0 {
+        for line in lines[start...] where left[line] > 0 {
             let taken = min(left[line], needed)
             groups.append(UnitGroup(line: line, units: taken))
             needed -= taken
+            if needed == 0 { return groups }
         }
-        return needed == 0 ? groups : nil
+        return nil
     }
 }

@@ -41,7 +41,8 @@ struct PricingRun {
     func priced() throws(PricingError) -> PricedBasket {
         var state = try PriceState(basket, tracksUnits: policy.consumption != .none)
         var builder = OutcomeBuilder(promotionCount: promotions.count)
-        let codesOfPromotions = presentedCodes()
+        let matches = CodeMatches(codes, promotions)
+        let codesOfPromotions = matches.codes
         var candidates: [Candidate] = []
         candidates.reserveCapacity(promotions.count)
         let refusals = promotions.indices.map { staticRefusal(of: $0, code: codesOfPromotions[$0]) }
@@ -64,6 +65,6 @@ struct PricingRun {
         case .best(let exactUpTo):
             search = try applyBest(candidates, exactUpTo: exactUpTo, to: &state, &builder)
         }
-        return try PricingReport(run: self, state: state, builder: builder, codes: codesOfPromotions).basket(search)
+        return try PricingReport(run: self, state: state, builder: builder, matches: matches).basket(search)
     }
 }

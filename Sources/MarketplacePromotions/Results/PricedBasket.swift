@@ -56,7 +56,7 @@ public struct PricedLine: Sendable, Hashable {
     public let discount: Money
     /// What of it by which promotion, in the order they applied; catalogue prices are not among them.
     public let shares: [Share]
-    /// What is paid, split over the units.
+    /// The discount, split over the units.
     public let unitDiscounts: UnitSplit
     /// The line before promotions of the order, as net, tax and gross.
     public let before: TaxedAmount

@@ -23,8 +23,7 @@ extension PromotionRefusal: CustomStringConvertible {
         case .nothingToTakeOff: "there is nothing it could take off"
         case .limitReached(let quota, let limit, let used): "\(quota): used \(used) of \(limit)"
         case .budgetExhausted(let limit, let spent, let wanted):
-            "its budget of \(limit) has \(Money(minorUnits: max(0, limit.minorUnits - spent), limit.currency)) left, "
-                + "this takes \(wanted)"
+            "its budget of \(limit) has \(left(of: limit, spent)) left, this takes \(wanted)"
         case .doesNotCombine(let other): "it does not go together with \(other)"
         case .excludedBy(let other): "\(other) leaves no other promotion"
         case .oneOfItsClass(let name, let other): "only one of class \(name.rawValue) applies, which is \(other)"
@@ -58,6 +57,10 @@ extension PromotionRefusal: CustomStringConvertible {
         case .buyerUnknown(let attribute): "is limited by \(attribute ?? "member"), which is not known"
         default: ""
         }
+    }
+
+    private func left(of limit: Money, _ spent: Int64) -> Money {
+        Money(minorUnits: Int64(clamping: max(0, Int128(limit.minorUnits) - Int128(spent))), limit.currency)
     }
 
     private func list(_ values: [some Any]) -> String {

@@ -34,9 +34,9 @@ public struct UnitSplit: Sendable, Hashable {
     public var runs: [Run] {
         let (base, rest) = total.minorUnits.quotientAndRemainder(dividingBy: Int64(units))
         let extra = Int(rest)
-        let more = Run(units: extra, share: Money(minorUnits: base + 1, total.currency))
         let less = Run(units: units - extra, share: Money(minorUnits: base, total.currency))
         guard extra > 0 else { return [less] }
+        let more = Run(units: extra, share: Money(minorUnits: base + 1, total.currency))
         return remainder == .firstUnits ? [more, less] : [less, more]
     }
 

@@ -84,4 +84,21 @@ struct BestCombinationTests {
         #expect(priced.search?.candidates == 1)
         #expect(priced.search?.isExhaustive == true)
     }
+
+    @Test func aLowerTierThatOthersBringIsPartOfTheSearch() throws {
+        var policy = policy(exactUpTo: 12)
+        policy.conditionBase = .remainingPrice
+        var basket = basket
+        basket.shipping = [ShippingCharge("air", .usd(100))]
+        // From 10.00 on a percentage of lines that are not there, below that one of shipping.
+        let tiers = BenefitTiers(
+            by: .goodsTotal,
+            [.init(from: 1_000, .percentOffOrder(.percent(50))), .init(from: 0, .shipping(.free))]
+        )
+        let promotions = [
+            Promotion("ten", .percentOff(.percent(10))), Promotion("tiers", .tiers(tiers), lines: .lines([])),
+        ]
+        let priced = try basket.priced(with: promotions, at: .epoch, policy: policy)
+        #expect(priced.totals.discount == .usd(200))
+    }
 }

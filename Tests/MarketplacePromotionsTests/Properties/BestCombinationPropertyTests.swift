@@ -38,6 +38,8 @@ struct BestCombinationPropertyTests {
         // Prices of the catalogue are no part of the choice, and a code entered with another is whoever applies.
         pricing.promotions.removeAll(where: \.isOfCatalogue)
         pricing.policy.stacking.usedAlone = .asExclusive
+        // In order, the best of a class applies where the first of it stands: a combination has each in its own place.
+        pricing.policy.stacking.order.insert(.stackingClass, at: 0)
         for index in pricing.promotions.indices where run.natural(through: 1) == 0 {
             pricing.promotions[index].isActive = true
             pricing.promotions[index].condition = .always
