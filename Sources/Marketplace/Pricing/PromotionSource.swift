@@ -14,6 +14,7 @@ public protocol PromotionSource: Sendable {
     ///   - member: Who buys.
     ///   - redemption: The redemption of the order, if there is one: what it holds counts as free.
     ///   - time: Now.
+    /// - Returns: What may apply.
     /// - Throws: `CouponError` when they cannot be read.
     func offer(
         for purchase: Purchase,

@@ -13,6 +13,7 @@ extension Basket {
     ///   - usage: How much of limits is used, as far as that is known.
     ///   - time: Now.
     ///   - policy: How discounts are computed where rules leave it open.
+    /// - Returns: What is to be paid, and why.
     /// - Throws: ``PricingError`` when the basket or a promotion is none, or an exact amount does not fit; nothing is
     ///   half-evaluated.
     /// - Complexity: O(lines × promotions), and a sort of the lines where only some units are discounted. The best

@@ -6,7 +6,7 @@ public struct BuyerFacts: Sendable, Hashable {
     public var member: MemberKey?
     /// The groups the member is in.
     public var groups: Set<String>
-    /// The number this order would have among the member's orders: 1 is the first. Nil is not known.
+    /// The number this order would have among the member's orders: 1 is the first, nil is not known.
     public var orderNumber: Int?
     /// The domains of the e-mail addresses the member has verified, in lower case.
     public var verifiedEmailDomains: Set<String>

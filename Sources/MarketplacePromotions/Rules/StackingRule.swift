@@ -4,8 +4,9 @@ public struct StackingRule: Sendable, Hashable {
     public var stackingClass: StackingClass
     /// Which comes first among those of a class: the higher one.
     public var priority: Int
-    /// Whether, when it applies, no other promotion does; of several, that which comes first. Prices of the catalogue
-    /// stay.
+    /// Whether, when it applies, no other promotion does; of several, that which comes first.
+    ///
+    /// Prices of the catalogue stay.
     public var isExclusive: Bool
     /// Whether its code must not be entered together with another code.
     public var isUsedAlone: Bool
