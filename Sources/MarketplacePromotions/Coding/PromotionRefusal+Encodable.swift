@@ -10,7 +10,8 @@ extension PromotionRefusal: Encodable {
         switch self {
         case .inactive, .codeNotEntered, .notAMember, .noMatchingLines, .nothingToTakeOff, .notInBestCombination: break
         case .notStarted(let time), .ended(let time): try fields.write(time, .time)
-        case .total, .quantity, .distinctProducts, .tooFewUnits, .tierNotReached: try encodeGoods(to: &fields)
+        case .total, .quantity, .distinctProducts, .tooFewUnits, .tierAmountNotReached, .tierQuantityNotReached:
+            try encodeGoods(to: &fields)
         case .groups, .orderNumber, .emailDomains, .country, .paymentMethod, .attribute, .buyerUnknown:
             try encodeBuyer(to: &fields)
         case .wrongCurrency, .currency, .outsidePeriod, .weekday, .timeOfDay: try encodeOccasion(to: &fields)
@@ -58,7 +59,10 @@ extension PromotionRefusal: Encodable {
         case .tooFewUnits(let found, let wanted):
             try fields.write(found, .found)
             try fields.write(wanted, .wanted)
-        case .tierNotReached(let found, let lowest):
+        case .tierAmountNotReached(let found, let lowest):
+            try fields.write(found, .found)
+            try fields.write(lowest, .lowest)
+        case .tierQuantityNotReached(let found, let lowest):
             try fields.write(found, .found)
             try fields.write(lowest, .lowest)
         default: break
@@ -164,7 +168,8 @@ extension PromotionRefusal {
         case .excluded: "excluded"
         case .noMatchingLines: "no_matching_lines"
         case .tooFewUnits: "too_few_units"
-        case .tierNotReached: "tier_not_reached"
+        case .tierAmountNotReached: "tier_amount_not_reached"
+        case .tierQuantityNotReached: "tier_quantity_not_reached"
         case .nothingToTakeOff: "nothing_to_take_off"
         case .buyerUnknown: "buyer_unknown"
         case .limitReached: "limit_reached"

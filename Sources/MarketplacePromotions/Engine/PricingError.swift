@@ -61,6 +61,8 @@ public enum PromotionProblem: Sendable, Hashable {
     case emptyRange
     /// Its conditions or filters are nested deeper, or are more, than a rule may have.
     case tooComplex(maximumDepth: Int, maximumParts: Int)
+    /// A purchase that gets others cheaper has orders of its own, and no limit for each line.
+    case unitPickOfPurchase
     /// A tier that each line has for itself gives something that lines cannot have for themselves.
     case benefitOfLineTier
 }
@@ -105,6 +107,8 @@ extension PromotionProblem: CustomStringConvertible {
         case .tiers: "it has no tiers, or two from one bound on"
         case .benefitOfTier: "a tier cannot give tiers, nor a price of the catalogue"
         case .benefitOfLineTier: "a tier of a line can take off percentages and amounts of that line only"
+        case .unitPickOfPurchase:
+            "of its scope's units, a purchase that gets others cheaper has a limit per order alone"
         case .emptyRange: "a range ends before it begins"
         case .tooComplex(let depth, let parts):
             "it has more than \(parts) parts, or they are nested deeper than \(depth)"

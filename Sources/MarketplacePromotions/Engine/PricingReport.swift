@@ -30,7 +30,7 @@ struct PricingReport {
                     PromotionOutcome(
                         promotion: promotion,
                         code: entry.code,
-                        result: .applied(applied(entry.index, draft))
+                        result: .applied(try applied(entry.index, draft))
                     )
                 )
                 claims += self.claims(of: entry.index, draft)
@@ -102,7 +102,7 @@ struct PricingReport {
         )
     }
 
-    private func applied(_ promotion: Int, _ draft: PromotionDraft) -> AppliedPromotion {
+    private func applied(_ promotion: Int, _ draft: PromotionDraft) throws(PricingError) -> AppliedPromotion {
         AppliedPromotion(
             promotion: run.promotions[promotion].id,
             amount: money(draft.amount),
@@ -119,12 +119,15 @@ struct PricingReport {
             bought: draft.bought.map { group in
                 AppliedPromotion.BoughtUnits(line: run.basket.lines[group.line].id, units: group.units)
             },
-            costs: costs(of: promotion, draft)
+            costs: try costs(of: promotion, draft)
         )
     }
 
     /// Who pays how much: whole minor units for each seller, and the platform all that is left.
-    private func costs(of promotion: Int, _ draft: PromotionDraft) -> [AppliedPromotion.CostShare] {
+    private func costs(
+        of promotion: Int,
+        _ draft: PromotionDraft
+    ) throws(PricingError) -> [AppliedPromotion.CostShare] {
         let bearer = run.promotions[promotion].bearer
         guard bearer != .platform, draft.amount > 0 else {
             return draft.amount > 0 ? [AppliedPromotion.CostShare(seller: nil, amount: money(draft.amount))] : []
@@ -143,9 +146,7 @@ struct PricingReport {
         for seller in order {
             var amount = taken[seller] ?? 0
             if case .shared(let percentage) = bearer {
-                // A percentage up to the whole of an amount that fits: only terms beyond any real rate do not compute,
-                // and those cost the platform all.
-                amount = (try? ExactAmount(amount).share(percentage, rounding: .down)) ?? 0
+                amount = try ExactAmount(amount).share(percentage, rounding: .down)
             }
             guard amount > 0 else { continue }
             platform -= amount

@@ -103,13 +103,15 @@ extension PricingRun {
             return groups.map { min(amount.minorUnits, cap(of: $0, in: state)) }
         case .amountOffFirstUnit(let first, let further):
             return groups.map { group in
-                let (sum, overflow) = first.minorUnits.addingReportingOverflow(times(further, group.units - 1))
-                return min(overflow ? .max : sum, cap(of: group, in: state))
+                // Neither unit has more taken off than it costs: what one cannot take does not go to another.
+                let unit = base(of: UnitGroup(line: group.line, units: 1), in: state).floor
+                let amount = min(first.minorUnits, unit) + min(further.minorUnits, unit) * Int64(group.units - 1)
+                return min(amount, cap(of: group, in: state))
             }
         case .priceEachUnit(let price):
             return groups.map { group in
                 let kept = times(price, group.units)
-                return min(max(0, base(of: group, in: state).floor - kept), cap(of: group, in: state))
+                return min(max(0, presentPrice(of: group, in: state) - kept), cap(of: group, in: state))
             }
         case .amountOffOrder(let amount, let spread):
             return try self.spread(amount.minorUnits, by: spread, over: groups, state)
@@ -118,7 +120,7 @@ extension PricingRun {
             let amount = try ExactAmount(goods).share(percentage, rounding: policy.rounding)
             return try spread(min(amount, cap?.minorUnits ?? .max), by: .byValue, over: groups, state)
         case .priceOfOrder(let price):
-            let goods = groups.reduce(0) { $0 + base(of: $1, in: state).floor }
+            let goods = groups.reduce(0) { $0 + presentPrice(of: $1, in: state) }
             return try spread(max(0, goods - price.minorUnits), by: .byValue, over: groups, state)
         default:
             return []

@@ -2,9 +2,11 @@ import MarketplaceCore
 
 extension PricingRun {
     /// How often the better neighbours of a combination are looked for where not every combination is tried.
-    ///
-    /// Each round tries every candidate once, so that the work stays at so many times the candidates squared.
     private static let maximumImprovementRounds = 8
+    /// How many promotions are tried in all for that, beyond which the best combination so far is taken.
+    ///
+    /// Trying one takes about a microsecond for every ten lines: a price must not be waited for.
+    private static let maximumTrials = 200_000
 
     /// Applies the legal combination that takes most off.
     ///
@@ -84,12 +86,16 @@ extension PricingRun {
     private func goodCombination(_ candidates: [Candidate], _ state: PriceState) throws(PricingError) -> Set<Int> {
         var best = try value(of: try appliedInOrder(candidates, state), candidates, state)
         for candidate in candidates {
-            let alone = try value(of: [candidate.index], candidates, state)
+            let alone = try value(of: [candidate.index], [candidate], state)
             if alone.discount > best.discount { best = alone }
         }
+        // One round for each candidate tries all candidates twice.
+        var trialsLeft = Self.maximumTrials
         for _ in 0..<Self.maximumImprovementRounds {
             var isImproved = false
             for candidate in candidates {
+                trialsLeft -= 2 * candidates.count
+                guard trialsLeft >= 0 else { return best.applied }
                 let neighbour = try value(of: best.applied.symmetricDifference([candidate.index]), candidates, state)
                 let preferring = try value(of: preferred(candidate, to: best.applied), candidates, state)
                 for found in [neighbour, preferring] where found.discount > best.discount {

@@ -28,8 +28,8 @@ extension PricingRun {
         case .price(let price):
             amounts = groups.map { group in
                 let (kept, overflow) = price.minorUnits.multipliedReportingOverflow(by: Int64(group.units))
-                let base = base(of: group, in: state).floor
-                return overflow ? 0 : min(max(0, base - kept), cap(of: group, in: state))
+                let present = presentPrice(of: group, in: state)
+                return overflow ? 0 : min(max(0, present - kept), cap(of: group, in: state))
             }
         }
         var draft = draft(groups, bounded(amounts, of: groups, state), shareLimit: shareLimit)
@@ -70,7 +70,7 @@ extension PricingRun {
         shareLimit: Int64?,
         _ state: PriceState
     ) throws(PricingError) -> Attempt {
-        let groups = sorted(units(in: scope, state), by: scope.units?.order ?? policy.unitOrder, in: state)
+        let groups = sorted(units(in: scope, state), by: scope.units?.order ?? policy.boughtOrder, in: state)
         let found = groups.reduce(0) { $0 + $1.units }
         guard found >= size else {
             return .refused(groups.isEmpty ? .noMatchingLines : .tooFewUnits(found: found, wanted: size))
@@ -82,7 +82,7 @@ extension PricingRun {
         var amount: Int64 = 0
         while bundlesLeft > 0, let bundle = nextBundle(of: size, from: &position, left: left) {
             let parts = bundle.map { UnitGroup(line: groups[$0.line].line, units: $0.units) }
-            let value = parts.reduce(0) { $0 + base(of: $1, in: state).floor }
+            let value = parts.reduce(0) { $0 + presentPrice(of: $1, in: state) }
             let saving = max(0, value - price.minorUnits)
             // As it is, until one of its lines runs short; those that are left alone are not counted, and so not bounded.
             let bound = saving > 0 ? bundlesLeft : .max
@@ -136,9 +136,17 @@ extension PricingRun {
                 ? basket.shipping.reduce(0) { $0 + $1.price.minorUnits } : state.shippingLeft.reduce(0, +)
         }
         guard let benefit = tiers.benefit(at: measure) else {
-            return .refused(.tierNotReached(found: measure, lowest: lowest))
+            return .refused(notReached(tiers, found: measure, lowest: lowest))
         }
         return try attempt(benefit, on: scope, shareLimit: shareLimit, state)
+    }
+
+    private func notReached(_ tiers: BenefitTiers, found: Int64, lowest: Int64) -> PromotionRefusal {
+        guard tiers.measure.isAmount else { return .tierQuantityNotReached(found: found, lowest: lowest) }
+        return .tierAmountNotReached(
+            found: Money(minorUnits: found, basket.currency),
+            lowest: Money(minorUnits: lowest, basket.currency)
+        )
     }
 
     private func attemptLineByLine(
@@ -166,7 +174,7 @@ extension PricingRun {
             result.amount += part.amount
             result.largestShareLeftOut = max(result.largestShareLeftOut, part.largestShareLeftOut)
         }
-        guard highest >= lowest else { return .refused(.tierNotReached(found: highest, lowest: lowest)) }
+        guard highest >= lowest else { return .refused(notReached(tiers, found: highest, lowest: lowest)) }
         return .draft(result)
     }
 

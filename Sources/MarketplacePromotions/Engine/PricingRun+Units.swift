@@ -57,6 +57,11 @@ extension PricingRun {
         }
     }
 
+    /// What so many units of a line cost now, cut off to whole minor units: what a price in their place is held against.
+    func presentPrice(of group: UnitGroup, in state: PriceState) -> Int64 {
+        ExactAmount(state.left[group.line], parts: group.units, of: basket.lines[group.line].quantity.value).floor
+    }
+
     /// The most that can be taken off so many units of a line.
     func cap(of group: UnitGroup, in state: PriceState) -> Int64 {
         min(state.room[group.line], base(of: group, in: state).floor)
@@ -114,7 +119,10 @@ private struct RepetitionPool {
             lines[group.line].isDiscountable && state.room[group.line] > 0
                 && run.accepts(offer.got ?? scope.lines, group.line, in: state)
         }
-        boughtLines = run.sorted(bought, by: offer.boughtOrder ?? run.policy.boughtOrder, in: state).map(\.line)
+        let canBeGot = Set(got.map(\.line))
+        let sorted = run.sorted(bought, by: offer.boughtOrder ?? run.policy.boughtOrder, in: state).map(\.line)
+        // What can be got is bought last: else the one piece that could be free would be what is paid for.
+        boughtLines = sorted.filter { !canBeGot.contains($0) } + sorted.filter(canBeGot.contains)
         gotLines = run.sorted(got, by: offer.gotOrder ?? run.policy.gotOrder, in: state).map(\.line)
         repeatsLeft = offer.repeats ?? .max
         discountedLeft = scope.units?.perOrder ?? .max

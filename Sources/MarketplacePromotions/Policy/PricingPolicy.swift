@@ -22,7 +22,7 @@ public struct PricingPolicy: Sendable, Hashable {
     public var conditionBase: ConditionBase
     /// Which units a limited benefit takes first, unless its promotion says.
     public var unitOrder: UnitOrder
-    /// Which units ``BuyGet`` takes as bought first, unless it says.
+    /// Which units ``BuyGet`` takes as bought first, and which a bundle takes first, unless the promotion says.
     public var boughtOrder: UnitOrder
     /// Which units ``BuyGet`` makes cheaper first, unless it says.
     public var gotOrder: UnitOrder

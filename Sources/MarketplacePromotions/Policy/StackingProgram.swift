@@ -95,7 +95,7 @@ public struct StackingProgram: Sendable, Hashable {
         /// ``PricedBasket/search`` says so.
         case best(exactUpTo: Int = Selection.defaultExactCandidates)
 
-        /// Candidates up to which every combination is tried: 4,096 of them take a few milliseconds.
+        /// Candidates up to which every combination is tried: 4,096 of them take milliseconds for a basket of 20 lines.
         public static let defaultExactCandidates = 12
         /// The most candidates for which every combination may be asked for: a million combinations take seconds.
         public static let maximumExactCandidates = 20

@@ -11,7 +11,8 @@ public struct PricedBasket: Sendable, Hashable {
     public let shipping: [PricedShipping]
     /// Goods on top, free of charge.
     public let gifts: [GiftLine]
-    /// What became of every promotion: catalogue prices first, then in the order they were considered.
+    /// What became of every promotion: first those that could not apply whatever is in the basket, then catalogue prices,
+    /// then the others in the order they were considered.
     public let outcomes: [PromotionOutcome]
     /// What became of every code that was entered.
     public let codes: [CodeOutcome]

@@ -9,7 +9,8 @@ extension PromotionRefusal: CustomStringConvertible {
         case .ended(let time): "it ended at \(time)"
         case .codeNotEntered: "its code was not entered"
         case .wrongCurrency(let promotion, let basket): "it is in \(promotion), the basket in \(basket)"
-        case .total, .quantity, .distinctProducts, .tooFewUnits, .tierNotReached: goodsDescription
+        case .total, .quantity, .distinctProducts, .tooFewUnits, .tierAmountNotReached, .tierQuantityNotReached:
+            goodsDescription
         case .notAMember, .groups, .orderNumber, .emailDomains, .country, .paymentMethod, .attribute, .buyerUnknown:
             buyerDescription
         case .currency(let found, let wanted): "needs \(list(wanted)), the basket is in \(found)"
@@ -39,7 +40,10 @@ extension PromotionRefusal: CustomStringConvertible {
         case .quantity(let found, let wanted): "needs \(wanted) units, the basket has \(found)"
         case .distinctProducts(let found, let wanted): "needs \(wanted) different products, the basket has \(found)"
         case .tooFewUnits(let found, let wanted): "needs \(wanted) units, \(found) can be counted"
-        case .tierNotReached(let found, let lowest): "its lowest tier starts at \(lowest), the basket has \(found)"
+        case .tierAmountNotReached(let found, let lowest):
+            "its lowest tier starts at \(lowest), the basket has \(found)"
+        case .tierQuantityNotReached(let found, let lowest):
+            "its lowest tier starts at \(lowest) units, the basket has \(found)"
         default: ""
         }
     }

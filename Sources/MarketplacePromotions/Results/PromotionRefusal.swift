@@ -48,8 +48,10 @@ public indirect enum PromotionRefusal: EffectStating, Hashable {
     case noMatchingLines
     /// There are too few units for one repetition, or one bundle.
     case tooFewUnits(found: Int, wanted: Int)
-    /// No tier is reached.
-    case tierNotReached(found: Int64, lowest: Int64)
+    /// The goods, or shipping, come to less than the lowest tier starts from.
+    case tierAmountNotReached(found: Money, lowest: Money)
+    /// There are fewer units than the lowest tier starts from.
+    case tierQuantityNotReached(found: Int64, lowest: Int64)
     /// There is nothing it could take off.
     case nothingToTakeOff
     /// It has a limit for each member, or each value of a fact, and the buyer has none.

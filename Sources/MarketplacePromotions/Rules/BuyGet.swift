@@ -4,6 +4,8 @@ public import MarketplaceCore
 ///
 /// One repetition takes so many units to be bought and as many others to be got, each unit once; it is repeated as long
 /// as there are enough of both, or as often as it may be. A repetition that cannot have all its units does not happen.
+/// Units that cannot be got are bought first, so that what could be free is not what is paid for. Of the scope's
+/// ``PromotionScope/units`` only ``UnitPick/perOrder`` counts, as the most units that are got.
 public struct BuyGet: Sendable, Hashable {
     /// Which lines have to be bought.
     public var bought: LineFilter

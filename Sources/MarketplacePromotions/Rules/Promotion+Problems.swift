@@ -31,6 +31,11 @@ struct PromotionCheck {
         visit(units: promotion.scope.units?.perOrder)
         visit(units: promotion.scope.units?.perLine)
         visit(promotion.period)
+        if case .buyGet = promotion.benefit, let units = promotion.scope.units,
+            units.perLine != nil || units.order != nil
+        {
+            fail(.unitPickOfPurchase)
+        }
         if case .code(let codes) = promotion.activation { count(codes.count) }
         if case .shared(let percentage) = promotion.bearer { visit(percentage) }
         visit(promotion.limits)

@@ -93,7 +93,7 @@ struct ResultFormTests {
         (.excluded(.member), #""condition":"member","reason":"excluded""#),
         (.noMatchingLines, #""reason":"no_matching_lines""#),
         (.tooFewUnits(found: 1, wanted: 2), #""found":1,"reason":"too_few_units","wanted":2"#),
-        (.tierNotReached(found: 1, lowest: 2), #""found":1,"lowest":2,"reason":"tier_not_reached""#),
+        (.tierQuantityNotReached(found: 1, lowest: 2), #""found":1,"lowest":2,"reason":"tier_quantity_not_reached""#),
         (.nothingToTakeOff, #""reason":"nothing_to_take_off""#),
         (.buyerUnknown(attribute: nil), #""reason":"buyer_unknown""#),
         (.buyerUnknown(attribute: "email"), #""attribute":"email","reason":"buyer_unknown""#),

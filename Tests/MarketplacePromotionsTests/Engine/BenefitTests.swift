@@ -85,9 +85,50 @@ struct BenefitTests {
         #expect(try discounts(.price(.usd(100))) == [0, 0, 0])
     }
 
+    @Test func whatCanBeGotIsBoughtLast() throws {
+        // The one unit that could be free is the dearest: it is not what is paid for.
+        let offer = BuyGet(buy: 1, of: .every, get: 1, of: .lines(["c"]))
+        #expect(try discounts(Promotion("it", .buyGet(offer))) == [0, 0, 200])
+        #expect(
+            try discounts(Promotion("it", .buyGet(BuyGet(buy: 5, of: .every, get: 1, of: .lines(["c"]))))) == [
+                0, 0, 200,
+            ]
+        )
+    }
+
+    @Test func aUnitHasNoMoreTakenOffThanItCosts() throws {
+        let promotion = Promotion("it", .amountOffFirstUnit(.usd(1_000), furtherUnits: .usd(0)))
+        #expect(try discounts(promotion) == [100, 300, 200])
+    }
+
+    @Test func aPriceIsNeverUndercutByWhatWasTakenOffBefore() throws {
+        let before = Promotion("before", .amountOffOrder(.usd(330)))
+        for base in DiscountBase.allCases {
+            for benefit: PromotionBenefit in [.priceOfOrder(.usd(600)), .bundlePrice(.usd(600), units: 6)] {
+                let left = try discounts(before, Promotion("it", benefit), policy: PricingPolicy(base: base))
+                #expect(left.reduce(0, +) == 500, "\(benefit) on \(base) leaves its price to pay")
+            }
+            let each = Promotion("it", .priceEachUnit(.usd(90)))
+            let policy = PricingPolicy(base: base)
+            let tenth = Promotion("tenth", .percentOff(.percent(10)))
+            #expect(try discounts(tenth, each, policy: policy) == [30, 420, 110], "\(base)")
+        }
+    }
+
+    @Test func aPurchaseHasOrdersOfItsOwn() throws {
+        for units in [UnitPick(.dearestFirst), UnitPick(perLine: 1)] {
+            let promotion = Promotion("it", .buyGet(BuyGet(buy: 1, get: 1)), units: units)
+            #expect(promotion.problem() == .unitPickOfPurchase)
+        }
+        #expect(Promotion("it", .buyGet(BuyGet(buy: 1, get: 1)), units: UnitPick(perOrder: 1)).problem() == nil)
+    }
+
     @Test func aBundleThatWouldCostLessIsLeftAlone() throws {
-        // Cheapest first: three at 1.00, which cost less, then 2.00, 3.00 and 3.00 together.
+        // Dearest first: 3.00, 3.00 and 2.00 together, then three at 1.00, which cost less.
         #expect(try discounts(Promotion("it", .bundlePrice(.usd(400), units: 3))) == [0, 300, 100])
+        // Cheapest first: three at 1.00, which cost less, then 2.00, 3.00 and 3.00.
+        let cheapest = Promotion("it", .bundlePrice(.usd(400), units: 3), units: UnitPick(.cheapestFirst))
+        #expect(try discounts(cheapest).reduce(0, +) == 400)
         #expect(try refusal(.bundlePrice(.usd(900), units: 3)) == .nothingToTakeOff)
     }
 
@@ -106,7 +147,7 @@ struct BenefitTests {
         #expect(try discount([500, 501], .scopeTotal) == 1)
         #expect(try discount([4, 5], .scopeQuantity) == 1)
         let tiers = BenefitTiers(by: .goodsTotal, [.init(from: 1_101, .amountOffOrder(.usd(1)))])
-        #expect(try refusal(.tiers(tiers)) == .tierNotReached(found: 1_100, lowest: 1_101))
+        #expect(try refusal(.tiers(tiers)) == .tierAmountNotReached(found: .usd(1_100), lowest: .usd(1_101)))
     }
 
     @Test func eachLineHasItsOwnTierWhereLinesAreMeasured() throws {

@@ -16,6 +16,9 @@ extension RandomRules {
             lines: isHeads() ? .every : filter(depth: 2),
             units: isSeldom(3) ? pick() : nil
         )
+        if case .buyGet = promotion.benefit, let units = promotion.scope.units {
+            promotion.scope.units = UnitPick(perOrder: units.perOrder)
+        }
         promotion.consumes = element(of: Promotion.ConsumedUnits.allCases)
         if isSeldom(3) { promotion.stacking = stacking() }
         if isSeldom(4) { promotion.limits = limits() }

@@ -26,10 +26,12 @@ struct UnitModelPropertyTests {
             func lines(_ filter: LineFilter?, _ ids: [BasketLineID]) -> [Int] {
                 basket.lines.indices.filter { filter == nil || filter == .every || ids.contains(basket.lines[$0].id) }
             }
+            let gotLines = model.lines(lines(offer.got, got), by: offer.gotOrder ?? policy.gotOrder)
+            let boughtLines = model.lines(lines(offer.bought, bought), by: offer.boughtOrder ?? policy.boughtOrder)
             let counts = model.take(
                 offer,
-                from: model.lines(lines(offer.bought, bought), by: offer.boughtOrder ?? policy.boughtOrder),
-                to: model.lines(lines(offer.got, got), by: offer.gotOrder ?? policy.gotOrder),
+                from: boughtLines.filter { !gotLines.contains($0) } + boughtLines.filter(gotLines.contains),
+                to: gotLines,
                 atMost: pick ?? .max
             )
             let result = priced.applied.first
@@ -56,7 +58,7 @@ struct UnitModelPropertyTests {
                 units: UnitPick(order)
             )
             let model = UnitModel(basket)
-            let lines = model.lines(Array(basket.lines.indices), by: order ?? PricingPolicy.standard.unitOrder)
+            let lines = model.lines(Array(basket.lines.indices), by: order ?? PricingPolicy.standard.boughtOrder)
             let saved = model.saving(of: price, units: size, repeats: repeats, from: lines)
             #expect(try basket.priced(with: [promotion], at: .epoch).totals.discount == .usd(saved), run.replay)
         }

@@ -22,6 +22,7 @@ enum PublishedPolicies {
         spreadOrder: .cheapestFirst,
         base: .originalPrice,
         unitOrder: .cheapestFirst,
+        boughtOrder: .cheapestFirst,
         consumption: .everyUse
     )
 
