@@ -15,7 +15,7 @@ extension BuyGet: Codable {
         let get = try fields.read(.get, as: Side.self)
         self.init(
             buy: buy.units,
-            of: buy.lines ?? .every,
+            of: buy.lines,
             get: get.units,
             of: get.lines,
             reward: try fields.read(.reward, or: .free),
@@ -28,12 +28,10 @@ extension BuyGet: Codable {
     /// Encodes what is bought and what is got, the reward unless free, and the repeats.
     ///
     /// `{"buy": {"units": 2, "of": {"skus": ["A"]}}, "get": {"units": 1, "order": "cheapest_first"},
-    /// "reward": {"percentOff": "50%"}, "repeats": 1}`. Without `of` any line is bought, and what is got is what the
-    /// promotion's scope has.
+    /// "reward": {"percentOff": "50%"}, "repeats": 1}`. Without `of` it is what the promotion's scope has.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
-        let lines = bought == .every ? nil : bought
-        try fields.write(Side(units: boughtUnits, lines: lines, order: boughtOrder), .buy)
+        try fields.write(Side(units: boughtUnits, lines: bought, order: boughtOrder), .buy)
         try fields.write(Side(units: gotUnits, lines: got, order: gotOrder), .get)
         try fields.write(reward, .reward, unless: .free)
         try fields.writeIfThere(repeats, .repeats)

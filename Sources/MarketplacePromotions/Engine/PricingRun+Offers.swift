@@ -11,7 +11,8 @@ extension PricingRun {
         let (bought, got) = repetitions(of: offer, scope: scope, state)
         guard !got.isEmpty else {
             let wanted = offer.boughtUnits + offer.gotUnits
-            let found = offer.got == nil ? quantity(of: offer.bought, in: state) : quantity(of: .every, in: state)
+            let lines = offer.got == offer.bought ? offer.bought ?? scope.lines : .every
+            let found = quantity(of: lines, in: state)
             return .refused(.tooFewUnits(found: found, wanted: wanted))
         }
         // Groups of one line in several repetitions are reckoned together: what is left of a line is taken once.

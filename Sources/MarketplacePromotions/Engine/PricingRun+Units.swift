@@ -114,7 +114,7 @@ private struct RepetitionPool {
         boughtLeft = lines.indices.map { run.countableUnits(of: $0, in: state) }
         gotLeft = lines.indices.map { run.discountableUnits(of: $0, in: state) }
         let all = lines.indices.map { UnitGroup(line: $0, units: lines[$0].quantity.value) }
-        let bought = all.filter { run.accepts(offer.bought, $0.line, in: state) }
+        let bought = all.filter { run.accepts(offer.bought ?? scope.lines, $0.line, in: state) }
         let got = all.filter { group in
             lines[group.line].isDiscountable && state.room[group.line] > 0
                 && run.accepts(offer.got ?? scope.lines, group.line, in: state)

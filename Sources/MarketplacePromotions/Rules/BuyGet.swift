@@ -7,8 +7,8 @@ public import MarketplaceCore
 /// Units that cannot be got are bought first, so that what could be free is not what is paid for. Of the scope's
 /// ``PromotionScope/units`` only ``UnitPick/perOrder`` counts, as the most units that are got.
 public struct BuyGet: Sendable, Hashable {
-    /// Which lines have to be bought.
-    public var bought: LineFilter
+    /// Which lines have to be bought; nil is the scope of the promotion.
+    public var bought: LineFilter?
     /// How many units of them, for one repetition.
     public var boughtUnits: Int
     /// Which of them first; nil leaves it to the policy.
@@ -27,7 +27,7 @@ public struct BuyGet: Sendable, Hashable {
     /// Whoever buys some units gets others cheaper.
     public init(
         buy boughtUnits: Int,
-        of bought: LineFilter = .every,
+        of bought: LineFilter? = nil,
         get gotUnits: Int,
         of got: LineFilter? = nil,
         reward: Reward = .free,

@@ -190,7 +190,7 @@ struct PromotionCheck {
     }
 
     private mutating func visit(_ offer: BuyGet, depth: Int) {
-        visit(offer.bought, depth: depth + 1)
+        if let bought = offer.bought { visit(bought, depth: depth + 1) }
         if let got = offer.got { visit(got, depth: depth + 1) }
         visit(units: offer.boughtUnits)
         visit(units: offer.gotUnits)

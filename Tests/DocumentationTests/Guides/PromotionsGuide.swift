@@ -47,4 +47,25 @@ struct PromotionsGuide {
         // end of guide
         #expect(promotions == [spring])
     }
+
+    @Test func whatIsReturnedIsRefunded() throws {
+        let price = Money(minorUnits: 50_000, .krw)
+        // guide: Refunds
+        let basket = Basket(.krw, lines: [BasketLine("coat", price, quantity: try Quantity(6))])
+        let tenth = Promotion(
+            "tenth",
+            .percentOff(.percent(10)),
+            when: .total(.atLeast(Money(minorUnits: 300_000, .krw)))
+        )
+        let terms = PricingTerms(promotions: [tenth], time: now)
+        let shares = try basket.priced(under: terms).frozen()  // 45,000 for each of six coats: kept with the order
+
+        var ledger = RefundLedger(shares)
+        let five = try ledger.refund(["coat": 5])  // 225,000
+        var strict = RefundLedger(shares)
+        let requalified = try strict.refund(["coat": 5], requalifying: basket, under: terms)  // 220,000
+        // end of guide
+        #expect(five.amount == Money(minorUnits: 225_000, .krw))
+        #expect(requalified.amount == Money(minorUnits: 220_000, .krw))
+    }
 }

@@ -85,6 +85,15 @@ struct BenefitTests {
         #expect(try discounts(.price(.usd(100))) == [0, 0, 0])
     }
 
+    @Test func whatIsBoughtAndGotIsOfTheScopeUnlessItSaysOtherwise() throws {
+        func discounts(_ offer: BuyGet) throws -> [Int64] {
+            try self.discounts(Promotion("it", .buyGet(offer), lines: .lines(["b"])))
+        }
+        #expect(try discounts(BuyGet(buy: 2, get: 1)) == [0, 0, 0], "there are two of the scope")
+        #expect(try discounts(BuyGet(buy: 1, get: 1)) == [0, 300, 0])
+        #expect(try discounts(BuyGet(buy: 4, of: .every, get: 2)) == [0, 600, 0])
+    }
+
     @Test func whatCanBeGotIsBoughtLast() throws {
         // The one unit that could be free is the dearest: it is not what is paid for.
         let offer = BuyGet(buy: 1, of: .every, get: 1, of: .lines(["c"]))

@@ -24,7 +24,7 @@ struct UnitModelPropertyTests {
             var model = UnitModel(basket)
             let policy = PricingPolicy.standard
             func lines(_ filter: LineFilter?, _ ids: [BasketLineID]) -> [Int] {
-                basket.lines.indices.filter { filter == nil || filter == .every || ids.contains(basket.lines[$0].id) }
+                basket.lines.indices.filter { filter == nil || ids.contains(basket.lines[$0].id) }
             }
             let gotLines = model.lines(lines(offer.got, got), by: offer.gotOrder ?? policy.gotOrder)
             let boughtLines = model.lines(lines(offer.bought, bought), by: offer.boughtOrder ?? policy.boughtOrder)
