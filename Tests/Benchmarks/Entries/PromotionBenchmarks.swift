@@ -30,8 +30,8 @@ enum PromotionBenchmarks {
             },
             bar: .atLeast(thousandths: 100, "an explained price within ten times its bare arithmetic")
         ),
-        growth("lines", small: (20, 50), large: (200, 50), operations: 40),
-        growth("promotions", small: (50, 50), large: (50, 500), operations: 40),
+        growth("lines", small: (20, 500), large: (200, 500), operations: 10),
+        growth("promotions", small: (200, 50), large: (200, 500), operations: 10),
     ]
 
     /// The same number of lines times promotions in large baskets and in ten times as many small ones.
