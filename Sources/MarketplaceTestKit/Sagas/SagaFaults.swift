@@ -4,6 +4,9 @@ import Synchronization
 
 /// What is done to the calls of one run of a saga, and what was seen of them.
 final class SagaFaults: Sendable {
+    /// The process whose task this is; tasks hand it on to those they start.
+    @TaskLocal static var process = 0
+
     /// A call: what kind, and of which step.
     struct Call: Sendable, Hashable, CustomStringConvertible {
         let kind: SagaCallKind
@@ -34,6 +37,7 @@ final class SagaFaults: Sendable {
         var late: [@Sendable () async throws -> Void] = []
         var calls: [Call] = []
         var keys: [Call: Set<IdempotencyKey>] = [:]
+        var process = 0
         var open = 0
         var waitingForTheEnd: [CheckedContinuation<Void, Never>] = []
         var faultyOrder: String?
@@ -48,6 +52,11 @@ final class SagaFaults: Sendable {
     init(refused: String?, store: @escaping @Sendable () -> FaultInjectingStore?) {
         self.store = store
         state.withLock { $0.refused = refused }
+    }
+
+    /// Lets a process work: the tasks that an earlier one has left behind call nobody any more.
+    func begin(process: Int) {
+        state.withLock { $0.process = process }
     }
 
     /// Lets the next call of that kind have a fault.
@@ -85,6 +94,8 @@ final class SagaFaults: Sendable {
         _ body: @escaping @Sendable () async throws -> Void
     ) async throws {
         let call = Call(kind: kind, step: context.step)
+        let isDead = state.withLock { $0.process != Self.process }
+        guard !isDead else { throw SagaTrialLostAnswer() }
         let (isRefused, fault) = state.withLock { state in
             state.calls.append(call)
             state.keys[call, default: []].insert(context.idempotencyKey)

@@ -71,6 +71,7 @@ struct SagaTrial<State: SagaState>: Sendable {
         for (process, fault) in (plan.faults.map(Optional.some) + [nil]).enumerated() {
             let store = FaultInjectingStore(base)
             alive.store = store
+            faults.begin(process: process)
             switch fault {
             case .commit(let number, let fault): store.inject(fault, atCommit: number)
             case .call(let call, let fault): faults.inject(fault, at: call)
@@ -78,7 +79,9 @@ struct SagaTrial<State: SagaState>: Sendable {
             }
             let coordinator = coordinator(definition, store, clock, process)
             do {
-                outcome = try await drive(definition, scene.input, coordinator, clock)
+                outcome = try await SagaFaults.$process.withValue(process) {
+                    try await drive(definition, scene.input, coordinator, clock)
+                }
             } catch  where fault != nil {
                 // The process has died, and nothing of it goes on while the next one works.
                 await faults.performsHaveEnded()
