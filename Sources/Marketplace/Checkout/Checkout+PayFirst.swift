@@ -15,7 +15,9 @@ extension Checkout {
         let retry = configuration.retry
         let webhookLimit = configuration.paymentConfirmation.limit
         return SagaDefinition(name, version: 4) {
-            Step("price order", into: \.priced, retry: retry, onUnknown: .retry, when: \.isToBePriced) { state, step in
+            Step(CheckoutStep.price, into: \.priced, retry: retry, onUnknown: .retry, when: \.isToBePriced) {
+                state,
+                step in
                 try await pricing.price(state, step)
             } undo: { _, _, _ in
                 // A price is read, and binds nobody until it is claimed.
@@ -25,13 +27,13 @@ extension Checkout {
             } undo: { state, _, step in
                 try await orders.fail(state, step)
             }
-            Step("hold coupons", retry: retry, onUnknown: .retry, when: \.usesCoupons) { state, step in
+            Step(CheckoutStep.holdCoupons, retry: retry, onUnknown: .retry, when: \.usesCoupons) { state, step in
                 try await coupons.hold(state, step)
             } undo: { state, _, step in
                 try await coupons.undo(state, step)
             }
             // Before the money: a payment may be waited for longer than any hold lasts.
-            Step("redeem coupons", retry: retry, onUnknown: .retry, when: \.usesCoupons) { state, step in
+            Step(CheckoutStep.redeemCoupons, retry: retry, onUnknown: .retry, when: \.usesCoupons) { state, step in
                 try await coupons.redeem(state, step)
             } undo: { state, _, step in
                 try await coupons.undo(state, step)

@@ -23,8 +23,8 @@ public import MarketplaceStorage
 /// loses its deadline, so that nothing can take it away any more), redeem the coupons, capture the payment, confirm the
 /// order. The capture is the point of no return. ``CheckoutFlow/payFirst``: price the order, create it, redeem coupons
 /// and limits, charge, take the stock, confirm the order. Taking the stock is the point of no return. A purchase
-/// without promotions has no step of theirs. In both, whatever fails before that point is undone in reverse order, whatever fails after it is tried
-/// until it succeeds.
+/// without promotions has no step of theirs. In both, whatever fails before that point is undone in reverse order,
+/// whatever fails after it is tried until it succeeds.
 public struct Checkout: Sendable {
     /// What the checkout does, step by step.
     public let definition: SagaDefinition<CheckoutState>

@@ -37,16 +37,25 @@ public enum CheckoutRefusal: Sendable, Hashable {
     case other(SagaAbort)
 
     init(_ abort: SagaAbort, codec: any PayloadCodec) {
-        if let refusal = abort.error(as: InventoryRefusal.self, codec: codec) {
-            self = .stock(refusal)
-        } else if let error = abort.error(as: PaymentGatewayError.self, codec: codec) {
-            self = .payment(error)
-        } else if let refusal = abort.error(as: PricingRefusal.self, codec: codec) {
-            self = .pricing(refusal)
-        } else if let refusal = abort.error(as: CouponRefusal.self, codec: codec) {
-            self = .coupon(refusal)
-        } else {
-            self = .other(abort)
+        // Refusals of stock and of coupons have stored forms that are equal ("expired", "released"), so the step
+        // says whose it is.
+        switch abort.step {
+        case CheckoutStep.price, CheckoutStep.holdCoupons, CheckoutStep.redeemCoupons:
+            if let refusal = abort.error(as: PricingRefusal.self, codec: codec) {
+                self = .pricing(refusal)
+            } else if let refusal = abort.error(as: CouponRefusal.self, codec: codec) {
+                self = .coupon(refusal)
+            } else {
+                self = .other(abort)
+            }
+        default:
+            if let refusal = abort.error(as: InventoryRefusal.self, codec: codec) {
+                self = .stock(refusal)
+            } else if let error = abort.error(as: PaymentGatewayError.self, codec: codec) {
+                self = .payment(error)
+            } else {
+                self = .other(abort)
+            }
         }
     }
 }

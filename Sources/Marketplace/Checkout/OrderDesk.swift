@@ -54,7 +54,7 @@ struct OrderDesk: Sendable {
         guard abort.cause != .deadline else { return .timedOut }
         switch CheckoutRefusal(abort, codec: codec) {
         case .stock(.insufficientStock), .stock(.unknownSKU): return .outOfStock
-        case .stock(.expired): return .timedOut
+        case .stock(.expired), .coupon(.expired): return .timedOut
         case .payment: return .paymentRefused
         case .coupon: return .couponRefused
         case .stock, .pricing, .other: return .other

@@ -18,7 +18,7 @@ public struct FrozenShares: Sendable, Hashable {
     /// Shares that add up.
     ///
     /// - Throws: ``FrozenSharesError`` when an amount is negative, a run has no units, a line or charge has the id of
-    ///   another, or sums do not fit.
+    ///   another, sellers pay more of a discount than it is, or sums do not fit.
     public init(
         _ currency: Currency,
         lines: [Line],
@@ -50,6 +50,13 @@ public struct FrozenShares: Sendable, Hashable {
                 throw .impossibleAmount(charge.id)
             }
             sum += Int128(charge.paidMinor)
+        }
+        for discount in promotions {
+            // 128 bits hold more costs than memory does.
+            let costs = discount.sellers.reduce(Int128(0)) { $0 + Int128($1.amountMinor) }
+            guard discount.amountMinor >= 0, costs <= Int128(discount.amountMinor),
+                discount.sellers.allSatisfy({ $0.amountMinor >= 0 })
+            else { throw .impossibleDiscount(discount.promotion) }
         }
         guard let total = Int64(exactly: sum) else { throw .overflow }
         self.total = Money(minorUnits: total, currency)

@@ -6,6 +6,8 @@ public enum FrozenSharesError: EffectStating, Hashable {
     case noUnits(BasketLineID)
     /// An amount is negative, or the tax is more than what was paid.
     case impossibleAmount(BasketLineID)
+    /// What a promotion took off is negative, or sellers pay more of it.
+    case impossibleDiscount(PromotionID)
     /// The sum is more than an `Int64` holds.
     case overflow
 
@@ -20,6 +22,7 @@ extension FrozenSharesError: CustomStringConvertible {
         case .doubleID(let id): "two lines or charges have the id \(id)"
         case .noUnits(let id): "line \(id) has no units, or too many"
         case .impossibleAmount(let id): "\(id) has a negative amount, or more tax than was paid"
+        case .impossibleDiscount(let id): "\(id) took off a negative amount, or less than sellers pay of it"
         case .overflow: "the shares come to more than can be computed"
         }
     }

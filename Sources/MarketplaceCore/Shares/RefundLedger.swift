@@ -2,7 +2,7 @@
 ///
 /// A return takes units of lines, the first ones not yet returned, and gives their frozen shares: whatever is returned
 /// in whichever order, all returns together give what was paid, to the last minor unit.
-public struct RefundLedger: Sendable, Hashable, Codable {
+public struct RefundLedger: Sendable, Hashable {
     /// What every unit was sold for.
     public let shares: FrozenShares
     /// How many units of each line were returned, in the order of the shares.
@@ -26,6 +26,11 @@ public struct RefundLedger: Sendable, Hashable, Codable {
     /// What was paid for the goods, tax included, in minor units.
     public var paidGoodsMinor: Int64 {
         shares.lines.reduce(0) { $0 + $1.share(from: 0, units: $1.units).paidMinor }
+    }
+
+    /// The tax in what was paid for the goods, in minor units.
+    package var paidGoodsTaxMinor: Int64 {
+        shares.lines.reduce(0) { $0 + $1.share(from: 0, units: $1.units).taxMinor }
     }
 
     /// How many units of each line the buyer keeps, in the order of the shares.
@@ -71,7 +76,7 @@ public struct RefundLedger: Sendable, Hashable, Codable {
     /// Records a return that gives so much for goods.
     ///
     /// When nothing is kept, all that is left of what was paid for the goods is given, so that returns under different
-    /// policies add up too; before that never more than is left.
+    /// policies add up too; before that never more than is left. When no units are returned, nothing is given for goods.
     package mutating func record(
         _ parts: [Refund.Part],
         goodsMinor: Int64,
@@ -93,9 +98,10 @@ public struct RefundLedger: Sendable, Hashable, Codable {
             returned[index] += part.units
         }
         let left = paidGoodsMinor - refundedGoodsMinor
-        let taxLeft = shares.lines.reduce(0) { $0 + $1.share(from: 0, units: $1.units).taxMinor } - refundedTaxMinor
+        let taxLeft = paidGoodsTaxMinor - refundedTaxMinor
         let keepsNothing = zip(shares.lines, returned).allSatisfy { $0.units == $1 }
-        let goods = keepsNothing ? left : min(max(0, goodsMinor), left)
+        // Without a part nobody would be told of what is recorded here.
+        let goods = parts.isEmpty ? 0 : keepsNothing ? left : min(max(0, goodsMinor), left)
         // What is left keeps no more tax than price, and so does what is given.
         let tax = min(max(taxMinor, 0, taxLeft - (left - goods)), taxLeft, goods)
         refundedCharges = refunded
@@ -126,6 +132,62 @@ public struct RefundLedger: Sendable, Hashable, Codable {
                 taxMinor: taxShares[index]
             )
         }
+    }
+}
+
+extension RefundLedger: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case shares, returnedUnits, refundedCharges, refundedGoodsMinor, refundedTaxMinor
+    }
+
+    /// Decodes the form that ``encode(to:)`` writes, and checks that returns can have led to it.
+    ///
+    /// - Throws: `DecodingError` for shares that do not add up, counts that do not fit their lines, and amounts that
+    ///   were not paid.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        shares = try container.decode(FrozenShares.self, forKey: .shares)
+        returnedUnits = try container.decode([Int].self, forKey: .returnedUnits)
+        refundedCharges = try container.decode([Bool].self, forKey: .refundedCharges)
+        refundedGoodsMinor = try container.decode(Int64.self, forKey: .refundedGoodsMinor)
+        refundedTaxMinor = try container.decode(Int64.self, forKey: .refundedTaxMinor)
+        if let problem {
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(codingPath: decoder.codingPath, debugDescription: problem)
+            )
+        }
+    }
+
+    /// Encodes the shares, and what was returned of them.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(shares, forKey: .shares)
+        try container.encode(returnedUnits, forKey: .returnedUnits)
+        try container.encode(refundedCharges, forKey: .refundedCharges)
+        try container.encode(refundedGoodsMinor, forKey: .refundedGoodsMinor)
+        try container.encode(refundedTaxMinor, forKey: .refundedTaxMinor)
+    }
+
+    /// What of a decoded ledger no returns can have led to; nil when they can.
+    private var problem: String? {
+        guard returnedUnits.count == shares.lines.count, refundedCharges.count == shares.shipping.count else {
+            return "the returns are not those of the shares"
+        }
+        guard zip(shares.lines, returnedUnits).allSatisfy({ 0...$0.units ~= $1 }) else {
+            return "more units are returned than were sold, or fewer than none"
+        }
+        let (paid, tax) = (paidGoodsMinor, paidGoodsTaxMinor)
+        // No amount is below zero once it is known to be within what was paid, so no difference overflows.
+        guard 0...paid ~= refundedGoodsMinor, 0...tax ~= refundedTaxMinor, refundedTaxMinor <= refundedGoodsMinor,
+            tax - refundedTaxMinor <= paid - refundedGoodsMinor
+        else { return "more is refunded than was paid, or more tax than price" }
+        guard refundedGoodsMinor == 0 || returnedUnits.contains(where: { $0 > 0 }) else {
+            return "goods are refunded, and none were returned"
+        }
+        guard refundedGoodsMinor == paid || keptUnits.contains(where: { $0 > 0 }) else {
+            return "all goods were returned, and not all is refunded"
+        }
+        return nil
     }
 }
 

@@ -22,6 +22,7 @@ extension RefundLedger {
         requalifying basket: Basket,
         under terms: PricingTerms
     ) throws(RequalificationError) -> Refund {
+        guard isPlaced(with: basket) else { throw .otherBasket }
         let parts: [Refund.Part]
         do throws(RefundRefusal) {
             parts = try self.parts(of: units)
@@ -36,17 +37,26 @@ extension RefundLedger {
         }
         let due = kept.lines.reduce(0) { $0 + $1.paid.gross.minorUnits }
         let taxDue = kept.lines.reduce(0) { $0 + $1.paid.tax.minorUnits }
-        let paidTax = shares.lines.reduce(0) { $0 + $1.share(from: 0, units: $1.units).taxMinor }
         do throws(RefundRefusal) {
             return try record(
                 parts,
                 goodsMinor: paidGoodsMinor - refundedGoodsMinor - due,
-                taxMinor: paidTax - refundedTaxMinor - taxDue,
+                taxMinor: paidGoodsTaxMinor - refundedTaxMinor - taxDue,
                 shipping: charges
             )
         } catch {
             throw .refused(error)
         }
+    }
+
+    /// Whether the goods of the order are those of the basket: what is missing there would be kept for nothing.
+    private func isPlaced(with basket: Basket) -> Bool {
+        guard basket.currency == shares.currency, basket.lines.count <= shares.lines.count else { return false }
+        // Gifts are lines of their own behind the goods, and without a price.
+        return zip(basket.lines, shares.lines).allSatisfy { $0.id == $1.id && $0.quantity.value == $1.units }
+            && shares.lines.dropFirst(basket.lines.count).allSatisfy {
+                $0.share(from: 0, units: $0.units).paidMinor == 0
+            }
     }
 
     /// The goods of the basket that the buyer keeps after a return; shipping is not priced again.
@@ -73,6 +83,8 @@ extension RefundLedger {
 
 /// Why a return cannot be requalified.
 public enum RequalificationError: EffectStating, Hashable {
+    /// The basket is not the one the order was placed with.
+    case otherBasket
     /// The units cannot be returned.
     case refused(RefundRefusal)
     /// What is kept cannot be priced.
@@ -86,6 +98,7 @@ extension RequalificationError: CustomStringConvertible {
     /// The reason in a sentence.
     public var description: String {
         switch self {
+        case .otherBasket: "the order was placed with another basket"
         case .refused(let refusal): refusal.description
         case .pricing(let error): error.description
         }

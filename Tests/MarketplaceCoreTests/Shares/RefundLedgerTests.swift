@@ -79,6 +79,53 @@ struct RefundLedgerTests {
         #expect(throws: DecodingError.self) { try JSONDecoder().decode(FrozenShares.self, from: Data(broken.utf8)) }
     }
 
+    @Test func aDiscountIsNotNegativeAndSellersPayNoMoreOfItThanItIs() {
+        func shares(_ amount: Int64, _ costs: [Int64]) throws(FrozenSharesError) {
+            let sellers = costs.map { FrozenShares.Cost("s", amountMinor: $0) }
+            let discount = FrozenShares.Discount("p", code: nil, amountMinor: amount, sellers: sellers)
+            _ = try FrozenShares(.usd, lines: [], promotions: [discount])
+        }
+        func problem(_ amount: Int64, _ costs: [Int64]) -> FrozenSharesError? {
+            thrownError { () throws(FrozenSharesError) in try shares(amount, costs) }
+        }
+        #expect(throws: Never.self) { try shares(10, [4, 6]) }
+        #expect(problem(-1, []) == .impossibleDiscount("p"))
+        #expect(problem(10, [5, 6]) == .impossibleDiscount("p"))
+        #expect(problem(10, [12, -2]) == .impossibleDiscount("p"))
+        #expect(problem(.max, [.max, .max, 1]) == .impossibleDiscount("p"))
+    }
+
+    @Test func aLedgerThatNoReturnsLeadToIsNotRead() throws {
+        var ledger = RefundLedger(try Self.shares())
+        try ledger.refund(["shirt": 2], shipping: ["parcel"])
+        let bytes = try JSONEncoder().encode(ledger)
+        #expect(try JSONDecoder().decode(RefundLedger.self, from: bytes) == ledger)
+        let text = try #require(String(data: bytes, encoding: .utf8))
+        for (there, hostile) in [
+            ("\"returnedUnits\":[2,0]", "\"returnedUnits\":[4,0]"),
+            ("\"returnedUnits\":[2,0]", "\"returnedUnits\":[-1,0]"),
+            ("\"returnedUnits\":[2,0]", "\"returnedUnits\":[2]"),
+            ("\"returnedUnits\":[2,0]", "\"returnedUnits\":[2,0,0]"),
+            ("\"returnedUnits\":[2,0]", "\"returnedUnits\":[0,0]"),
+            ("\"returnedUnits\":[2,0]", "\"returnedUnits\":[3,1]"),
+            ("\"refundedCharges\":[true]", "\"refundedCharges\":[]"),
+            ("\"refundedCharges\":[true]", "\"refundedCharges\":[true,true]"),
+            ("\"refundedGoodsMinor\":1934", "\"refundedGoodsMinor\":\(Int64.min)"),
+            ("\"refundedGoodsMinor\":1934", "\"refundedGoodsMinor\":\(Int64.max)"),
+            ("\"refundedGoodsMinor\":1934", "\"refundedGoodsMinor\":321"),
+            ("\"refundedGoodsMinor\":1934", "\"refundedGoodsMinor\":3400"),
+            ("\"refundedTaxMinor\":322", "\"refundedTaxMinor\":\(Int64.min)"),
+            ("\"refundedTaxMinor\":322", "\"refundedTaxMinor\":\(Int64.max)"),
+            ("\"units\":2", "\"units\":\(Int.max)"),
+        ] {
+            let broken = text.replacingOccurrences(of: there, with: hostile)
+            #expect(broken != text, "\(there)")
+            #expect(throws: DecodingError.self, "\(hostile)") {
+                try JSONDecoder().decode(RefundLedger.self, from: Data(broken.utf8))
+            }
+        }
+    }
+
     @Test func anySubsetInAnyOrderAddsUpToWhatWasPaid() {
         PropertyRun.check { run in
             let lines = try (0...run.natural(through: 4)).map { index in

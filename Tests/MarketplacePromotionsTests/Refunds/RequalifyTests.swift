@@ -43,6 +43,41 @@ struct RequalifyTests {
         #expect(try ledger.refund(["cup": 1], requalifying: basket, under: terms).amount == Self.won(8_000))
     }
 
+    @Test func aReturnOfShippingAloneKeepsWhatIsLeftForTheGoods() throws {
+        // At most 10 off: a piece kept alone has all of it, so that less is due for it than its frozen share.
+        let basket = Basket(
+            .krw,
+            lines: [BasketLine("cup", Self.won(100), quantity: .units(3))],
+            shipping: [ShippingCharge("parcel", Self.won(30))]
+        )
+        let terms = PricingTerms(
+            promotions: [Promotion("tenth", .percentOff(.percent(10), cap: Self.won(10)))],
+            time: .epoch
+        )
+        var ledger = RefundLedger(try basket.priced(under: terms).frozen())
+        var given = try ledger.refund(["cup": 2]).amount
+        let parcel = try ledger.refund([:], shipping: ["parcel"], requalifying: basket, under: terms)
+        #expect(parcel.amount == Self.won(30))
+        try given += parcel.amount
+        try given += ledger.refund(["cup": 1], requalifying: basket, under: terms).amount
+        #expect(given == ledger.shares.total)
+    }
+
+    @Test func aReturnIsRequalifiedWithTheBasketOfTheOrderAlone() throws {
+        var ledger = RefundLedger(try Self.basket.priced(under: Self.terms).frozen())
+        var fewer = Self.basket
+        fewer.lines.removeFirst()
+        var more = Self.basket
+        more.lines[0].quantity = .units(7)
+        for other in [fewer, more, Basket(.usd, lines: [])] {
+            let before = ledger
+            #expect(throws: RequalificationError.otherBasket) {
+                try ledger.refund(["sock": 1], requalifying: other, under: Self.terms)
+            }
+            #expect(ledger == before)
+        }
+    }
+
     @Test func whicheverPolicyAReturnHasAllTogetherGiveWhatWasPaid() {
         PropertyRun.check(500) { run in
             let lines = try (0...run.natural(through: 3)).map { index in

@@ -17,6 +17,42 @@ struct CouponShop: Sendable {
     let issuing: CouponIssuing
     let checkout: Checkout
     private let campaigns: Campaigns
+    private let setting: Setting
+
+    /// What all processes of the shop are configured with.
+    private struct Setting: Sendable {
+        let promotions: [Promotion]
+        let flow: CheckoutFlow
+        let policy: PricingPolicy
+
+        func checkout(
+            over store: any Store,
+            _ inventory: InMemoryInventory,
+            _ gateway: ScriptedPaymentGateway,
+            _ clock: ManualClock,
+            seed: UInt64
+        ) -> Checkout {
+            Checkout(
+                store: store,
+                inventory: inventory,
+                gateway: gateway,
+                codec: .json,
+                identifiers: SeededIdentifiers(seed: seed),
+                pricing: CheckoutPricing(
+                    promotions: CampaignPromotions(
+                        promotions,
+                        codes: CouponCodes(store: store, codec: .json),
+                        redemptions: CouponRedemptions(store: store, codec: .json)
+                    ),
+                    policy: policy
+                ),
+                configuration: CheckoutConfiguration(flow: flow, gatewayTimeout: nil),
+                randomness: SeededRandomSource(seed: seed),
+                wallClock: clock.wall,
+                clock: clock
+            )
+        }
+    }
 
     init(
         _ promotions: [Promotion],
@@ -33,21 +69,8 @@ struct CouponShop: Sendable {
         codes = CouponCodes(store: store, codec: .json, random: SeededRandomSource(seed: 3))
         issuing = CouponIssuing(store: store, codec: .json)
         campaigns = Campaigns(store: store, codec: .json, identifiers: SeededIdentifiers(seed: 5))
-        checkout = Checkout(
-            store: store,
-            inventory: inventory,
-            gateway: gateway,
-            codec: .json,
-            identifiers: SeededIdentifiers(seed: 6),
-            pricing: CheckoutPricing(
-                promotions: CampaignPromotions(promotions, codes: codes, redemptions: redemptions),
-                policy: policy
-            ),
-            configuration: CheckoutConfiguration(flow: flow, gatewayTimeout: nil),
-            randomness: SeededRandomSource(seed: seed),
-            wallClock: clock.wall,
-            clock: clock
-        )
+        setting = Setting(promotions: promotions, flow: flow, policy: policy)
+        checkout = setting.checkout(over: store, inventory, gateway, clock, seed: 6)
         for (number, sku) in (["espresso", "mug"] as [SKU]).enumerated() {
             let id = MovementID(bits: UInt128(number + 1))
             try inventory.receive(StockReceipt(id: id, sku: sku, quantity: stock, at: clock.wall.now))
@@ -85,9 +108,19 @@ struct CouponShop: Sendable {
         try await campaigns.perform(.open(terms), on: Self.campaign, key: "open", at: clock.wall.now)
     }
 
-    func place(_ purchase: Purchase, order: UInt128 = 1) async throws -> CheckoutOutcome {
+    /// The checkout of a process of its own.
+    func checkout(over store: any Store, seed: UInt64) -> Checkout {
+        setting.checkout(over: store, inventory, gateway, clock, seed: seed)
+    }
+
+    func place(
+        _ purchase: Purchase,
+        order: UInt128 = 1,
+        at process: Checkout? = nil
+    ) async throws -> CheckoutOutcome {
         let request = CheckoutRequest(order: OrderID(bits: order), buyer: MemberID(bits: order), purchase: purchase)
-        return try await clock.advancing { [checkout] in try await checkout.place(request) }
+        let checkout = process ?? checkout
+        return try await clock.advancing { try await checkout.place(request) }
     }
 
     /// What became of a redemption.

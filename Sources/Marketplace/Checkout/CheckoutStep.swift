@@ -1,0 +1,6 @@
+/// The names of steps that a purchase can be refused by, where the name says whose refusal it is.
+enum CheckoutStep {
+    static let price = "price order"
+    static let holdCoupons = "hold coupons"
+    static let redeemCoupons = "redeem coupons"
+}

@@ -1,0 +1,157 @@
+import Marketplace
+import MarketplaceTestKit
+import TestSupport
+import Testing
+
+/// Wherever a process dies, an answer is lost or somebody ends the hold: what is used of limits and coupons is what
+/// confirmed orders have used, and money and stock tell the same story.
+struct CouponCrashTests {
+    /// What stands in the way of a purchase.
+    enum World: CaseIterable, Sendable {
+        case allGoesWell
+        case declined
+        case outOfStock
+    }
+
+    private static let promotion = Promotion(
+        "voucher",
+        .amountOffOrder(CouponShop.won(3_000)),
+        codes: [],
+        limits: PromotionLimits(total: 5, perMember: 1, budget: CouponShop.won(10_000))
+    )
+    private static let order = OrderID(bits: 1)
+    private static let buyer = MemberKey(MemberID(bits: 1))
+
+    private struct Scene {
+        let shop: CouponShop
+        let coupon: CouponCode
+        let world: World
+
+        init(_ flow: CheckoutFlow, _ world: World) async throws {
+            self.world = world
+            shop = try await CouponShop(
+                [promotion],
+                flow: flow,
+                stock: world == .outOfStock ? .one : .units(5),
+                world == .declined ? [.authorize: GatewayRates(declined: .percent(100))] : [:]
+            )
+            try await shop.open("voucher")
+            let now = shop.clock.wall.now
+            coupon = try await shop.issuing.issue(CouponShop.campaign, to: buyer, key: "first", at: now).code
+        }
+
+        /// What a process does when it starts, with faults in its store; false when it dies or gets no answer.
+        func run(_ store: any Store, seed: UInt64) async throws -> CheckoutOutcome {
+            let process = shop.checkout(over: store, seed: seed)
+            _ = try await process.recover()
+            let outcome = try await shop.place(CouponShop.purchase(codes: [coupon], stating: 6_000), at: process)
+            await process.drain()
+            return outcome
+        }
+
+        /// All of the purchase, or nothing; returns whether it is confirmed.
+        func expectAllOrNothing(_ place: String) async throws -> Bool {
+            let status = try await shop.orders.load(order).root.status
+            let isConfirmed = status == .confirmed
+            #expect(isConfirmed || status == .failed || status == nil, "\(place)")
+            let uses: Int64 = isConfirmed ? 1 : 0
+            #expect(try await shop.redemptions.used(.total, of: "voucher") == uses, "\(place)")
+            #expect(try await shop.redemptions.used(.member(buyer), of: "voucher") == uses, "\(place)")
+            #expect(try await shop.redemptions.used(.budget(.krw), of: "voucher") == uses * 3_000, "\(place)")
+            let coupon = try await shop.issuing.coupon(coupon, at: shop.clock.wall.now)
+            if case .redeemed = coupon?.state {
+                #expect(isConfirmed, "\(place)")
+            } else {
+                #expect(!isConfirmed && coupon?.state == .available, "\(place)")
+            }
+            let redemption = try await shop.redemption()
+            #expect((redemption == .redeemed) == isConfirmed && redemption != .held, "\(place)")
+            let stock = try #require(try await shop.inventory.stock(of: "espresso"))
+            #expect(stock.held == 0 && stock.allocated == uses * 2, "\(place)")
+            if let moved = try shop.gateway.entries().totals()[PaymentID(bits: order.bits)] {
+                let kept = isConfirmed ? CouponShop.won(6_000) : CouponShop.won(0)
+                #expect(try moved.captured - moved.refunded == kept, "\(place)")
+            }
+            return isConfirmed
+        }
+    }
+
+    @Test(arguments: CheckoutFlow.allCases, World.allCases)
+    func aFaultAtAnyCommitChangesNothingAboutTheEnd(_ flow: CheckoutFlow, _ world: World) async throws {
+        for fault in [CommitFault.crashBefore, .crashAfter, .loseAnswer, .loseRequest] {
+            var number = 1
+            while try await isReached([(fault, number)], flow, world) { number += 1 }
+            #expect(number > 8, "a purchase has more commits than that")
+        }
+    }
+
+    @Test(arguments: CheckoutFlow.allCases, World.allCases)
+    func aCrashInTheRecoveryOfACrashChangesNothingAboutTheEnd(_ flow: CheckoutFlow, _ world: World) async throws {
+        var first = 1
+        while try await isReached([(.crashAfter, first)], flow, world) {
+            for fault in [CommitFault.crashBefore, .crashAfter] {
+                var second = 1
+                while try await isReached([(.crashAfter, first), (fault, second)], flow, world) { second += 1 }
+            }
+            first += 1
+        }
+        #expect(first > 8)
+    }
+
+    /// Buys with a fault in each process; false when there were fewer commits.
+    private func isReached(
+        _ faults: [(fault: CommitFault, commit: Int)],
+        _ flow: CheckoutFlow,
+        _ world: World
+    ) async throws -> Bool {
+        let scene = try await Scene(flow, world)
+        for (index, fault) in faults.enumerated() {
+            let faulty = FaultInjectingStore(scene.shop.store)
+            faulty.inject(fault.fault, atCommit: fault.commit)
+            _ = try? await scene.run(faulty, seed: UInt64(10 + index))
+            guard faulty.unfiredFaults.isEmpty else { return false }
+        }
+        let place = "\(flow), \(world), " + faults.map { "\($0.fault) at commit \($0.commit)" }.joined(separator: ", ")
+        let outcome = try await scene.run(scene.shop.store, seed: 20)
+        let isConfirmed = try await scene.expectAllOrNothing(place)
+        #expect(isConfirmed == (world == .allGoesWell), "\(place): \(outcome)")
+        return true
+    }
+
+    /// As a sweeper does whose clock is fast, or an operator.
+    @Test(arguments: CheckoutFlow.allCases, [true, false])
+    func aHoldThatIsEndedAtAnyMomentIsPaidForInFullOrNotAtAll(_ flow: CheckoutFlow, _ isSwept: Bool) async throws {
+        var number = 1
+        var isOver = false
+        var failures: Set<OrderFailureReason> = []
+        while !isOver {
+            let scene = try await Scene(flow, .allGoesWell)
+            let shop = scene.shop
+            let interrupted = number
+            let store = FaultInjectingStore(
+                shop.store,
+                beforeCommit: { commit in
+                    guard commit == interrupted else { return }
+                    let now = shop.clock.wall.now
+                    if isSwept {
+                        _ = try? await shop.redemptions.expire(dueBy: now.advanced(by: .hours(1)), limit: 10)
+                    } else {
+                        _ = try? await shop.redemptions.release(RedemptionID(bits: Self.order.bits), at: now)
+                    }
+                }
+            )
+            let outcome = try await scene.run(store, seed: 10)
+            isOver = store.commitCount < number
+            let isConfirmed = try await scene.expectAllOrNothing("\(flow), ended before commit \(number)")
+            if !isConfirmed {
+                guard case .refused(.coupon) = outcome else {
+                    Issue.record("\(flow), ended before commit \(number): \(outcome)")
+                    return
+                }
+                if let reason = try await shop.orders.load(Self.order).root.failure { failures.insert(reason) }
+            }
+            number += 1
+        }
+        #expect(failures == [isSwept ? .timedOut : .couponRefused])
+    }
+}
