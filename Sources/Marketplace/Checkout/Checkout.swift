@@ -73,9 +73,10 @@ public struct Checkout: Sendable {
         let orders = OrderDesk(Repository(in: store, codec: codec, identifiers: identifiers), codec: codec)
         let stock = StockDesk(inventory, holdDuration: configuration.holdDuration)
         let payments = PaymentDesk(Repository(in: store, codec: codec, identifiers: identifiers), gateway: gateway)
-        let prices = PricingDesk(pricing: pricing)
+        let redemptions = CouponRedemptions(store: store, codec: codec)
+        let prices = PricingDesk(pricing: pricing, redemptions: redemptions)
         let coupons = CouponDesk(
-            redemptions: CouponRedemptions(store: store, codec: codec),
+            redemptions: redemptions,
             restoring: pricing.restoring,
             holdDuration: configuration.holdDuration
         )

@@ -78,12 +78,13 @@ public struct CheckoutState: SagaState, Hashable {
 
     /// The goods of a purchase at their prices before promotions.
     private static func lines(of purchase: Purchase) throws(CheckoutError) -> [OrderLine] {
-        var lines: [OrderLine] = []
-        for line in purchase.basket.lines {
-            guard let sku = line.sku else { throw .unpriceable(.noSKU(line.id)) }
-            lines.append(OrderLine(sku: sku, quantity: line.quantity, unitPrice: line.unitPrice))
+        do throws(PricingRefusal) {
+            try purchase.validate()
+        } catch {
+            throw .unpriceable(error)
         }
-        if let problem = purchase.basket.problem() { throw .unpriceable(.unpriceable(problem.description)) }
-        return lines
+        return purchase.basket.lines.compactMap { line in
+            line.sku.map { OrderLine(sku: $0, quantity: line.quantity, unitPrice: line.unitPrice) }
+        }
     }
 }

@@ -7,6 +7,7 @@ import MarketplaceSagas
 /// What a checkout does to know what is to be paid.
 struct PricingDesk: Sendable {
     let pricing: CheckoutPricing
+    let redemptions: CouponRedemptions
 
     /// Computes prices and discounts, from what the server knows alone.
     func price(_ state: CheckoutState, _ step: StepContext) async throws -> PricedOrder {
@@ -48,15 +49,22 @@ struct PricingDesk: Sendable {
         in redemption: RedemptionID?,
         at time: Timestamp
     ) async throws(QuoteError) -> (PricedBasket, PromotionOffer) {
-        if let line = purchase.basket.lines.first(where: { $0.sku == nil }) { throw .refused(.noSKU(line.id)) }
-        let offer: PromotionOffer
-        do throws(CouponError) {
-            offer = try await pricing.promotions.offer(for: purchase, by: member, in: redemption, at: time)
+        do throws(PricingRefusal) {
+            try purchase.validate()
         } catch {
-            throw .coupons(error)
+            throw .refused(error)
         }
         var buyer = purchase.buyer
         buyer.member = buyer.member ?? member
+        var offer: PromotionOffer
+        do throws(CouponError) {
+            offer = try await pricing.promotions.offer(for: purchase, by: member, in: redemption, at: time)
+            // A limit that nobody has looked up would be claimed when it is reached, and refuse the whole purchase.
+            let unknown = offer.promotions.filter { $0.limits != .none && offer.usage[$0.id] == nil }
+            if !unknown.isEmpty { offer.usage.merge(try await redemptions.usage(of: unknown, by: buyer)) { $1 } }
+        } catch {
+            throw .coupons(error)
+        }
         do throws(PricingError) {
             let priced = try purchase.basket.priced(
                 with: offer.promotions,

@@ -44,7 +44,7 @@ public struct CampaignPromotions: PromotionSource {
             do throws(CouponError) {
                 let standing = try await codes.standing(of: code, for: member, in: redemption, at: time)
                 offer.codes += standing.presented
-                offer.countedCodes.insert(code)
+                if standing.isCounted { offer.countedCodes.insert(code) }
             } catch {
                 guard let refusal = error.refusal else { throw error }
                 offer.refusedCodes[code] = refusal

@@ -30,7 +30,7 @@ public struct PromotionOffer: Sendable, Hashable {
     public var promotions: [Promotion]
     /// The codes that can be used, and what they stand for.
     public var codes: [PresentedCode]
-    /// How much of limits is used.
+    /// How much of limits is used; the checkout looks it up itself for promotions that are missing.
     public var usage: [PromotionID: PromotionUsage]
     /// The codes among them that are used up with an order: coupons, and shared codes that are counted.
     public var countedCodes: Set<CouponCode>
@@ -53,7 +53,7 @@ public struct PromotionOffer: Sendable, Hashable {
     }
 }
 
-/// Promotions that are known when the server starts; their codes are those they list.
+/// Promotions that are known when the server starts; their codes are those they list, and their limits hold.
 public struct ListedPromotions: PromotionSource {
     /// The promotions.
     public let promotions: [Promotion]

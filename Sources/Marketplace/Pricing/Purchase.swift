@@ -5,6 +5,9 @@ public import MarketplacePromotions
 ///
 /// Nothing in it says what a discount is: a checkout computes that itself, when it runs.
 public struct Purchase: Sendable, Hashable, Codable {
+    /// The most codes that are looked up for one purchase: as many as one basket is priced with.
+    public static let maximumCodes = 100
+
     /// The goods, each with the SKU it is kept in stock under, and shipping.
     public var basket: Basket
     /// The codes the buyer has entered.
@@ -25,5 +28,15 @@ public struct Purchase: Sendable, Hashable, Codable {
         self.codes = codes
         self.buyer = buyer
         self.statedTotal = statedTotal
+    }
+
+    /// Checks what no prices and promotions would make right, before anything is looked up.
+    func validate() throws(PricingRefusal) {
+        if let line = basket.lines.first(where: { $0.sku == nil }) { throw .noSKU(line.id) }
+        if let problem = basket.problem() { throw .unpriceable(problem.description) }
+        guard codes.count <= Self.maximumCodes else {
+            let error = PricingError.tooManyCodes(codes.count, maximum: Self.maximumCodes)
+            throw .unpriceable(error.description)
+        }
     }
 }

@@ -11,6 +11,8 @@ public struct CodeStanding: Hashable, Sendable {
     public let promotions: [PromotionID]
     /// Whether it can be used once; else it is a code for everybody.
     public let isCoupon: Bool
+    /// Whether an order that uses it takes something of it: a coupon, or a code for everybody with a limit.
+    public let isCounted: Bool
     /// Until when it can be used, this point excluded.
     public let expiry: Timestamp
 

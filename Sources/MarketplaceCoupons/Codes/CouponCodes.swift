@@ -115,6 +115,7 @@ public struct CouponCodes: Sendable {
             campaign: document.campaign,
             promotions: campaign.terms?.promotions ?? [],
             isCoupon: document.kind == .coupon,
+            isCounted: document.kind == .coupon || document.limit != nil,
             expiry: document.expiry ?? campaign.terms?.until ?? .distantPast
         )
     }

@@ -1,5 +1,6 @@
 import Marketplace
 import MarketplaceTestKit
+import Synchronization
 import TestSupport
 import Testing
 
@@ -96,6 +97,71 @@ struct CouponCheckoutTests {
         }
         #expect(try await shop.redemptions.used(.total, of: "spring") == 1)
         #expect(try await shop.inventory.stock(of: "espresso")?.allocated == 2)
+    }
+
+    @Test func aListedPromotionThatIsUsedUpNoLongerAppliesAndTheShopGoesOnSelling() async throws {
+        let shop = try await CouponShop(
+            [Promotion("first", .percentOff(.percent(10)), limits: PromotionLimits(total: 1))],
+            isListed: true
+        )
+        for (order, total) in [(1, 8_100), (2, 9_000)] as [(UInt128, Int64)] {
+            guard case .confirmed(let bought) = try await shop.place(CouponShop.purchase(), order: order) else {
+                Issue.record("order \(order) is not confirmed")
+                return
+            }
+            #expect(bought.total == CouponShop.won(total))
+        }
+    }
+
+    @Test func aCodeWithoutALimitIsUsedWithoutARedemption() async throws {
+        let shop = try await CouponShop([Promotion("hello", .amountOffOrder(CouponShop.won(1_000)), codes: [])])
+        try await shop.open("hello")
+        try await shop.codes.share("WELCOME", for: CouponShop.campaign, at: shop.clock.wall.now)
+        guard case .confirmed(let bought) = try await shop.place(CouponShop.purchase(codes: ["WELCOME"])) else {
+            Issue.record("not confirmed")
+            return
+        }
+        #expect(bought.total == CouponShop.won(8_000))
+        #expect(bought.shares?.promotions.map(\.code) == ["WELCOME"])
+        #expect(try await shop.redemption() == nil)
+    }
+
+    @Test func moreCodesThanAreLookedUpAreRefusedBeforeTheStoreIsAsked() async throws {
+        let shop = try await CouponShop([Self.limited])
+        let reads = Mutex(0)
+        let store = FaultInjectingStore(shop.store, afterRead: { reads.withLock { $0 += 1 } })
+        let checkout = shop.checkout(over: store, seed: 2)
+        let codes = try (0...Purchase.maximumCodes).map { try CouponCode(validating: "CODE\($0)") }
+        await #expect(throws: QuoteError.self) {
+            try await checkout.quote(CouponShop.purchase(codes: codes), for: MemberID(bits: 1))
+        }
+        #expect(reads.withLock { $0 } == 0)
+        await #expect(throws: CheckoutError.self) {
+            try await shop.place(CouponShop.purchase(codes: codes), at: checkout)
+        }
+        #expect(store.commitCount == 0)
+        _ = try await checkout.quote(CouponShop.purchase(codes: Array(codes.dropLast())), for: MemberID(bits: 1))
+    }
+
+    /// The figures are those of a checkout that knows no promotions.
+    @Test(arguments: zip([CheckoutFlow.reserveFirst, .payFirst], [12, 9]))
+    func aPurchaseThatClaimsNothingCostsNoCommitMore(_ flow: CheckoutFlow, _ commits: Int) async throws {
+        let shop = try await CouponShop([], flow: flow)
+        let store = FaultInjectingStore(shop.store)
+        let checkout = shop.checkout(over: store, seed: 2)
+        let line = OrderLine(sku: "espresso", quantity: .one, unitPrice: CouponShop.won(4_500))
+        let request = CheckoutRequest(order: OrderID(bits: 1), buyer: MemberID(bits: 1), lines: [line])
+        guard case .confirmed = try await shop.clock.advancing(while: { try await checkout.place(request) }) else {
+            Issue.record("not confirmed")
+            return
+        }
+        #expect(store.commitCount == commits)
+        // One that is priced has the journal entry of the step that does so.
+        guard case .confirmed = try await shop.place(CouponShop.purchase(), order: 2, at: checkout) else {
+            Issue.record("not confirmed")
+            return
+        }
+        #expect(store.commitCount == 2 * commits + 1)
     }
 
     @Test func aPromotionWithoutLimitsClaimsNothing() async throws {

@@ -24,6 +24,16 @@ struct CouponShop: Sendable {
         let promotions: [Promotion]
         let flow: CheckoutFlow
         let policy: PricingPolicy
+        let isListed: Bool
+
+        private func source(over store: any Store) -> any PromotionSource {
+            guard !isListed else { return ListedPromotions(promotions) }
+            return CampaignPromotions(
+                promotions,
+                codes: CouponCodes(store: store, codec: .json),
+                redemptions: CouponRedemptions(store: store, codec: .json)
+            )
+        }
 
         func checkout(
             over store: any Store,
@@ -38,14 +48,7 @@ struct CouponShop: Sendable {
                 gateway: gateway,
                 codec: .json,
                 identifiers: SeededIdentifiers(seed: seed),
-                pricing: CheckoutPricing(
-                    promotions: CampaignPromotions(
-                        promotions,
-                        codes: CouponCodes(store: store, codec: .json),
-                        redemptions: CouponRedemptions(store: store, codec: .json)
-                    ),
-                    policy: policy
-                ),
+                pricing: CheckoutPricing(promotions: source(over: store), policy: policy),
                 configuration: CheckoutConfiguration(flow: flow, gatewayTimeout: nil),
                 randomness: SeededRandomSource(seed: seed),
                 wallClock: clock.wall,
@@ -58,6 +61,7 @@ struct CouponShop: Sendable {
         _ promotions: [Promotion],
         flow: CheckoutFlow = .reserveFirst,
         policy: PricingPolicy = .standard,
+        isListed: Bool = false,
         stock: Quantity = .units(100_000),
         _ rates: [GatewayOperationKind: GatewayRates] = [:],
         seed: UInt64 = 1
@@ -69,7 +73,7 @@ struct CouponShop: Sendable {
         codes = CouponCodes(store: store, codec: .json, random: SeededRandomSource(seed: 3))
         issuing = CouponIssuing(store: store, codec: .json)
         campaigns = Campaigns(store: store, codec: .json, identifiers: SeededIdentifiers(seed: 5))
-        setting = Setting(promotions: promotions, flow: flow, policy: policy)
+        setting = Setting(promotions: promotions, flow: flow, policy: policy, isListed: isListed)
         checkout = setting.checkout(over: store, inventory, gateway, clock, seed: 6)
         for (number, sku) in (["espresso", "mug"] as [SKU]).enumerated() {
             let id = MovementID(bits: UInt128(number + 1))
