@@ -7,7 +7,7 @@ enum PromotionBenchmarks {
         Benchmark(
             name: "promotions/20x20",
             summary: "price a basket of 20 lines with 20 promotions, 10 of which apply",
-            workload: Workload(operations: 2_000),
+            workload: Workload(operations: 10_000),
             subject: .library { workload in
                 let shop = Shop(lines: 20, promotions: 20)
                 return {
