@@ -3,6 +3,7 @@ import MarketplaceInMemory
 import MarketplacePromotions
 import MarketplaceStorage
 import MarketplaceTestKit
+import Synchronization
 import Testing
 
 @testable import MarketplaceCoupons
@@ -51,6 +52,28 @@ struct CodeBatchTests {
                 #expect(left.count.isMultiple(of: 1_000) || left.count == 2_500)
             }
         }
+    }
+
+    @Test func aChunkOfADeadProcessThatArrivesLateMakesNoCodes() async throws {
+        let base = InMemoryStore()
+        try await CouponScene(store: base).open()
+        let sent = Mutex<Transaction?>(nil)
+        let dying = FaultInjectingStore(base) { number, transaction in
+            guard number == 3 else { return nil }
+            sent.withLock { $0 = transaction }
+            return .crashBefore
+        }
+        let first = CouponScene(store: dying, random: SeededRandomSource(seed: 3))
+        await #expect(throws: CouponError.self) {
+            try await first.codes.generate(.number(7), for: .number(1), count: 2_500, at: .second(1))
+        }
+        let late = try #require(sent.withLock { $0 })
+        #expect(late.writes.count == 1_001, "the second chunk, and how far the batch is")
+        let second = CouponScene(store: base, random: SeededRandomSource(seed: 99))
+        try await second.codes.generate(.number(7), for: .number(1), count: 2_500, at: .second(2))
+        let codes = try await second.allCodes(of: .number(7))
+        await #expect(throws: StoreError.self) { try await base.commit(late) }
+        #expect(try await second.allCodes(of: .number(7)) == codes && codes.count == 2_500)
     }
 
     @Test func codesThatExistAlreadyAreDrawnAnew() async throws {

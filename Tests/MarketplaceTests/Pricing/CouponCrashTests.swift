@@ -1,5 +1,6 @@
 import Marketplace
 import MarketplaceTestKit
+import Synchronization
 import TestSupport
 import Testing
 
@@ -40,13 +41,18 @@ struct CouponCrashTests {
             coupon = try await shop.issuing.issue(CouponShop.campaign, to: buyer, key: "first", at: now).code
         }
 
-        /// What a process does when it starts, with faults in its store; false when it dies or gets no answer.
-        func run(_ store: any Store, seed: UInt64) async throws -> CheckoutOutcome {
+        /// What a process does when it starts, perhaps with faults in its store.
+        func run(_ store: any Store, seed: UInt64, hasWorker: Bool = false) async throws -> CheckoutOutcome {
             let process = shop.checkout(over: store, seed: seed)
             _ = try await process.recover()
-            let outcome = try await shop.place(CouponShop.purchase(codes: [coupon], stating: 6_000), at: process)
-            await process.drain()
-            return outcome
+            // A purchase that another process began and left is taken over by a worker alone.
+            return try await withThrowingTaskGroup(of: Void.self) { group in
+                if hasWorker { group.addTask { try await process.run() } }
+                defer { group.cancelAll() }
+                let outcome = try await shop.place(CouponShop.purchase(codes: [coupon], stating: 6_000), at: process)
+                await process.drain()
+                return outcome
+            }
         }
 
         /// All of the purchase, or nothing; returns whether it is confirmed.
@@ -96,6 +102,57 @@ struct CouponCrashTests {
             first += 1
         }
         #expect(first > 8)
+    }
+
+    /// What a dead process has sent is applied while its successor works, before any of its commits or after the end.
+    @Test(arguments: CheckoutFlow.allCases, World.allCases)
+    func aCommitThatArrivesLateChangesNothingAboutTheEnd(_ flow: CheckoutFlow, _ world: World) async throws {
+        var sent = 1
+        while try await arrivesLate(sent, before: nil, flow, world) != nil {
+            // Between the commits of a purchase that is undone: that is where a late effect would stay.
+            var arrival = 1
+            while world == .declined, try await arrivesLate(sent, before: arrival, flow, world) == true { arrival += 1 }
+            sent += 1
+        }
+        #expect(sent > 8, "a purchase has more commits than that")
+    }
+
+    /// Lets a commit of the first process be applied before one of the second, or at the end; nil when the first has
+    /// fewer commits, false when the second has.
+    private func arrivesLate(
+        _ sent: Int,
+        before arrival: Int?,
+        _ flow: CheckoutFlow,
+        _ world: World
+    ) async throws -> Bool? {
+        let scene = try await Scene(flow, world)
+        let base = scene.shop.store
+        let letter = Letter()
+        let dying = FaultInjectingStore(base) { number, transaction in
+            guard number == sent else { return nil }
+            letter.transaction.withLock { $0 = transaction }
+            return .crashBefore
+        }
+        _ = try? await scene.run(dying, seed: 10)
+        guard let late = letter.transaction.withLock({ $0 }) else { return nil }
+
+        let crossed = FaultInjectingStore(
+            base,
+            beforeCommit: { number in if number == arrival { _ = try? await base.commit(late) } }
+        )
+        _ = try? await scene.run(crossed, seed: 11, hasWorker: arrival != nil)
+        if arrival == nil { _ = try? await base.commit(late) }
+        // The second process may have lost the race for the purchase.
+        let outcome = try await scene.run(base, seed: 12, hasWorker: arrival != nil)
+        let place = "\(flow), \(world), commit \(sent) arrives before \(arrival.map(String.init) ?? "the end")"
+        let isConfirmed = try await scene.expectAllOrNothing(place)
+        #expect(isConfirmed == (world == .allGoesWell), "\(place): \(outcome)")
+        return arrival.map { crossed.commitCount >= $0 } ?? true
+    }
+
+    /// What a process has sent before it died.
+    private final class Letter: Sendable {
+        let transaction = Mutex<Transaction?>(nil)
     }
 
     /// Buys with a fault in each process; false when there were fewer commits.
