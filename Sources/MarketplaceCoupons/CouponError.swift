@@ -37,6 +37,8 @@ public enum CouponError: EffectStating, Hashable {
     }
 }
 
+extension CouponError: StoreServiceError {}
+
 extension CouponError: CustomStringConvertible {
     /// What happened, in a sentence.
     public var description: String {

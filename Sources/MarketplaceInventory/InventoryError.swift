@@ -37,6 +37,8 @@ public enum InventoryError: EffectStating, Hashable {
     }
 }
 
+extension InventoryError: StoreServiceError {}
+
 extension InventoryError: CustomStringConvertible {
     /// What happened, in a sentence.
     public var description: String {

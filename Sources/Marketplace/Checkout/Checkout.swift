@@ -39,6 +39,8 @@ public struct Checkout: Sendable {
     let wallClock: any WallClock
     private let codec: any PayloadCodec
     let pricing: PricingDesk
+    let orders: OrderDesk
+    let coupons: CouponDesk
 
     /// A checkout over a store, an inventory and a payment gateway.
     ///
@@ -81,6 +83,8 @@ public struct Checkout: Sendable {
             holdDuration: configuration.holdDuration
         )
         self.pricing = prices
+        self.orders = orders
+        self.coupons = coupons
         let reserveFirst = Self.reserveFirst(
             orders: orders,
             stock: stock,
@@ -118,7 +122,11 @@ public struct Checkout: Sendable {
     /// Buys what is asked for, and waits for the end.
     ///
     /// The order's id names the purchase: placing the same request again returns how the first one ended, and buys
-    /// nothing. The cancellation of the calling task ends the wait, not the purchase.
+    /// nothing. The request has to be the very same, the facts about the buyer in its purchase as well: keep it with the
+    /// order's id until the end is known. The cancellation of the calling task ends the wait, not the purchase.
+    ///
+    /// A purchase that another process began and left is waited for until somebody carries it on: a worker (``run()``)
+    /// or ``recover()``.
     ///
     /// - Parameter request: What is bought by whom.
     /// - Returns: How it ended.

@@ -38,6 +38,12 @@ struct CouponDesk: Sendable {
         }
     }
 
+    /// Gives back what an order has used, as far as policies allow; false when they give nothing, or nothing was used.
+    func restore(_ redemption: RedemptionID, at time: Timestamp) async throws(CouponError) -> Bool {
+        guard let found = try await redemptions.redemption(redemption), found.state != .released else { return false }
+        return try await redemptions.restore(redemption, at: time) == .restored
+    }
+
     /// Throws a refusal as itself, so that the journal keeps its facts.
     private func refusing(_ body: () async throws(CouponError) -> Void) async throws {
         do throws(CouponError) {

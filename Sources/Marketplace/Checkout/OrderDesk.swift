@@ -38,6 +38,11 @@ struct OrderDesk: Sendable {
         }
     }
 
+    /// Where an order stands; nil when there is none.
+    func status(of order: OrderID) async throws(RepositoryError<OrderRejection>) -> OrderStatus? {
+        try await orders.load(order).root.status
+    }
+
     private func creation(_ state: CheckoutState, _ step: StepContext) -> Order.Command {
         let create = OrderAction.create(
             id: state.order,

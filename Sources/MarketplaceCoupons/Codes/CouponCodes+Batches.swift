@@ -83,7 +83,7 @@ extension CouponCodes {
         for campaign: CampaignID,
         count: Int,
         at time: Timestamp
-    ) async throws(CouponError) -> CouponArchive.Stored<CodeBatchDocument>? {
+    ) async throws(CouponError) -> StoredValue<CodeBatchDocument>? {
         let key = CouponKeySpace.batch(id)
         if let stored = try await archive.read(key, as: CodeBatchDocument.self) {
             let batch = stored.value
@@ -109,7 +109,7 @@ extension CouponCodes {
     /// drawn.
     private func makeChunk(
         of id: CodeBatchID,
-        _ stored: CouponArchive.Stored<CodeBatchDocument>
+        _ stored: StoredValue<CodeBatchDocument>
     ) async throws(CouponError) -> CodeBatch? {
         var next = stored.value
         let first = next.made

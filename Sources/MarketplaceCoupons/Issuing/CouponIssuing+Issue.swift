@@ -57,7 +57,7 @@ extension CouponIssuing {
             exchangedFor: order.shared?.code
         )
         let id = TransactionID(derivedFrom: "coupon issued", order.code.text)
-        try archive.append(issued, id: id, to: CouponKeySpace.coupon(order.code), in: &transaction)
+        try archive.append(issued, idBits: id.bits, to: CouponKeySpace.coupon(order.code), in: &transaction)
     }
 
     /// Adds to a transaction what is counted of an order: nothing where there is no limit.

@@ -59,7 +59,7 @@ extension CouponRedemptions {
         for document in slice.documents {
             guard let id = RedemptionID(document.key.id.text) else { continue }
             let value = try archive.decoded(RedemptionDocument.self, from: document.body)
-            let stored = CouponArchive.Stored(value: value, revision: document.revision)
+            let stored = StoredValue(value: value, revision: document.revision)
             guard try await move(id, stored, to: .expired, at: time) else { continue }
             var ended = value
             ended.state = .expired

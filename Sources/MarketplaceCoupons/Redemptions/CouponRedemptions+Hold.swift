@@ -76,7 +76,7 @@ extension CouponRedemptions {
     private func repeated(
         _ request: RedemptionRequest,
         _ demands: [QuotaDemand],
-        _ stored: CouponArchive.Stored<RedemptionDocument>
+        _ stored: StoredValue<RedemptionDocument>
     ) async throws(CouponError) -> Attempt {
         let document = stored.value
         if document.isOverdue(at: request.time) {

@@ -104,8 +104,8 @@ extension CouponRedemptions {
     private func current(
         _ id: RedemptionID,
         at time: Timestamp
-    ) async throws(CouponError) -> CouponArchive.Stored<RedemptionDocument>? {
-        try await archive.attempting { () async throws(CouponError) -> CouponArchive.Stored<RedemptionDocument>?? in
+    ) async throws(CouponError) -> StoredValue<RedemptionDocument>? {
+        try await archive.attempting { () async throws(CouponError) -> StoredValue<RedemptionDocument>?? in
             let key = CouponKeySpace.redemption(id)
             guard let stored = try await archive.read(key, as: RedemptionDocument.self) else { return .some(nil) }
             guard stored.value.isOverdue(at: time) else { return stored }
@@ -141,7 +141,7 @@ extension CouponRedemptions {
     /// Moves a redemption on together with its counters and coupons, in one commit; false when others were faster.
     func move(
         _ id: RedemptionID,
-        _ stored: CouponArchive.Stored<RedemptionDocument>,
+        _ stored: StoredValue<RedemptionDocument>,
         to state: RedemptionState,
         at time: Timestamp,
         reason: RedemptionReason? = nil,

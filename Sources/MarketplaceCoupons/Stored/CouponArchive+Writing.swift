@@ -31,23 +31,7 @@ extension CouponArchive {
             reason: document.reason
         )
         let event = TransactionID(derivedFrom: "coupon change", id.description, document.state.rawValue)
-        try append(changed, id: event, to: CouponKeySpace.changes(of: id), in: &transaction)
-    }
-
-    /// Adds an event to a transaction; its id follows, as that of a transaction does, from what it is about.
-    func append<Payload: EventPayload>(
-        _ payload: Payload,
-        id: TransactionID,
-        to stream: StreamID,
-        in transaction: inout Transaction
-    ) throws(CouponError) {
-        let draft = EventDraft(
-            id: EventID(bits: id.bits),
-            name: Payload.eventName,
-            schemaVersion: Payload.schemaVersion,
-            payload: try encoded(payload)
-        )
-        transaction.append([draft], to: stream, expecting: .any)
+        try append(changed, idBits: event.bits, to: CouponKeySpace.changes(of: id), in: &transaction)
     }
 
     /// Adds a code to a transaction.

@@ -54,7 +54,7 @@ extension StoreInventory {
         for document in slice.documents {
             guard let id = ReservationID(document.key.id.text) else { continue }
             let value = try decoded(ReservationDocument.self, from: document.body)
-            let stored = Stored(value: value, revision: document.revision)
+            let stored = StoredValue(value: value, revision: document.revision)
             guard try await move(id, stored, to: .expired, at: time) else { continue }
             if let reservation = value.reservation(id) { page.ended.append(reservation.with(.expired)) }
         }

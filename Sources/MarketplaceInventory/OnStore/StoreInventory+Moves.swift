@@ -57,16 +57,16 @@ extension StoreInventory {
     private func current(
         _ id: ReservationID,
         at time: Timestamp
-    ) async throws(InventoryError) -> Stored<ReservationDocument>? {
+    ) async throws(InventoryError) -> StoredValue<ReservationDocument>? {
         let key = DocumentKey(StockKeySpace.reservations, id)
-        for _ in 0..<configuration.maximumAttempts {
+        for _ in 0..<maximumAttempts {
             guard let stored = try await read(key, as: ReservationDocument.self) else { return nil }
             guard stored.value.isOverdue(at: time) else { return stored }
             if try await move(id, stored, to: .expired, at: time) {
-                return Stored(value: stored.value.moved(to: .expired, at: time), revision: stored.revision)
+                return StoredValue(value: stored.value.moved(to: .expired, at: time), revision: stored.revision)
             }
         }
-        throw .contended(attempts: configuration.maximumAttempts)
+        throw .contended(attempts: maximumAttempts)
     }
 
     /// Leaves a tombstone for an id of which nothing is known; false when others were faster.
@@ -96,7 +96,7 @@ extension StoreInventory {
     /// Moves a reservation and its units on, in one commit; false when others were faster.
     func move(
         _ id: ReservationID,
-        _ stored: Stored<ReservationDocument>,
+        _ stored: StoredValue<ReservationDocument>,
         to state: ReservationState,
         at time: Timestamp
     ) async throws(InventoryError) -> Bool {
@@ -126,7 +126,8 @@ extension StoreInventory {
                 reservation: id,
                 reference: stored.value.reference
             )
-            try append(moved, id: MovementID(of: id, kind: kind, sku: line.sku), to: &transaction)
+            let movement = MovementID(of: id, kind: kind, sku: line.sku)
+            try append(moved, idBits: movement.bits, to: StockKeySpace.stream(moved.sku), in: &transaction)
         }
         guard case .done = try await commit(transaction) else { return false }
         return true

@@ -105,7 +105,8 @@ extension StoreInventory {
             reservation: request.id,
             reference: request.reference
         )
-        try append(moved, id: MovementID(of: request.id, kind: .reservation, sku: line.sku), to: &transaction)
+        let movement = MovementID(of: request.id, kind: .reservation, sku: line.sku)
+        try append(moved, idBits: movement.bits, to: StockKeySpace.stream(moved.sku), in: &transaction)
     }
 
     /// Whether an item that may come from the cache is what is stored now.
@@ -138,7 +139,7 @@ extension StoreInventory {
     /// The answer to a request whose id is known.
     private func repeated(
         _ request: ReservationRequest,
-        _ stored: Stored<ReservationDocument>
+        _ stored: StoredValue<ReservationDocument>
     ) async throws(InventoryError) -> Attempt {
         let document = stored.value
         if document.isOverdue(at: request.time) {

@@ -24,8 +24,8 @@ public struct StoreInventory: InventoryStore {
         }
     }
 
-    let store: any Store
-    let codec: any PayloadCodec
+    package let store: any Store
+    package let codec: any PayloadCodec
     let configuration: Configuration
     let cache = StockItemCache()
 
@@ -99,7 +99,7 @@ public struct StoreInventory: InventoryStore {
             reservation: nil,
             reference: receipt.reference
         )
-        try append(moved, id: receipt.id, to: &transaction)
+        try append(moved, idBits: receipt.id.bits, to: StockKeySpace.stream(moved.sku), in: &transaction)
         return transaction
     }
 

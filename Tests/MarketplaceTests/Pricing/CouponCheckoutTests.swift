@@ -211,6 +211,45 @@ struct CouponCheckoutTests {
         #expect(stranger.refusedCodes[coupon.code] == .couponOfAnotherMember(coupon.code))
     }
 
+    @Test func aCanceledOrderGivesItsUsesBackOnce() async throws {
+        let shop = try await CouponShop([Self.limited])
+        let checkout = shop.checkout
+        #expect(try await checkout.restoreCoupons(of: OrderID(bits: 1)) == .notCanceled(nil))
+        guard case .confirmed(let bought) = try await shop.place(CouponShop.purchase(codes: ["SPRING"])) else {
+            Issue.record("not confirmed")
+            return
+        }
+        #expect(try await checkout.restoreCoupons(of: bought.order) == .notCanceled(.confirmed))
+        #expect(try await shop.redemptions.used(.total, of: "spring") == 1)
+        let time = shop.clock.wall.now
+        try await shop.orders.handle(
+            ActorCommand(.cancel(.other), by: .system, at: time),
+            on: bought.order,
+            key: "cancel",
+            at: time
+        )
+        for _ in 0..<2 {
+            #expect(try await checkout.restoreCoupons(of: bought.order) == .restored)
+            #expect(try await shop.redemptions.used(.total, of: "spring") == 0)
+        }
+    }
+
+    @Test func anOrderThatUsedNothingHasNothingToGiveBack() async throws {
+        let shop = try await CouponShop([])
+        guard case .confirmed(let bought) = try await shop.place(CouponShop.purchase()) else {
+            Issue.record("not confirmed")
+            return
+        }
+        let time = shop.clock.wall.now
+        try await shop.orders.handle(
+            ActorCommand(.cancel(.other), by: .system, at: time),
+            on: bought.order,
+            key: "cancel",
+            at: time
+        )
+        #expect(try await shop.checkout.restoreCoupons(of: bought.order) == .kept)
+    }
+
     @Test func aBasketWithoutSKUsCannotBeBought() async throws {
         let shop = try await CouponShop([])
         var purchase = CouponShop.purchase()
