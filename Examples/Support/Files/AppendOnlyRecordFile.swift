@@ -98,6 +98,9 @@ public final class AppendOnlyRecordFile: Sendable {
     public func close() {
         state.withLock { state in
             guard let descriptor = state.descriptor else { return }
+            // A child that is just being started shares the open file until it runs its own program: closing it here
+            // alone would leave it locked for that long.
+            _ = flock(descriptor, LOCK_UN)
             _ = systemClose(descriptor)
             state.descriptor = nil
         }

@@ -28,7 +28,8 @@ struct InMemoryStoreLawTests {
         }
     }
 
-    @Test(arguments: ChangeSignalLaws.all)
+    // A minute before a wake-up counts as lost: a thousand other tests may stand before it.
+    @Test(arguments: ChangeSignalLaws.laws(patience: .seconds(60)))
     func everyLawOfChangeSignalsHolds(_ law: ChangeSignalLaw) async throws {
         try await law.check { InMemoryStore() }
     }
