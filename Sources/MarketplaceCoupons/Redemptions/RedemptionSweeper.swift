@@ -13,11 +13,9 @@ public final class RedemptionSweeper: Sendable {
 
     private let redemptions: CouponRedemptions
     private let wallClock: any WallClock
-    private let interval: Duration
-    private let timeline: MonotonicTimeline
     private let observer: any Observer
     private let onExpiry: @Sendable ([Redemption]) async -> Void
-    private let control = RunControl("the sweeper of redemptions")
+    private let rounds: RoundLoop
 
     /// A sweeper.
     ///
@@ -38,8 +36,7 @@ public final class RedemptionSweeper: Sendable {
     ) {
         self.redemptions = redemptions
         self.wallClock = wallClock
-        self.interval = interval
-        timeline = MonotonicTimeline(clock)
+        rounds = RoundLoop("the sweeper of redemptions", interval: interval, clock: clock)
         self.observer = observer
         self.onExpiry = onExpiry
     }
@@ -50,23 +47,17 @@ public final class RedemptionSweeper: Sendable {
     ///
     /// - Throws: The error of the store when trying again will not help. Other failures are left to the next sweep.
     public func run() async throws(CouponError) {
-        try await control.once { () async throws(CouponError) in
-            while !control.shouldStop {
-                do throws(CouponError) {
-                    try await sweep()
-                } catch {
-                    if control.shouldStop { return }
-                    observer.record(RedemptionSweepFailed(error: error))
-                    guard error.isRetriable else { throw error }
-                }
-                await control.idle { [timeline, interval] in await timeline.sleep(for: interval) }
-            }
+        try await rounds.run { () async throws(CouponError) in
+            try await sweep()
+        } retrying: { error in
+            observer.record(RedemptionSweepFailed(error: error))
+            return error.isRetriable
         }
     }
 
     /// Lets ``run()`` finish its sweep and return, and waits for that.
     public func drain() async {
-        await control.drain()
+        await rounds.drain()
     }
 
     /// Ends all holds that are due now, and returns how many there were.

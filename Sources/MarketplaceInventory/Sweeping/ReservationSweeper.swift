@@ -13,11 +13,9 @@ public final class ReservationSweeper: Sendable {
 
     private let inventory: any InventoryStore
     private let wallClock: any WallClock
-    private let interval: Duration
-    private let timeline: MonotonicTimeline
     private let observer: any Observer
     private let onExpiry: @Sendable ([Reservation]) async -> Void
-    private let control = RunControl("the sweeper of reservations")
+    private let rounds: RoundLoop
 
     /// A sweeper.
     ///
@@ -38,8 +36,7 @@ public final class ReservationSweeper: Sendable {
     ) {
         self.inventory = inventory
         self.wallClock = wallClock
-        self.interval = interval
-        timeline = MonotonicTimeline(clock)
+        rounds = RoundLoop("the sweeper of reservations", interval: interval, clock: clock)
         self.observer = observer
         self.onExpiry = onExpiry
     }
@@ -50,23 +47,17 @@ public final class ReservationSweeper: Sendable {
     ///
     /// - Throws: The error of the inventory when trying again will not help. Other failures are left to the next sweep.
     public func run() async throws(InventoryError) {
-        try await control.once { () async throws(InventoryError) in
-            while !control.shouldStop {
-                do throws(InventoryError) {
-                    try await sweep()
-                } catch {
-                    if control.shouldStop { return }
-                    observer.record(SweepFailed(error: error))
-                    guard error.isRetriable else { throw error }
-                }
-                await control.idle { [timeline, interval] in await timeline.sleep(for: interval) }
-            }
+        try await rounds.run { () async throws(InventoryError) in
+            try await sweep()
+        } retrying: { error in
+            observer.record(SweepFailed(error: error))
+            return error.isRetriable
         }
     }
 
     /// Lets ``run()`` finish its sweep and return, and waits for that.
     public func drain() async {
-        await control.drain()
+        await rounds.drain()
     }
 
     /// Ends all holds that are due now, and returns how many there were.
