@@ -21,7 +21,7 @@ extension MessageBusLaws {
     /// A message is delivered as it was published.
     public static let messagesComeBackWhole = MessageBusLaw(
         "bus.whole",
-        "A message is delivered with the id, topic, key, name, version, payload, headers and time it was published with."
+        "A message is delivered with the id, topic, key, name, version, payload, headers and time it was given."
     ) { probe in
         try await probe.bus.subscribe(probe.mail)
         let headers = try ContextHeaders(["correlation-id": "7", "note": "\u{E9}e\u{301}"])
