@@ -5,7 +5,27 @@ import MarketplaceStorage
 /// monotonic clock of its own.
 public enum RemoteLockLaws {
     /// All of them.
-    public static let all = LawSet([slowHoldersLoseTheKey, lossesAreNoticedInTime])
+    public static let all = LawSet([leasesOutliveRestarts, slowHoldersLoseTheKey, lossesAreNoticedInTime])
+
+    /// A lease does not depend on the memory of a process.
+    public static let leasesOutliveRestarts = LockLaw(
+        "remote.restart",
+        "A lease outlives a restart of everyone else: busy to them until it is over, and renewed by its holder."
+    ) { probe in
+        let lease = try await probe.take()
+        let restarted = try await probe.site.restart()
+        try await probe.demandBusy("it is held through the restart", from: restarted)
+        try LawBreach.unless(try await probe.renew(lease), "its holder renews it", found: "not held")
+        try await probe.demandBusy("it is renewed", from: restarted)
+        try LawBreach.unlessEqual(try await probe.release(lease), .released, "its holder's release")
+        let next = try await probe.take(from: restarted)
+        let again = try await probe.site.restart()
+        try await probe.demandBusy("it is held through the restart", from: again)
+        probe.clock.advance(by: LockProbe.length)
+        try LawBreach.unlessEqual(next.end, .expired, "why the lease is over")
+        try await probe.release(try await probe.take(from: again))
+        try await probe.release(try await probe.take(from: probe.site.restart()))
+    }
 
     /// A holder whose clock stood still can neither renew nor free what was taken over.
     public static let slowHoldersLoseTheKey = LockLaw(

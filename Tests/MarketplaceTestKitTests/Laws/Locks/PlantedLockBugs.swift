@@ -108,6 +108,16 @@ enum PlantedLockBugs {
     ]
 
     static let remote = [
+        PlantedBug(RemoteLockLaws.leasesOutliveRestarts, "a process that starts anew knows of no lease") {
+            let clock = ManualClock()
+            let book = LockBook(clock: clock, flaw: nil)
+            return LockSite(
+                clock: clock,
+                patience: patience,
+                restart: { FlawedLocks(LockBook(clock: clock, flaw: nil), connection: 2, clock: clock) },
+                connect: { clock in FlawedLocks(book, connection: 1, clock: clock) }
+            )
+        },
         bug(RemoteLockLaws.slowHoldersLoseTheKey, .renewsAnything, "a renewal takes the key back"),
         bug(RemoteLockLaws.slowHoldersLoseTheKey, .releasesByKey, "a stale release frees the lease of another"),
         bug(RemoteLockLaws.lossesAreNoticedInTime, .renewsByWord, "a renewal does not look who holds the key"),

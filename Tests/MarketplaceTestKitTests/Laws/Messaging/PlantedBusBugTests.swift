@@ -18,6 +18,11 @@ struct PlantedBusBugTests {
         try await law.check { PlantedBusBugs.busSite(patience: MessageBusSite.defaultPatience) }
     }
 
+    @Test(arguments: DeadLetterBusLaws.all)
+    func theBusTheBugsArePlantedInKeepsEveryLawOfDeadLetters(_ law: DeadLetterBusLaw) async throws {
+        try await law.check { PlantedBusBugs.site(patience: MessageBusSite.defaultPatience) }
+    }
+
     @Test func everyLawHasAPlantedBug() {
         #expect(Set(PlantedBusBugs.all.map(\.law.name)) == Set(MessageBusLaws.all.names))
         #expect(Set(PlantedBusBugs.deadLetters.map(\.law.name)) == Set(DeadLetterBusLaws.all.names))
