@@ -89,8 +89,11 @@ public final class Lease: Sendable {
     /// Frees the keys; harmless when they are held no longer, and when called again.
     @discardableResult
     public func release() async throws(LockError) -> LeaseReleaseOutcome {
-        end(as: isHeld ? .released : .expired)
-        return try await keeper.release()
+        let hadRunOut = end == .expired
+        end(as: hadRunOut ? .expired : .released)
+        // What keeps the locks may not have noticed yet that the time is over, and still takes the keys for held.
+        let outcome = try await keeper.release()
+        return hadRunOut ? .notHeld : outcome
     }
 
     /// Waits until the lease is over, and says why; nil when the waiting task is cancelled before.

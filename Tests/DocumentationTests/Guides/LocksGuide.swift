@@ -1,4 +1,5 @@
 import Marketplace
+import MarketplaceTestKit
 import Testing
 
 struct LocksGuide {
@@ -36,4 +37,17 @@ struct LocksGuide {
         // end of guide
         #expect(keys.sorted == ["stock/a", "stock/b"])
     }
+
+    // guide: Writing an adapter
+    @Test(arguments: LockLaws.all)
+    func everyLawOfLocksHolds(_ law: LockLaw) async throws {
+        try await law.check {
+            let store = InMemoryStore()  // what your adapter keeps its locks in, empty
+            let identifiers = SeededIdentifiers(seed: 1)
+            return LockSite(attention: StoreLockProvider.defaultPoll) { clock in
+                StoreLockProvider(store: store, identifiers: identifiers, wallClock: clock.wall, clock: clock)
+            }
+        }
+    }
+    // end of guide
 }

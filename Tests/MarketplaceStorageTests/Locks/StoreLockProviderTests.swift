@@ -60,6 +60,14 @@ struct StoreLockProviderTests {
         #expect(second.isHeld)
     }
 
+    @Test func releasingALeaseThatRanOutFreesTheKeyAndIsReportedAsNotHeld() async throws {
+        let held = try await lease()
+        world.clock.advance(by: lease)
+        #expect(try await held.release() == .notHeld)
+        #expect(held.end == .expired)
+        #expect(try await takes())
+    }
+
     @Test func tokensStrictlyRiseThroughReleaseExpiryAndRestart() async throws {
         var last = FencingToken(0)
         for round in 0..<2_000 {

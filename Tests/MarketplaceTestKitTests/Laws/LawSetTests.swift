@@ -77,8 +77,15 @@ struct LawSetTests {
     }
 
     @Test func namesAreUniqueAndStatementsAreSentences() {
-        let all = [StoreLaws.all.map(\.name), NamespaceLaws.all.map(\.name), ChangeSignalLaws.all.map(\.name)]
-        #expect(Set(all.joined()).count == all.joined().count)
-        for law in StoreLaws.all { #expect(law.statement.hasSuffix("."), "\(law)") }
+        let laws: [(name: String, statement: String)] =
+            facts(of: StoreLaws.all) + facts(of: NamespaceLaws.all) + facts(of: ChangeSignalLaws.all)
+            + facts(of: LockLaws.all) + facts(of: FairLockLaws.all) + facts(of: RemoteLockLaws.all)
+            + facts(of: LockFaultLaws.all) + facts(of: MessageBusLaws.all) + facts(of: DeadLetterBusLaws.all)
+        #expect(Set(laws.map(\.name)).count == laws.count)
+        for law in laws { #expect(law.statement.hasSuffix("."), "\(law.name)") }
+    }
+
+    private func facts<Subject>(of laws: LawSet<Subject>) -> [(name: String, statement: String)] {
+        laws.map { ($0.name, $0.statement) }
     }
 }
