@@ -1,0 +1,150 @@
+import MarketplaceCore
+import MarketplaceInMemory
+import MarketplaceStorage
+import MarketplaceTestKit
+import Synchronization
+import TestSupport
+import Testing
+
+struct JobRunningTests {
+    private let world = World()
+
+    private func job(
+        _ name: JobName = "job",
+        then work: @escaping @Sendable (JobRun) async throws -> Void = { _ in }
+    ) throws -> ScheduledJob {
+        try ScheduledJob(name, .every(.minutes(1)), atMost: .seconds(30), work: work)
+    }
+
+    @Test func aRunningSchedulerWakesUpAtEveryDueTime() async throws {
+        let (runs, teller) = AsyncStream.makeStream(of: Timestamp.self)
+        let server = world.server(try job { teller.yield($0.due) })
+        let running = Task { try await server.run() }
+        var due = runs.makeAsyncIterator()
+        for minute in 1...3 as ClosedRange<Int64> {
+            await world.clock.waitForSleepers()
+            world.clock.advance(by: .minutes(1))
+            #expect(await due.next().map(World.minute(of:)) == minute)
+        }
+        await server.drain()
+        try await running.value
+        #expect(try await world.history() == (1...3).map { "\($0)/1 succeeded" })
+    }
+
+    @Test func aDrainWaitsForTheRunInHand() async throws {
+        let (started, starter) = AsyncStream.makeStream(of: Void.self)
+        let gate = OneShot<Bool>()
+        let server = world.server(
+            try job { _ in
+                starter.yield()
+                _ = await gate.value()
+            }
+        )
+        try await server.runDue()
+        world.clock.advance(by: .minutes(1))
+        let running = Task { try await server.run() }
+        for await _ in started { break }
+        let draining = Task { await server.drain() }
+        gate.settle(true)
+        await draining.value
+        try await running.value
+        #expect(try await world.history() == ["1/1 succeeded"])
+    }
+
+    @Test func aRunThatLivesIsNotTakenOverHoweverLongItTakes() async throws {
+        let gate = OneShot<Bool>()
+        let server = world.server(try job { _ in _ = await gate.value() })
+        let other = world.server(try job())
+        try await server.runDue()
+        world.clock.advance(by: .minutes(1))
+        let running = Task { try await server.runDue() }
+        for _ in 1...12 {
+            // The renewal, and the end of the lease.
+            await world.clock.waitForSleepers(2)
+            #expect(try await other.runDue() == 0)
+            world.clock.advance(by: .seconds(10))
+            await renewal()
+        }
+        gate.settle(true)
+        #expect(try await running.value >= 1)
+        #expect(try await world.history().first == "1/1 succeeded")
+    }
+
+    /// Waits until the lease that was due to be renewed is.
+    private func renewal() async {
+        await world.clock.waitForSleepers(2)
+    }
+
+    @Test func aFailureOfTheStoreIsToldAndWaitedOut() async throws {
+        let notebook = Notebook()
+        let server = world.server(try job(), observer: notebook)
+        world.store.failNextReads(2)
+        let running = Task { try await server.run() }
+        for _ in 1...2 {
+            await world.clock.waitForSleepers()
+            world.clock.advanceToNextSleeper()
+        }
+        await world.clock.waitForSleepers()
+        await server.drain()
+        try await running.value
+        #expect(world.store.unfiredReadFailures == 0)
+        #expect(notebook.lines == ["job.interrupted", "job.interrupted"])
+    }
+
+    @Test func theEndOfARunIsNotedAlsoWhenTheStoreIsAwayForAWhile() async throws {
+        let store = world.store
+        let server = world.server(try job { _ in store.injectNext(.unavailable, .unavailable) })
+        try await server.runDue()
+        world.clock.advance(by: .minutes(1))
+        let running = Task { try await server.runDue() }
+        for _ in 1...2 {
+            // The renewal, the end of the lease, and the pause before the next attempt.
+            await world.clock.waitForSleepers(3)
+            world.clock.advance(by: .milliseconds(200))
+        }
+        #expect(try await running.value == 1)
+        #expect(store.unfiredFaults.isEmpty)
+        #expect(try await world.history() == ["1/1 succeeded"])
+    }
+
+    @Test func aJobWhoseDocumentIsDamagedHoldsUpNoOther() async throws {
+        var damage = Transaction(id: world.identifiers.next(), time: world.clock.wall.now)
+        damage.write(DocumentWrite(DocumentKey("$jobs", "broken"), body: [9, 9, 9]))
+        _ = try await world.base.commit(damage)
+        let (runs, teller) = AsyncStream.makeStream(of: JobName.self)
+        let notebook = Notebook()
+        let server = world.server(
+            try job("broken") { teller.yield($0.job) },
+            try job("sound") { teller.yield($0.job) },
+            observer: notebook
+        )
+        let running = Task { try await server.run() }
+        await world.clock.waitForSleepers()
+        world.clock.advance(by: .minutes(1))
+        var names = runs.makeAsyncIterator()
+        #expect(await names.next() == "sound")
+        await server.drain()
+        let error = await #expect(throws: JobError.self) { try await running.value }
+        #expect(error?.job == "broken" && error?.code == .unreadable && error?.effect == .refused)
+        #expect(notebook.events(JobInterrupted.self).map(\.error.job) == ["broken"])
+    }
+
+    @Test func aDamagedHistoryIsAnErrorAndNoTrap() async throws {
+        let server = world.server(try job())
+        try await server.runDue()
+        world.clock.advance(by: .minutes(1))
+        try await server.runDue()
+        let key = DocumentKey("$jobRuns", "job/1")
+        let sound = try #require(try await world.base.document(key)).body
+        for length in 0..<sound.count {
+            var damage = Transaction(id: world.identifiers.next(), time: world.clock.wall.now)
+            let entry = IndexEntry("job", .text("job"), .integer(1))
+            damage.write(DocumentWrite(key, body: Array(sound.prefix(length)), indexEntries: [entry]))
+            _ = try await world.base.commit(damage)
+            let error = await #expect(throws: JobError.self) {
+                try await JobHistory(store: world.base).latest(of: "job")
+            }
+            #expect(error?.code == .unreadable)
+        }
+    }
+}
