@@ -29,13 +29,6 @@ struct JobsGuide {
         ]
         // end of guide
         #expect(Set(schedules).count == 4)
-
-        // guide: History
-        for run in try await JobHistory(store: store).latest(of: "settlement", limit: 10) {
-            print(run.due, run.attempt, run.end.map { "\($0.outcome) at \($0.at)" } ?? "under way")
-        }
-        // end of guide
-        #expect(try await JobHistory(store: store).latest(of: "settlement").count == 1)
     }
 
     @Test func aRunCanBeToldFromARepetition() async throws {
@@ -64,5 +57,12 @@ struct JobsGuide {
         manual.advance(by: .hours(1))
         #expect(try await scheduler.runDue() == 1)
         #expect(try await store.counter("bills") == 1)
+
+        // guide: History
+        for run in try await JobHistory(store: store).latest(of: "billing", limit: 10) {
+            print(run.due, run.attempt, run.end.map { "\($0.outcome) at \($0.at)" } ?? "under way")
+        }
+        // end of guide
+        #expect(try await JobHistory(store: store).latest(of: "billing").count == 1)
     }
 }
