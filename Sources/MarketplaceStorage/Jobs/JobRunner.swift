@@ -39,18 +39,20 @@ final class JobRunner: Sendable {
         key = FenceKey(unchecked: "job:\(job.name)")
     }
 
-    /// Looks once, and performs the run that is due, if there is one.
-    func look() async throws(JobError) -> Look {
-        switch plan(try await keeper.load()) {
+    /// Looks once, and performs the run that is due now and no later than `limit`, if there is one.
+    func look(dueBy limit: Timestamp = .distantFuture) async throws(JobError) -> Look {
+        switch plan(try await keeper.load(), dueBy: limit) {
         case .wait(let time): return .nothing(until: time)
         case .pause(let pause): return .spaced(pause)
-        case .run, .settle: return try await lookUnderLease()
+        case .run, .settle: return try await lookUnderLease(dueBy: limit)
         }
     }
 
-    private func lookUnderLease() async throws(JobError) -> Look {
+    private func lookUnderLease(dueBy limit: Timestamp) async throws(JobError) -> Look {
         do {
-            return try await locks.withLease(LockKeys(key), lease: job.atMost) { try await self.proceed(under: $0) }
+            return try await locks.withLease(LockKeys(key), lease: job.atMost) { lease in
+                try await self.proceed(under: lease, dueBy: limit)
+            }
         } catch let error as JobError {
             throw error
         } catch let error as LockError {
@@ -62,9 +64,9 @@ final class JobRunner: Sendable {
     }
 
     /// Decides once more, now that nobody else does, and performs what was decided.
-    private func proceed(under lease: Lease) async throws(JobError) -> Look {
+    private func proceed(under lease: Lease, dueBy limit: Timestamp) async throws(JobError) -> Look {
         let record = try await keeper.load()
-        switch plan(record) {
+        switch plan(record, dueBy: limit) {
         case .wait(let time): return .nothing(until: time)
         case .pause(let pause): return .spaced(pause)
         case .run(let due, let missedCount):
@@ -172,8 +174,9 @@ final class JobRunner: Sendable {
 
     // MARK: - Deciding
 
-    private func plan(_ record: JobRecord) -> JobPlan {
-        JobPlan(job, record, at: keeper.wallClock.now, spacing: remainingSpacing(after: record))
+    private func plan(_ record: JobRecord, dueBy limit: Timestamp) -> JobPlan {
+        let now = min(keeper.wallClock.now, limit)
+        return JobPlan(job, record, at: now, spacing: remainingSpacing(after: record))
     }
 
     private func remainingSpacing(after record: JobRecord) -> Duration {

@@ -30,7 +30,7 @@ public struct JobSchedule: Hashable, Sendable {
     ///   - utcOffset: By how much the local time is ahead of UTC: `.hours(9)` in Seoul, `.hours(-5)` in Bogotá.
     /// - Returns: The schedule.
     public static func daily(at timeOfDay: Duration, utcOffset: Duration = .zero) -> JobSchedule {
-        JobSchedule(period: day, phase: timeOfDay - utcOffset)
+        JobSchedule(period: day, phase: bounded(timeOfDay) - bounded(utcOffset))
     }
 
     /// Due once a week on that day, so long after midnight.
@@ -41,7 +41,16 @@ public struct JobSchedule: Hashable, Sendable {
     ///   - utcOffset: By how much the local time is ahead of UTC.
     /// - Returns: The schedule.
     public static func weekly(on day: Weekday, at timeOfDay: Duration, utcOffset: Duration = .zero) -> JobSchedule {
-        JobSchedule(period: Self.day * 7, phase: Self.day * day.daysAfterEpoch + timeOfDay - utcOffset)
+        JobSchedule(
+            period: Self.day * 7,
+            phase: Self.day * day.daysAfterEpoch + bounded(timeOfDay) - bounded(utcOffset)
+        )
+    }
+
+    /// Keeps a figure that a job is refused for anyway from overflowing a sum before that.
+    private static func bounded(_ duration: Duration) -> Duration {
+        let bound = ScheduledJob.longestDuration * 4
+        return min(max(duration, .zero - bound), bound)
     }
 
     /// A day of the week.
