@@ -67,7 +67,8 @@ struct JobConcurrencyTests {
 
     @Test func ofManyServersOneRunsEachDueTime() async throws {
         let world = World()
-        let servers = try (1...12).map { world.server(try job(on: $0), on: world.base) }
+        let store = FaultInjectingStore(world.base, afterRead: { await Task.yield() })
+        let servers = try (1...12).map { world.server(try job(on: $0), on: store) }
         await lookAtOnce(servers)
         for _ in 1...50 {
             world.clock.advance(by: .minutes(1))
@@ -111,8 +112,10 @@ struct JobConcurrencyTests {
 
     @Test func evenWithoutWorkingLocksEveryAttemptIsClaimedOnce() async throws {
         let world = World()
+        // All read the same before any of them decides on it.
+        let store = FaultInjectingStore(world.base, afterRead: { await Task.yield() })
         let servers = try (1...8).map {
-            world.server(try job(on: $0), on: world.base, locks: NoLocks(world.identifiers))
+            world.server(try job(on: $0), on: store, locks: NoLocks(world.identifiers))
         }
         await lookAtOnce(servers)
         for _ in 1...30 {

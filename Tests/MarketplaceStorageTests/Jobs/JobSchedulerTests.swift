@@ -183,10 +183,11 @@ struct JobSchedulerTests {
         }
     }
 
-    @Test func aCancelledRunIsLeftToAnotherServerAtOnce() async throws {
+    /// Lets a server be stopped in the run of minute 1.
+    private func cancelRun(atLeast: Duration = .zero) async throws {
         let (started, starter) = AsyncStream.makeStream(of: Void.self)
         let server = world.server(
-            try job { [clock = world.clock] _ in
+            try job(atLeast: atLeast) { [clock = world.clock] _ in
                 starter.yield()
                 try await clock.sleep(until: clock.now.advanced(by: .seconds(5)))
             }
@@ -198,7 +199,22 @@ struct JobSchedulerTests {
         running.cancel()
         try await running.value
         #expect(try await world.history() == ["1/1 open"])
+    }
+
+    @Test func aCancelledRunIsLeftToAnotherServerAtOnce() async throws {
+        try await cancelRun()
         let other = world.server(try job(on: 2))
+        #expect(try await other.runDue() == 1)
+        #expect(try await world.history() == ["1/1 taken over", "1/2 succeeded"])
+    }
+
+    @Test func anotherAttemptKeepsItsDistanceToo() async throws {
+        try await cancelRun(atLeast: .seconds(20))
+        let other = world.server(try job(on: 2, atLeast: .seconds(20)))
+        #expect(try await other.runDue() == 0)
+        world.clock.advance(by: .seconds(19))
+        #expect(try await other.runDue() == 0)
+        world.clock.advance(by: .seconds(1))
         #expect(try await other.runDue() == 1)
         #expect(try await world.history() == ["1/1 taken over", "1/2 succeeded"])
     }
