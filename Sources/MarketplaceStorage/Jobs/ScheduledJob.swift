@@ -4,10 +4,21 @@ public import MarketplaceCore
 public struct ScheduledJob: Sendable {
     /// The most bytes of a name: with a number behind it, it still fits a key of every store.
     public static let nameBytes = 256
-    /// The longest period, lease, spacing and grace: ten years, and far below where sums of times overflow.
+    /// The shortest period: below it, a store and a network decide more than the schedule does.
+    public static let shortestPeriod = Duration.milliseconds(1)
+    /// The longest period, offset, grace and time limit: ten years, and far below where sums of times overflow.
     public static let longestDuration = Duration.days(3_660)
     /// The most due times that are caught up with, so that a long outage does not keep servers busy without end.
     public static let catchUpLimit = 10_000
+
+    /// After which time a silent run counts as crashed unless told otherwise: long enough for a restart of the store.
+    public static let defaultAtMost = Duration.minutes(5)
+    /// How late a run is still on time unless told otherwise: the longest that a server pauses between two looks.
+    public static let defaultGrace = Duration.minutes(1)
+    /// How often a due time is attempted unless told otherwise: a crash by chance seldom comes three times.
+    public static let defaultAttempts = 3
+    /// How many runs the history keeps unless told otherwise: three months of a daily job.
+    public static let defaultHistoryLimit = 100
 
     /// The name.
     public let name: JobName
@@ -54,13 +65,13 @@ public struct ScheduledJob: Sendable {
     public init(
         _ name: JobName,
         _ schedule: JobSchedule,
-        atMost: Duration = .minutes(5),
+        atMost: Duration = ScheduledJob.defaultAtMost,
         atLeast: Duration = .zero,
-        grace: Duration = .minutes(1),
+        grace: Duration = ScheduledJob.defaultGrace,
         missedRuns: MissedRunPolicy = .runOnce,
         timeLimit: Duration? = nil,
-        attempts: Int = 3,
-        historyLimit: Int = 100,
+        attempts: Int = ScheduledJob.defaultAttempts,
+        historyLimit: Int = ScheduledJob.defaultHistoryLimit,
         work: @escaping @Sendable (JobRun) async throws -> Void
     ) throws(JobError) {
         self.name = name
@@ -85,8 +96,8 @@ public struct ScheduledJob: Sendable {
     private var problem: String? {
         let longest = Self.longestDuration
         if name.text.utf8.count > Self.nameBytes { return "a name has at most \(Self.nameBytes) bytes" }
-        if schedule.period < .milliseconds(1) || schedule.period > longest {
-            return "a period lasts 1 ms to \(longest), not \(schedule.period)"
+        if schedule.period < Self.shortestPeriod || schedule.period > longest {
+            return "a period lasts \(Self.shortestPeriod) to \(longest), not \(schedule.period)"
         }
         if schedule.phase < .zero - longest || schedule.phase > longest { return "the offset is out of range" }
         if atMost < LockLimits.shortestLease || atMost > LockLimits.longestLease {
