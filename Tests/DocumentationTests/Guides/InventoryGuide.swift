@@ -110,4 +110,41 @@ struct InventoryGuide {
         // end of guide
         #expect(onHand == 1)
     }
+
+    @Test func anOrderIsProposedWhenTheReorderPointIsReached() async throws {
+        let inventory = InMemoryInventory()
+        let clock = SystemWallClock()
+        let identifiers = TimeOrderedIdentifiers(clock: clock)
+        try inventory.receive(
+            StockReceipt(id: identifiers.next(), sku: "espresso", quantity: Quantity(40), at: clock.now)
+        )
+        // guide: Replenishment
+        let demand = try LeadTimeDemand(
+            unitsPerDay: Ratio(15),
+            dailyDeviation: Ratio(5),
+            leadTimeDays: Ratio(2)
+        )
+        let safetyStock = try Replenishment.safetyStock(for: demand, at: .level(.percent95))  // 12
+        let batch = try Replenishment.economicOrderQuantity(
+            unitsPerYear: Ratio(15 * 365),
+            orderingCost: Money(minorUnits: 20_00, .usd),
+            holdingCost: Money(minorUnits: 1_50, .usd)
+        )
+        let policy = try ReplenishmentPolicy(
+            reorderPoint: Replenishment.reorderPoint(for: demand, safetyStock: safetyStock),  // 42
+            safetyStock: safetyStock,
+            orderSize: .batches(of: batch),
+            packSize: 12
+        )
+        if let level = try await inventory.stock(of: "espresso"),
+            let proposal = try policy.proposal(for: level, incoming: 0)
+        {
+            print("order \(proposal.quantity) of \(proposal.sku), \(proposal.shortfall) are short")
+        }
+        // end of guide
+        #expect(safetyStock == 12 && policy.reorderPoint == 42 && batch == 382)
+        let level = try #require(try await inventory.stock(of: "espresso"))
+        #expect(try policy.proposal(for: level, incoming: 0)?.quantity == 384)
+        #expect(try policy.proposal(for: level, incoming: 384) == nil)
+    }
 }
