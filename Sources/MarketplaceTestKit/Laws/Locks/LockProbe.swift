@@ -154,6 +154,11 @@ extension Lease {
     }
 }
 
+extension LeaseEnd? {
+    /// The reason, in a word.
+    var debugText: String { map { "\($0)" } ?? "not at all" }
+}
+
 extension Law where Subject == LockSite {
     /// Makes a law whose body works with a probe.
     init(_ name: String, _ statement: String, probing body: @escaping @Sendable (LockProbe) async throws -> Void) {

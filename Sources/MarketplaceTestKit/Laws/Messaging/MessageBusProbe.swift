@@ -1,6 +1,5 @@
 import MarketplaceCore
 import MarketplaceStorage
-import Synchronization
 
 /// What a law of message buses works with: the bus, whose calls are noted, and what makes messages for it.
 struct MessageBusProbe: Sendable {
@@ -120,15 +119,6 @@ struct MessageBusProbe: Sendable {
         }
         return names
     }
-}
-
-/// Collects what happens in a law, in order.
-final class LawJournal<Entry: Sendable>: Sendable {
-    private let state = Mutex<[Entry]>([])
-
-    var entries: [Entry] { state.withLock { $0 } }
-
-    func append(_ entry: Entry) { state.withLock { $0.append(entry) } }
 }
 
 extension Law where Subject == MessageBusSite {
