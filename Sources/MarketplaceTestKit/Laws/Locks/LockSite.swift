@@ -13,7 +13,7 @@ public import MarketplaceStorage
 public struct LockSite: Sendable {
     /// How long a waiting call may take to end, in real time, before a law calls it stuck: far more than any provider
     /// needs, so that a busy machine breaks no law.
-    public static let defaultPatience = Duration.seconds(30)
+    public static let defaultPatience = Duration.seconds(120)
 
     /// The clock of the site.
     public let clock: ManualClock
