@@ -15,29 +15,15 @@ extension Checkout {
         let retry = configuration.retry
         let webhookLimit = configuration.paymentConfirmation.limit
         return SagaDefinition(name, version: 4) {
-            Step(CheckoutStep.price, into: \.priced, retry: retry, onUnknown: .retry, when: \.isToBePriced) {
-                state,
-                step in
-                try await pricing.price(state, step)
-            } undo: { _, _, _ in
-                // A price is read, and binds nobody until it is claimed.
-            }
+            pricing.step(retry: retry)
             Step("create order", retry: retry, onUnknown: .retry) { state, step in
                 try await orders.create(state, step)
             } undo: { state, _, step in
                 try await orders.fail(state, step)
             }
-            Step(CheckoutStep.holdCoupons, retry: retry, onUnknown: .retry, when: \.usesCoupons) { state, step in
-                try await coupons.hold(state, step)
-            } undo: { state, _, step in
-                try await coupons.undo(state, step)
-            }
+            coupons.holdStep(retry: retry)
             // Before the money: a payment may be waited for longer than any hold lasts.
-            Step(CheckoutStep.redeemCoupons, retry: retry, onUnknown: .retry, when: \.usesCoupons) { state, step in
-                try await coupons.redeem(state, step)
-            } undo: { state, _, step in
-                try await coupons.undo(state, step)
-            }
+            coupons.redeemStep(retry: retry)
             Step(
                 "charge",
                 into: \.charge,

@@ -15,13 +15,7 @@ extension Checkout {
         let retry = configuration.retry
         let gatewayTimeout = configuration.gatewayTimeout
         return SagaDefinition(name, version: 3) {
-            Step(CheckoutStep.price, into: \.priced, retry: retry, onUnknown: .retry, when: \.isToBePriced) {
-                state,
-                step in
-                try await pricing.price(state, step)
-            } undo: { _, _, _ in
-                // A price is read, and binds nobody until it is claimed.
-            }
+            pricing.step(retry: retry)
             Step("create order", retry: retry, onUnknown: .retry) { state, step in
                 try await orders.create(state, step)
             } undo: { state, _, step in
@@ -32,11 +26,7 @@ extension Checkout {
             } undo: { state, _, step in
                 try await stock.release(state, step)
             }
-            Step(CheckoutStep.holdCoupons, retry: retry, onUnknown: .retry, when: \.usesCoupons) { state, step in
-                try await coupons.hold(state, step)
-            } undo: { state, _, step in
-                try await coupons.undo(state, step)
-            }
+            coupons.holdStep(retry: retry)
             Step(
                 "authorize payment",
                 into: \.authorization,
@@ -54,11 +44,7 @@ extension Checkout {
             } undo: { state, _, step in
                 try await stock.release(state, step)
             }
-            Step(CheckoutStep.redeemCoupons, retry: retry, onUnknown: .retry, when: \.usesCoupons) { state, step in
-                try await coupons.redeem(state, step)
-            } undo: { state, _, step in
-                try await coupons.undo(state, step)
-            }
+            coupons.redeemStep(retry: retry)
             Pivot(
                 "capture payment",
                 into: \.capture,

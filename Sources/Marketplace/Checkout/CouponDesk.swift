@@ -8,6 +8,24 @@ struct CouponDesk: Sendable {
     let restoring: RestorePolicy
     let holdDuration: Duration
 
+    /// The step that sets aside what the order claims.
+    func holdStep(retry: RetryPolicy) -> Step<CheckoutState> {
+        Step(CheckoutStep.holdCoupons, retry: retry, onUnknown: .retry, when: \.usesCoupons) { state, step in
+            try await hold(state, step)
+        } undo: { state, _, step in
+            try await undo(state, step)
+        }
+    }
+
+    /// The step that makes what is held used.
+    func redeemStep(retry: RetryPolicy) -> Step<CheckoutState> {
+        Step(CheckoutStep.redeemCoupons, retry: retry, onUnknown: .retry, when: \.usesCoupons) { state, step in
+            try await redeem(state, step)
+        } undo: { state, _, step in
+            try await undo(state, step)
+        }
+    }
+
     /// Sets aside what the order claims until a deadline.
     func hold(_ state: CheckoutState, _ step: StepContext) async throws {
         guard let priced = state.priced else { return }

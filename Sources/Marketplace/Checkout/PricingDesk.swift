@@ -9,6 +9,15 @@ struct PricingDesk: Sendable {
     let pricing: CheckoutPricing
     let redemptions: CouponRedemptions
 
+    /// The step that prices a purchase.
+    func step(retry: RetryPolicy) -> Step<CheckoutState> {
+        Step(CheckoutStep.price, into: \.priced, retry: retry, onUnknown: .retry, when: \.isToBePriced) { state, step in
+            try await price(state, step)
+        } undo: { _, _, _ in
+            // A price is read, and binds nobody until it is claimed.
+        }
+    }
+
     /// Computes prices and discounts, from what the server knows alone.
     func price(_ state: CheckoutState, _ step: StepContext) async throws -> PricedOrder {
         guard let purchase = state.purchase else { throw PricingRefusal.unpriceable("there is no purchase to price") }
