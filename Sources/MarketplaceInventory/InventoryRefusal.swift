@@ -9,7 +9,11 @@ public enum InventoryRefusal: EffectStating, Hashable, Codable {
     /// Nothing of that SKU was ever received, and no terms were set.
     case unknownSKU(SKU)
     /// Fewer units are available than are wanted. Never said because of contention.
+    ///
+    /// Of a line, the units are those at its location, and what may still be backordered there is among the available.
     case insufficientStock(SKU, requested: Int64, available: Int64)
+    /// More units are to be taken from a part of the stock than it has.
+    case insufficientUnits(StockPoint, StockPart, requested: Int64, present: Int64)
     /// The sale begins later.
     case saleNotOpen(SKU, opensAt: Timestamp)
     /// The sale is over.
@@ -28,12 +32,20 @@ public enum InventoryRefusal: EffectStating, Hashable, Codable {
     case alreadyShipped(ReservationID)
     /// The reservation is only held; what is shipped must be allocated.
     case notAllocated(ReservationID)
+    /// Units of the reservation are promised but not there yet, so that they cannot be shipped.
+    case awaitingStock(ReservationID, StockPoint, units: Int64)
+    /// The reservation has fewer units than a part of it is said to have.
+    case portionTooLarge(ReservationID, StockPoint, requested: Int64, present: Int64)
     /// No reservation of that id is known.
     case unknownReservation(ReservationID)
     /// A reservation of that id with other lines or of another member exists.
     case reservationMismatch(ReservationID)
-    /// A receipt of that id with another SKU or quantity exists.
-    case receiptMismatch(MovementID)
+    /// A change of that id with other content exists.
+    case changeMismatch(MovementID)
+    /// Units would go from a location to the same one.
+    case sameLocation(StockPoint)
+    /// The SKU has levels at as many locations as it may.
+    case tooManyLocations(SKU, maximum: Int)
     /// The deadline does not lie after the time of the request.
     case deadlinePassed(deadline: Timestamp, time: Timestamp)
     /// The request has no lines.
@@ -42,9 +54,10 @@ public enum InventoryRefusal: EffectStating, Hashable, Codable {
     case tooManyLines(Int, maximum: Int)
     /// A SKU or a member's key has more bytes than it may have here.
     case keyTooLong(byteCount: Int, maximum: Int)
-    /// More units would be on hand than can be counted safely.
-    case tooMuchStock(SKU, onHand: Int64, received: Int64, maximum: Int64)
-    /// The sale would end before it begins, or its least purchase is larger than its largest.
+    /// There would be more units than can be counted safely.
+    case tooMuchStock(SKU, present: Int64, received: Int64, maximum: Int64)
+    /// The sale would end before it begins, its least purchase is larger than its largest, or its safety stock is below
+    /// zero or beyond ``InventoryLimits/unitsOnHand``.
     case contradictoryTerms(SKU)
 
     /// Nothing was changed, and the same call will be refused again as long as the facts stand.
@@ -60,6 +73,8 @@ extension InventoryRefusal: CustomStringConvertible {
             "\(requested) of \(sku) are wanted, \(available) are available"
         case .saleNotOpen(let sku, let time): "the sale of \(sku) opens at \(time)"
         case .saleClosed(let sku, let time): "the sale of \(sku) closed at \(time)"
+        case .insufficientUnits(let point, let part, let requested, let present):
+            "\(requested) \(part) units of \(point) are to be taken, there are \(present)"
         case .memberLimit(let sku, let limit, let taken, let requested):
             "a member may have \(limit) of \(sku); this one has \(taken) and wants \(requested)"
         case .belowMinimum(let sku, let minimum, let requested):
@@ -76,15 +91,21 @@ extension InventoryRefusal: CustomStringConvertible {
         case .released(let id): "reservation \(id) was released"
         case .alreadyShipped(let id): "reservation \(id) has been shipped"
         case .notAllocated(let id): "reservation \(id) is held, not allocated"
+        case .awaitingStock(let id, let point, let units):
+            "reservation \(id) waits for \(units) units of \(point)"
+        case .portionTooLarge(let id, let point, let requested, let present):
+            "reservation \(id) has \(present) such units of \(point), not \(requested)"
         case .unknownReservation(let id): "there is no reservation \(id)"
         case .reservationMismatch(let id): "reservation \(id) was made with other lines or for another member"
-        case .receiptMismatch(let id): "receipt \(id) was of another SKU or quantity"
+        case .changeMismatch(let id): "change \(id) was recorded with other content"
+        case .sameLocation(let point): "units of \(point) cannot go to where they are"
+        case .tooManyLocations(let sku, let maximum): "\(sku) may be at \(maximum) locations, not at more"
         case .deadlinePassed(let deadline, let time): "the deadline \(deadline) does not lie after \(time)"
         case .emptyRequest: "the request has no lines"
         case .tooManyLines(let count, let maximum): "a request has at most \(maximum) lines, not \(count)"
         case .keyTooLong(let count, let maximum): "the key has \(count) bytes, at most \(maximum) are allowed"
-        case .tooMuchStock(let sku, let onHand, let received, let maximum):
-            "\(onHand) of \(sku) and \(received) more would be above \(maximum)"
+        case .tooMuchStock(let sku, let present, let received, let maximum):
+            "\(present) of \(sku) and \(received) more would be above \(maximum)"
         case .contradictoryTerms(let sku): "the terms of \(sku) can never be met"
         default: "refused"
         }

@@ -2,20 +2,22 @@ public import MarketplaceCore
 
 /// Where stock is counted and set aside: the seam between a shop and whatever keeps its inventory.
 ///
-/// A reservation goes from held to allocated to shipped, or ends before as released or expired; it ends exactly once.
-/// `available = on hand − held − allocated` never falls below zero. Every call can be repeated: the ids are the
-/// caller's. Time is an argument of every call, never read from a clock, and a hold whose deadline is at or before
+/// Units are counted per SKU and location. A reservation goes from held to allocated to shipped, or ends before as
+/// released or expired; each of its units ends exactly once. `unpromised = on hand − held − allocated` never falls
+/// below zero, and nobody can reserve what the terms keep back as safety stock. Every call can be repeated: the ids are
+/// the caller's. Time is an argument of every call, never read from a clock, and a hold whose deadline is at or before
 /// the time of a call is treated as expired by it, whether or not anybody has come by to give its units back.
 ///
-/// Every change writes one movement per SKU in the same step. Two forms come with this module: ``InMemoryInventory``
-/// and ``StoreInventory``.
+/// Every change writes one movement per SKU and location in the same step. Three forms come with this module:
+/// ``InMemoryInventory``, ``StoreInventory`` and ``LockedInventory``.
 public protocol InventoryStore: Sendable {
-    /// Takes in stock, and makes the SKU known.
+    /// Records a change of stock that no reservation makes; one that adds units makes the SKU known.
     ///
-    /// - Returns: The level right after the receipt, or now when it is a repetition.
-    /// - Throws: `receiptMismatch`, `tooMuchStock`, `keyTooLong`.
+    /// - Returns: The level at the change's own location right after it, or now when it is a repetition.
+    /// - Throws: `changeMismatch`, `unknownSKU`, `insufficientUnits`, `tooMuchStock`, `sameLocation`,
+    ///   `tooManyLocations`, `keyTooLong`.
     @discardableResult
-    func receive(_ receipt: StockReceipt) async throws(InventoryError) -> StockLevel
+    func record(_ change: StockChange) async throws(InventoryError) -> StockLevel
 
     /// Sets the terms a SKU is sold on from now on, and makes the SKU known.
     ///
@@ -24,30 +26,71 @@ public protocol InventoryStore: Sendable {
 
     /// Sets aside all that is asked for, or nothing.
     ///
-    /// A repetition (same id, lines and member) returns the reservation as it stands; once it was released or has
-    /// expired, it is refused with that.
+    /// Where the terms permit backorders and the request does too, units that are not there are promised as well; the
+    /// positions of the reservation tell how many. A repetition (same id, lines and member) returns the reservation as
+    /// it stands; once it was released or has expired, it is refused with that.
     @discardableResult
     func reserve(_ request: ReservationRequest) async throws(InventoryError) -> Reservation
 
-    /// Promises a held reservation's units for good: it loses its deadline.
+    /// Promises units of a reservation for good: they lose their deadline.
     ///
-    /// - Returns: `allocated`, or `shipped` when it has gone on to that since.
-    /// - Throws: `expired` when the deadline was at or before `time`, `released`, `unknownReservation`.
+    /// - Returns: Where the reservation stands: `allocated`, `shipped` when it has gone on to that since, `held` when
+    ///   other units of it are.
+    /// - Throws: `expired` when the deadline of any of them was at or before `time`, `released`, `portionTooLarge`,
+    ///   `unknownReservation`.
     @discardableResult
-    func allocate(_ id: ReservationID, at time: Timestamp) async throws(InventoryError) -> ReservationState
+    func allocate(
+        _ id: ReservationID,
+        _ portion: ReservationPortion,
+        at time: Timestamp
+    ) async throws(InventoryError) -> ReservationState
 
-    /// Gives back the units of a held or allocated reservation.
+    /// Gives back units of a reservation that have not left; those that are not there yet first, the allocated ones
+    /// last.
     ///
     /// A release of an unknown id leaves a tombstone, so that a reservation that arrives late is refused.
     ///
-    /// - Throws: `alreadyShipped`.
+    /// - Throws: `alreadyShipped`, `portionTooLarge`.
     @discardableResult
-    func release(_ id: ReservationID, at time: Timestamp) async throws(InventoryError) -> ReleaseOutcome
+    func release(
+        _ id: ReservationID,
+        _ portion: ReservationPortion,
+        at time: Timestamp
+    ) async throws(InventoryError) -> ReleaseOutcome
 
-    /// Takes an allocated reservation's units out of the stock on hand.
+    /// Takes allocated units of a reservation out of the stock on hand.
     ///
-    /// - Throws: `notAllocated`, `expired`, `released`, `unknownReservation`.
-    func ship(_ id: ReservationID, at time: Timestamp) async throws(InventoryError)
+    /// - Throws: `notAllocated`, `awaitingStock`, `portionTooLarge`, `expired`, `released`, `unknownReservation`.
+    func ship(
+        _ id: ReservationID,
+        _ portion: ReservationPortion,
+        at time: Timestamp
+    ) async throws(InventoryError)
+
+    /// Moves the deadline of a hold to a later time; an earlier one changes nothing, nor does any once all its units
+    /// are allocated.
+    ///
+    /// - Returns: The reservation as it stands.
+    /// - Throws: `expired`, `released`, `alreadyShipped`, `unknownReservation`.
+    @discardableResult
+    func extend(
+        _ id: ReservationID,
+        to deadline: Timestamp,
+        at time: Timestamp
+    ) async throws(InventoryError) -> Reservation
+
+    /// Gives units that are there to the reservations that wait for them, the earliest one first, at most `limit` of
+    /// them (1 to ``InventoryLimits/pageSize``): to be called when stock has come in.
+    ///
+    /// A reservation that cannot get all gets what there is. Safety stock is not given away.
+    ///
+    /// - Returns: The reservations that got something, as they stand then.
+    @discardableResult
+    func fillBackorders(
+        of point: StockPoint,
+        limit: Int,
+        at time: Timestamp
+    ) async throws(InventoryError) -> [Reservation]
 
     /// Ends holds whose deadline is at or before `time`, at most `limit` (1 to ``InventoryLimits/pageSize``).
     ///
@@ -55,8 +98,10 @@ public protocol InventoryStore: Sendable {
     @discardableResult
     func expire(dueBy time: Timestamp, limit: Int) async throws(InventoryError) -> [Reservation]
 
-    /// The levels of SKUs; those that are unknown are missing.
-    func stock(of skus: [SKU]) async throws(InventoryError) -> [SKU: StockLevel]
+    /// The stock of SKUs at all their locations; those that are unknown are missing.
+    ///
+    /// Each level is exact, all together are not one moment.
+    func stock(of skus: [SKU]) async throws(InventoryError) -> [SKU: SKUStock]
 
     /// What is known of a reservation; nil when nothing is.
     func reservation(_ id: ReservationID) async throws(InventoryError) -> ReservationRecord?
@@ -66,11 +111,4 @@ public protocol InventoryStore: Sendable {
 
     /// The movements after `cursor`, at most `limit`; none when the reader has caught up.
     func movements(after cursor: MovementCursor, limit: Int) async throws(InventoryError) -> MovementSlice
-}
-
-extension InventoryStore {
-    /// The level of one SKU; nil when it is unknown.
-    public func stock(of sku: SKU) async throws(InventoryError) -> StockLevel? {
-        try await stock(of: [sku])[sku]
-    }
 }

@@ -96,17 +96,3 @@ extension InMemoryInventory {
         return ReservationLine.lines(of: sku, units: held.quantity)
     }
 }
-
-extension ReservationLine {
-    /// So many units as a line, or as several when they are more than a line may have.
-    static func lines(of sku: SKU, units: Int64) -> [ReservationLine] {
-        var lines: [ReservationLine] = []
-        var rest = units
-        while rest > 0 {
-            let part = min(rest, Int64(Quantity.maximum))
-            if let quantity = try? Quantity(part) { lines.append(ReservationLine(sku, quantity)) }
-            rest -= part
-        }
-        return lines
-    }
-}

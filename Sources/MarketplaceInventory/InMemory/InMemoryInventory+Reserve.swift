@@ -174,10 +174,3 @@ extension InventoryRefusal {
         }
     }
 }
-
-extension ReservationLines {
-    /// How many units of each SKU are wanted, all lines together.
-    var demand: [SKU: Int64] {
-        reduce(into: [:]) { $0[$1.sku, default: 0] += Int64($1.quantity.value) }
-    }
-}

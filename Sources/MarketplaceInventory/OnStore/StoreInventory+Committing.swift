@@ -14,4 +14,80 @@ extension StoreInventory: StoreService {
         cache.keep(entry, for: sku)
         return entry
     }
+
+    /// Writes what is stored of a SKU; it must be new when it replaces nothing.
+    func write(
+        _ item: StockItemDocument,
+        of sku: SKU,
+        replacing revision: DocumentRevision?,
+        in transaction: inout Transaction
+    ) throws(InventoryError) {
+        transaction.write(
+            DocumentWrite(
+                StockKeySpace.item(sku),
+                body: try encoded(item),
+                expecting: revision.map(ExpectedRevision.exactly) ?? .absent
+            )
+        )
+    }
+
+    /// Writes the books of a reservation; they must be new when they replace nothing.
+    func write(
+        _ book: ReservationBook,
+        replacing revision: DocumentRevision?,
+        in transaction: inout Transaction
+    ) throws(InventoryError) {
+        transaction.write(
+            DocumentWrite(
+                StockKeySpace.reservation(book.id),
+                body: try encoded(book),
+                expecting: revision.map(ExpectedRevision.exactly) ?? .absent,
+                indexEntries: book.indexEntries
+            )
+        )
+    }
+
+    /// Notes in the queue of a point that a reservation waits for units of it.
+    func queue(_ book: ReservationBook, at point: StockPoint, in transaction: inout Transaction) throws(InventoryError) {
+        transaction.write(
+            DocumentWrite(
+                StockKeySpace.awaiting(book.id, at: point),
+                body: try encoded(AwaitingDocument(reservation: book.id)),
+                indexEntries: [AwaitingDocument.indexEntry(point, since: book.reservedAt)]
+            )
+        )
+    }
+}
+
+extension Transaction {
+    /// Adds to the counters of a point what a move of a reservation changes.
+    ///
+    /// - Parameters:
+    ///   - floor: What must be left promised to nobody when units are taken from there; nil when nothing can refuse it.
+    ///   - ceiling: The most units that may be backordered when more are; nil when nothing can refuse it.
+    mutating func add(
+        _ deltas: StockDeltas,
+        of point: StockPoint,
+        leaving floor: Int64? = nil,
+        backorderedAtMost ceiling: Int64? = nil
+    ) {
+        if deltas.onHand != 0 { add(deltas.onHand, to: StockKeySpace.onHand(point)) }
+        if deltas.held != 0 { add(deltas.held, to: StockKeySpace.held(point)) }
+        if deltas.allocated != 0 { add(deltas.allocated, to: StockKeySpace.allocated(point)) }
+        if deltas.unpromised != 0 { add(deltas.unpromised, to: StockKeySpace.unpromised(point), floor: floor) }
+        if deltas.backordered != 0 {
+            add(deltas.backordered, to: StockKeySpace.backordered(point), ceiling: ceiling)
+        }
+    }
+
+    /// Adds to the counters of a point what a recorded change does, within the bounds of a level.
+    mutating func addRecorded(_ deltas: StockDeltas, of point: StockPoint) {
+        let most = InventoryLimits.unitsOnHand
+        if deltas.onHand != 0 {
+            add(deltas.onHand, to: StockKeySpace.onHand(point), ceiling: most)
+            add(deltas.onHand, to: StockKeySpace.unpromised(point), floor: 0)
+        }
+        if deltas.incoming != 0 { add(deltas.incoming, to: StockKeySpace.incoming(point), floor: 0, ceiling: most) }
+        if deltas.damaged != 0 { add(deltas.damaged, to: StockKeySpace.damaged(point), floor: 0, ceiling: most) }
+    }
 }

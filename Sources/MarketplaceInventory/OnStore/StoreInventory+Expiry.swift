@@ -26,7 +26,7 @@ extension StoreInventory {
         }
         if isDrained {
             try await forgetOld(in: StockKeySpace.reservations, at: time)
-            try await forgetOld(in: StockKeySpace.receipts, at: time)
+            try await forgetOld(in: StockKeySpace.changes, at: time)
         }
         return expired
     }
@@ -45,18 +45,16 @@ extension StoreInventory {
     private func endOverdue(at time: Timestamp, limit: Int) async throws(InventoryError) -> OverduePage {
         let query = DocumentQuery.indexed(
             StockKeySpace.reservations,
-            by: ReservationDocument.dueIndex,
+            by: ReservationBook.dueIndex,
             atMost: .time(time),
             limit: limit
         )
         let slice = try await reading { () async throws(StoreError) in try await store.documents(matching: query) }
         var page = OverduePage(wasAnyDue: !slice.documents.isEmpty, isDrained: slice.documents.count < limit)
         for document in slice.documents {
-            guard let id = ReservationID(document.key.id.text) else { continue }
-            let value = try decoded(ReservationDocument.self, from: document.body)
+            let value = try decoded(ReservationBook.self, from: document.body)
             let stored = StoredValue(value: value, revision: document.revision)
-            guard try await move(id, stored, to: .expired, at: time) else { continue }
-            if let reservation = value.reservation(id) { page.ended.append(reservation.with(.expired)) }
+            if let ended = try await expire(stored, at: time)?.reservation { page.ended.append(ended) }
         }
         return page
     }
@@ -68,7 +66,7 @@ extension StoreInventory {
     ) async throws(InventoryError) {
         let query = DocumentQuery.indexed(
             collection,
-            by: ReservationDocument.endedIndex,
+            by: ReservationBook.endedIndex,
             atMost: .time(time.advanced(by: .zero - configuration.retention)),
             limit: Self.forgottenPerSweep
         )
@@ -82,20 +80,5 @@ extension StoreInventory {
         for document in slice.documents { transaction.delete(document.key, expecting: .exactly(document.revision)) }
         // Whoever was faster has deleted them too.
         _ = try await commit(transaction)
-    }
-}
-
-extension Reservation {
-    /// The same reservation in another state.
-    func with(_ state: ReservationState) -> Reservation {
-        Reservation(
-            id: id,
-            lines: lines,
-            member: member,
-            reference: reference,
-            state: state,
-            deadline: deadline,
-            reservedAt: reservedAt
-        )
     }
 }

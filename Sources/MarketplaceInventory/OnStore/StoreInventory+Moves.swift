@@ -2,178 +2,162 @@ public import MarketplaceCore
 import MarketplaceStorage
 
 extension StoreInventory {
-    /// Promises a held reservation's units for good; see ``InventoryStore/allocate(_:at:)``.
+    /// Promises units of a reservation for good; see ``InventoryStore/allocate(_:_:at:)``.
     @discardableResult
     public func allocate(
         _ id: ReservationID,
+        _ portion: ReservationPortion,
         at time: Timestamp
     ) async throws(InventoryError) -> ReservationState {
-        try await attempting { () async throws(InventoryError) -> ReservationState? in
-            guard let stored = try await current(id, at: time) else { throw .refused(.unknownReservation(id)) }
-            switch stored.value.state {
-            case .allocated: return .allocated
-            case .shipped: return .shipped
-            case .held: return try await move(id, stored, to: .allocated, at: time) ? .allocated : nil
-            case .released, .expired: throw .refused(stored.value.refusal(id) ?? .released(id))
-            }
-        }
+        try await change(id, "allocate", at: time) { book throws(InventoryRefusal) in
+            try book.allocate(portion, at: time)
+        }.state
     }
 
-    /// Gives back the units of a reservation; see ``InventoryStore/release(_:at:)``.
+    /// Gives back units of a reservation; see ``InventoryStore/release(_:_:at:)``.
     @discardableResult
     public func release(
         _ id: ReservationID,
+        _ portion: ReservationPortion,
         at time: Timestamp
     ) async throws(InventoryError) -> ReleaseOutcome {
-        try await attempting { () async throws(InventoryError) -> ReleaseOutcome? in
+        let book = try await change(id, "release", at: time, forestalling: true) { book throws(InventoryRefusal) in
+            try book.release(portion, at: time)
+        }
+        return try book.releaseOutcome.orThrow()
+    }
+
+    /// Takes allocated units out of the stock on hand; see ``InventoryStore/ship(_:_:at:)``.
+    public func ship(
+        _ id: ReservationID,
+        _ portion: ReservationPortion,
+        at time: Timestamp
+    ) async throws(InventoryError) {
+        _ = try await change(id, "ship", at: time) { book throws(InventoryRefusal) in
+            try book.ship(portion, at: time)
+        }
+    }
+
+    /// Moves the deadline of a hold to a later time; see ``InventoryStore/extend(_:to:at:)``.
+    @discardableResult
+    public func extend(
+        _ id: ReservationID,
+        to deadline: Timestamp,
+        at time: Timestamp
+    ) async throws(InventoryError) -> Reservation {
+        let book = try await change(id, "extend", at: time) { book throws(InventoryRefusal) in
+            _ = try book.extend(to: deadline)
+            return []
+        }
+        guard let reservation = book.reservation else { throw .refused(.released(id)) }
+        return reservation
+    }
+
+    /// Changes the books of a reservation as they stand at `time`, and the stock with them.
+    private func change(
+        _ id: ReservationID,
+        _ verb: String,
+        at time: Timestamp,
+        forestalling: Bool = false,
+        _ rule: (inout ReservationBook) throws(InventoryRefusal) -> [ReservationBook.Move]
+    ) async throws(InventoryError) -> ReservationBook {
+        try await attempting { () async throws(InventoryError) -> ReservationBook? in
             guard let stored = try await current(id, at: time) else {
-                return try await forestall(id, at: time) ? .neverReserved : nil
+                guard forestalling else { throw .refused(.unknownReservation(id)) }
+                return try await forestall(id, at: time)
             }
-            switch stored.value.state {
-            case .held, .allocated: return try await move(id, stored, to: .released, at: time) ? .released : nil
-            case .released: return stored.value.deadline == nil ? .neverReserved : .released
-            case .expired: return .expired
-            case .shipped: throw .refused(.alreadyShipped(id))
-            }
+            var book = stored.value
+            let moves = try refusing { () throws(InventoryRefusal) in try rule(&book) }
+            if book == stored.value { return book }
+            return try await keep(book, replacing: stored, moves, verb, at: time) ? book : nil
         }
     }
 
-    /// Takes an allocated reservation's units out of the stock on hand; see ``InventoryStore/ship(_:at:)``.
-    public func ship(_ id: ReservationID, at time: Timestamp) async throws(InventoryError) {
-        try await attempting { () async throws(InventoryError) -> Void? in
-            guard let stored = try await current(id, at: time) else { throw .refused(.unknownReservation(id)) }
-            switch stored.value.state {
-            case .shipped: return ()
-            case .allocated: return try await move(id, stored, to: .shipped, at: time) ? () : nil
-            case .held: throw .refused(.notAllocated(id))
-            case .released, .expired: throw .refused(stored.value.refusal(id) ?? .released(id))
-            }
-        }
-    }
-
-    /// A reservation as it stands at `time`: one whose deadline has come is ended first.
+    /// The books of a reservation as they stand at `time`: of one whose deadline has come, the hold is ended first.
     ///
     /// Nil when it is unknown.
-    private func current(
+    func current(
         _ id: ReservationID,
         at time: Timestamp
-    ) async throws(InventoryError) -> StoredValue<ReservationDocument>? {
-        let key = DocumentKey(StockKeySpace.reservations, id)
+    ) async throws(InventoryError) -> StoredValue<ReservationBook>? {
         for _ in 0..<maximumAttempts {
-            guard let stored = try await read(key, as: ReservationDocument.self) else { return nil }
+            let key = StockKeySpace.reservation(id)
+            guard let stored = try await read(key, as: ReservationBook.self) else { return nil }
             guard stored.value.isOverdue(at: time) else { return stored }
-            if try await move(id, stored, to: .expired, at: time) {
-                return StoredValue(value: stored.value.moved(to: .expired, at: time), revision: stored.revision)
-            }
+            _ = try await expire(stored, at: time)
         }
         throw .contended(attempts: maximumAttempts)
     }
 
-    /// Leaves a tombstone for an id of which nothing is known; false when others were faster.
-    private func forestall(_ id: ReservationID, at time: Timestamp) async throws(InventoryError) -> Bool {
-        let document = ReservationDocument(
-            member: nil,
-            lines: [],
-            reference: nil,
-            state: .released,
-            deadline: nil,
-            reservedAt: time,
-            endedAt: time
-        )
-        var transaction = Transaction(id: Self.transactionID(of: id, to: "forestalled"), time: time)
-        transaction.write(
-            DocumentWrite(
-                DocumentKey(StockKeySpace.reservations, id),
-                body: try encoded(document),
-                expecting: .absent,
-                indexEntries: document.indexEntries
-            )
-        )
-        guard case .done = try await commit(transaction) else { return false }
-        return true
-    }
-
-    /// Moves a reservation and its units on, in one commit; false when others were faster.
-    func move(
-        _ id: ReservationID,
-        _ stored: StoredValue<ReservationDocument>,
-        to state: ReservationState,
+    /// Ends the hold of a reservation whose deadline has come; nil when others were faster.
+    func expire(
+        _ stored: StoredValue<ReservationBook>,
         at time: Timestamp
+    ) async throws(InventoryError) -> ReservationBook? {
+        var book = stored.value
+        let moves = book.expire(at: time)
+        return try await keep(book, replacing: stored, moves, "expire", at: time) ? book : nil
+    }
+
+    /// Leaves a tombstone for an id of which nothing is known; nil when others were faster.
+    private func forestall(
+        _ id: ReservationID,
+        at time: Timestamp
+    ) async throws(InventoryError) -> ReservationBook? {
+        let book = ReservationBook(forestalling: id, at: time)
+        var transaction = Transaction(id: TransactionID(derivedFrom: "inventory forestall", "\(id)"), time: time)
+        try write(book, replacing: nil, in: &transaction)
+        guard case .done = try await commit(transaction) else { return nil }
+        return book
+    }
+
+    /// Keeps the changed books of a reservation and what its moves do to the stock, in one commit; false when others
+    /// were faster.
+    ///
+    /// - Parameter floors: What must be left promised to nobody where units are taken from there.
+    func keep(
+        _ book: ReservationBook,
+        replacing stored: StoredValue<ReservationBook>,
+        _ moves: [ReservationBook.Move],
+        _ verb: String,
+        at time: Timestamp,
+        leaving floors: [StockPoint: Int64] = [:]
     ) async throws(InventoryError) -> Bool {
-        guard stored.value.state.successors.contains(state), let kind = state.movementKind else { return false }
-        let next = stored.value.moved(to: state, at: time)
-        var transaction = Transaction(id: Self.transactionID(of: id, to: state.rawValue), time: time)
-        transaction.write(
-            DocumentWrite(
-                DocumentKey(StockKeySpace.reservations, id),
-                body: try encoded(next),
-                expecting: .exactly(stored.revision),
-                indexEntries: next.indexEntries
-            )
-        )
-        for line in stored.value.lines {
-            let deltas = StockDeltas(moving: line.units, from: stored.value.state, to: state)
-            transaction.add(deltas, of: line.sku)
-            if state == .released || state == .expired, line.limitGeneration != 0, let member = stored.value.member {
-                let generation = line.limitGeneration
-                let taken = StockKeySpace.taken(line.sku, limitGeneration: generation, member: member)
-                transaction.add(-line.units, to: taken)
+        let id = TransactionID(derivedFrom: "inventory move", "\(book.id)", verb, "\(stored.value.version)")
+        var transaction = Transaction(id: id, time: time)
+        try write(book, replacing: stored.revision, in: &transaction)
+        for move in moves {
+            transaction.add(move.deltas, of: move.point, leaving: floors[move.point])
+            if move.returned > 0, move.limitGeneration != 0, let member = book.member {
+                let generation = move.limitGeneration
+                let taken = StockKeySpace.taken(move.point.sku, limitGeneration: generation, member: member)
+                transaction.add(-move.returned, to: taken)
             }
-            let moved = StockMoved(
-                sku: line.sku,
-                kind: kind,
-                deltas: deltas,
-                reservation: id,
-                reference: stored.value.reference
-            )
-            let movement = MovementID(of: id, kind: kind, sku: line.sku)
-            try append(moved, idBits: movement.bits, to: StockKeySpace.stream(moved.sku), in: &transaction)
         }
+        let stillAwaited = Set(book.awaitedPoints)
+        for point in stored.value.awaitedPoints where !stillAwaited.contains(point) {
+            transaction.delete(StockKeySpace.awaiting(book.id, at: point))
+        }
+        try append(book.movements(of: moves, at: time), to: &transaction)
         guard case .done = try await commit(transaction) else { return false }
         return true
     }
-
-    private static func transactionID(of id: ReservationID, to state: String) -> TransactionID {
-        TransactionID(derivedFrom: "inventory move", id.description, state)
-    }
 }
 
-extension ReservationState {
-    /// The kind of the movements that lead to this state.
-    var movementKind: StockMovementKind? {
-        switch self {
-        case .held: .reservation
-        case .allocated: .allocation
-        case .shipped: .sale
-        case .released: .cancellation
-        case .expired: .expiry
+extension ReservationBook {
+    /// The movements that the moves of its latest change make.
+    func movements(of moves: [Move], at time: Timestamp) -> [StockMovement] {
+        moves.map { move in
+            StockMovement(
+                id: movementID(at: move.point),
+                sku: move.point.sku,
+                location: move.point.location,
+                kind: move.kind,
+                deltas: move.deltas,
+                reservation: id,
+                reference: reference,
+                time: time
+            )
         }
-    }
-}
-
-extension StockDeltas {
-    /// What it adds to a level when `units` move from one state of a reservation to the next.
-    init(moving units: Int64, from state: ReservationState, to next: ReservationState) {
-        self.init(
-            onHand: next == .shipped ? -units : 0,
-            held: state == .held ? -units : 0,
-            allocated: (next == .allocated ? units : 0) - (state == .allocated ? units : 0)
-        )
-    }
-
-    /// The change of what is available.
-    var available: Int64 { onHand - held - allocated }
-}
-
-extension Transaction {
-    /// Adds to the counters of a SKU what a movement changes.
-    fileprivate mutating func add(_ deltas: StockDeltas, of sku: SKU) {
-        let additions = [
-            (deltas.onHand, StockKeySpace.onHand(sku)),
-            (deltas.held, StockKeySpace.held(sku)),
-            (deltas.allocated, StockKeySpace.allocated(sku)),
-            (deltas.available, StockKeySpace.available(sku)),
-        ]
-        for (delta, key) in additions where delta != 0 { add(delta, to: key) }
     }
 }

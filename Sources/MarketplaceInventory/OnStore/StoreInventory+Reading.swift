@@ -2,33 +2,47 @@ public import MarketplaceCore
 import MarketplaceStorage
 
 extension StoreInventory {
-    /// The levels of SKUs; those that are unknown are missing.
-    public func stock(of skus: [SKU]) async throws(InventoryError) -> [SKU: StockLevel] {
-        var levels: [SKU: StockLevel] = [:]
-        for sku in skus where levels[sku] == nil {
-            guard try await item(of: sku) != nil else { continue }
-            let keys = [StockKeySpace.onHand(sku), StockKeySpace.held(sku), StockKeySpace.allocated(sku)]
-            let values = try await reading { () async throws(StoreError) in try await store.counters(keys) }
-            levels[sku] = StockLevel(
-                sku: sku,
-                onHand: values[keys[0]] ?? 0,
-                held: values[keys[1]] ?? 0,
-                allocated: values[keys[2]] ?? 0
-            )
+    /// The stock of SKUs at all their locations; those that are unknown are missing.
+    public func stock(of skus: [SKU]) async throws(InventoryError) -> [SKU: SKUStock] {
+        var stock: [SKU: SKUStock] = [:]
+        for sku in skus where stock[sku] == nil {
+            guard let stored = try await read(StockKeySpace.item(sku), as: StockItemDocument.self) else { continue }
+            var levels: [StockLevel] = []
+            for location in stored.value.locations {
+                levels.append(try await level(at: StockPoint(sku, at: location), stored.value.terms))
+            }
+            stock[sku] = SKUStock(sku: sku, levels: levels)
         }
-        return levels
+        return stock
+    }
+
+    /// The level of a point, by what is stored of its SKU.
+    func level(at point: StockPoint) async throws(InventoryError) -> StockLevel {
+        try await level(at: point, item(of: point.sku)?.item.terms ?? .unrestricted)
+    }
+
+    private func level(at point: StockPoint, _ terms: SaleTerms) async throws(InventoryError) -> StockLevel {
+        let keys = [
+            StockKeySpace.onHand(point), StockKeySpace.held(point), StockKeySpace.allocated(point),
+            StockKeySpace.backordered(point), StockKeySpace.incoming(point), StockKeySpace.damaged(point),
+        ]
+        let values = try await reading { () async throws(StoreError) in try await store.counters(keys) }
+        return StockLevel(
+            sku: point.sku,
+            location: point.location,
+            onHand: values[keys[0]] ?? 0,
+            held: values[keys[1]] ?? 0,
+            allocated: values[keys[2]] ?? 0,
+            backordered: values[keys[3]] ?? 0,
+            incoming: values[keys[4]] ?? 0,
+            damaged: values[keys[5]] ?? 0,
+            safetyStock: terms.safetyStock[point.location]
+        )
     }
 
     /// What is known of a reservation; nil when nothing is.
     public func reservation(_ id: ReservationID) async throws(InventoryError) -> ReservationRecord? {
-        let key = DocumentKey(StockKeySpace.reservations, id)
-        guard let document = try await read(key, as: ReservationDocument.self)?.value else { return nil }
-        if let endedAt = document.endedAt {
-            return .ended(
-                EndedReservation(id: id, state: document.state, deadline: document.deadline, endedAt: endedAt)
-            )
-        }
-        return document.reservation(id).map(ReservationRecord.open)
+        try await read(StockKeySpace.reservation(id), as: ReservationBook.self)?.value.record
     }
 
     /// The open reservations with an id after `id`, in ascending order; see
@@ -39,7 +53,7 @@ extension StoreInventory {
     ) async throws(InventoryError) -> ReservationSlice {
         var query = DocumentQuery.indexed(
             StockKeySpace.reservations,
-            by: ReservationDocument.openIndex,
+            by: ReservationBook.openIndex,
             limit: InventoryLimits.clamped(limit: limit)
         )
         if let id { query = query.continued(from: DocumentCursor(values: [.integer(0)], id: TextKey(id))) }
@@ -47,9 +61,8 @@ extension StoreInventory {
         let slice = try await reading { () async throws(StoreError) in try await store.documents(matching: wanted) }
         var reservations: [Reservation] = []
         for document in slice.documents {
-            guard let id = ReservationID(document.key.id.text) else { continue }
-            let value = try decoded(ReservationDocument.self, from: document.body)
-            if let reservation = value.reservation(id) { reservations.append(reservation) }
+            let book = try decoded(ReservationBook.self, from: document.body)
+            if let reservation = book.reservation { reservations.append(reservation) }
         }
         let next = slice.next == nil ? nil : reservations.last?.id
         return ReservationSlice(reservations: reservations, next: next)
@@ -84,6 +97,7 @@ extension StoreInventory {
         return StockMovement(
             id: MovementID(bits: event.id.bits),
             sku: moved.sku,
+            location: moved.location,
             kind: moved.kind,
             deltas: moved.deltas,
             reservation: moved.reservation,

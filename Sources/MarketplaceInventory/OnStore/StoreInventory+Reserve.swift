@@ -1,4 +1,4 @@
-import MarketplaceCore
+public import MarketplaceCore
 import MarketplaceStorage
 
 extension StoreInventory {
@@ -6,7 +6,12 @@ extension StoreInventory {
         case made(Reservation)
         case contended
         case refused(InventoryRefusal)
+        /// Too little is there, and the terms may permit to promise what will come.
+        case short
     }
+
+    /// How many units of each point are to be promised that are not there.
+    private typealias Backorders = [StockPoint: Int64]
 
     /// Sets aside all that is asked for, or nothing; see ``InventoryStore/reserve(_:)``.
     ///
@@ -14,8 +19,11 @@ extension StoreInventory {
     @discardableResult
     public func reserve(_ request: ReservationRequest) async throws(InventoryError) -> Reservation {
         try request.validate()
+        var backorders: Backorders = [:]
         return try await attempting { () async throws(InventoryError) -> Reservation? in
-            switch try await attempt(request) {
+            let promised = backorders
+            backorders = [:]
+            switch try await attempt(request, promised) {
             case .made(let reservation): return reservation
             case .contended:
                 cache.forget(request.lines.lazy.map(\.sku))
@@ -25,88 +33,97 @@ extension StoreInventory {
                     throw .refused(refusal)
                 }
                 return nil
+            case .short:
+                if try await releaseOverdue(at: request.time) { return nil }
+                backorders = try await missing(request)
+                return nil
             }
         }
     }
 
-    private func attempt(_ request: ReservationRequest) async throws(InventoryError) -> Attempt {
-        let key = DocumentKey(StockKeySpace.reservations, request.id)
-        if let stored = try await read(key, as: ReservationDocument.self) {
+    /// What of the request is not there and may be promised nevertheless.
+    private func missing(_ request: ReservationRequest) async throws(InventoryError) -> Backorders {
+        var backorders: Backorders = [:]
+        for (point, units) in request.lines.demand.sorted(by: { $0.key < $1.key }) {
+            guard let terms = try await item(of: point.sku)?.item.terms else { continue }
+            let keys = [StockKeySpace.unpromised(point), StockKeySpace.backordered(point)]
+            let values = try await reading { () async throws(StoreError) in try await store.counters(keys) }
+            let supply = try refusing { () throws(InventoryRefusal) in
+                try terms.supply(
+                    of: units,
+                    at: point,
+                    unpromised: values[keys[0]] ?? 0,
+                    backordered: values[keys[1]] ?? 0,
+                    allowsBackorder: request.allowsBackorder
+                )
+            }
+            if supply.backordered > 0 { backorders[point] = supply.backordered }
+        }
+        return backorders
+    }
+
+    private func attempt(
+        _ request: ReservationRequest,
+        _ backorders: Backorders
+    ) async throws(InventoryError) -> Attempt {
+        let key = StockKeySpace.reservation(request.id)
+        if let stored = try await read(key, as: ReservationBook.self) {
             return try await repeated(request, stored)
         }
         let demand = request.lines.demand.sorted { $0.key < $1.key }
         var transaction = Transaction(
-            id: TransactionID(derivedFrom: "inventory reserve", request.id.description),
+            id: TransactionID(derivedFrom: "inventory reserve", "\(request.id)"),
             time: request.time
         )
-        var lines: [ReservationDocument.Line] = []
-        for (sku, units) in demand {
+        var entries: [SKU: StockItemCache.Entry] = [:]
+        for (sku, units) in request.lines.demandBySKU {
             guard let entry = try await item(of: sku) else { return .refused(.unknownSKU(sku)) }
             if let refusal = entry.item.terms.refusal(of: sku, quantity: units, at: request.time) {
                 // What the cache remembers is no ground for a refusal.
                 return try await isCurrent(entry, sku) ? .refused(refusal) : .contended
             }
-            let line = ReservationDocument.Line(
-                sku: sku,
-                units: units,
-                limitGeneration: entry.item.limitGeneration
-            )
-            try take(line, for: request, entry, in: &transaction)
-            lines.append(line)
+            let newLocations = backorders.keys.lazy.filter { $0.sku == sku }.map(\.location)
+            try require(entry, of: sku, with: newLocations, in: &transaction)
+            if let limit = entry.item.terms.perMemberLimit {
+                let taken = taken(sku, entry.item.limitGeneration, by: request)
+                transaction.add(units, to: taken, ceiling: limit.units)
+            }
+            entries[sku] = entry
         }
-        let document = ReservationDocument(
-            member: request.member,
-            lines: lines,
-            reference: request.reference,
-            state: .held,
-            deadline: request.deadline,
-            reservedAt: request.time
-        )
-        transaction.write(
-            DocumentWrite(
-                key,
-                body: try encoded(document),
-                expecting: .absent,
-                indexEntries: document.indexEntries
+        let book = ReservationBook(request, backorders: backorders, entries.mapValues(\.item))
+        for position in book.positions {
+            guard let terms = entries[position.point.sku]?.item.terms else { continue }
+            transaction.add(
+                StockDeltas(held: position.held, backordered: position.backordered),
+                of: position.point,
+                leaving: terms.safetyStock[position.point.location],
+                backorderedAtMost: terms.backorders?.limit.units
             )
-        )
+            if position.awaited > 0 { try queue(book, at: position.point, in: &transaction) }
+        }
+        try write(book, replacing: nil, in: &transaction)
+        try append(book.reservationMovements, to: &transaction)
         switch try await commit(transaction) {
-        case .done: return .made(Reservation(request))
+        case .done: return .made(book.reservation ?? Reservation(request))
         case .contended: return .contended
         case .bound(let key, let bound, let value):
-            // A bound of a counter that was not added to cannot be broken: whatever it was, the next attempt tells.
-            let refusal = refusal(of: request, document, key, bound, value: value)
-            return refusal.map(Attempt.refused) ?? .contended
+            return refusal(of: request, demand, entries, key, bound, value: value)
         }
     }
 
-    /// Adds to a transaction what setting aside the units of one SKU takes.
-    private func take(
-        _ line: ReservationDocument.Line,
-        for request: ReservationRequest,
+    /// Requires that the SKU is as it was read, or notes that it has levels at more locations.
+    private func require(
         _ entry: StockItemCache.Entry,
+        of sku: SKU,
+        with locations: some Sequence<LocationKey>,
         in transaction: inout Transaction
     ) throws(InventoryError) {
-        transaction.require(.document(StockKeySpace.item(line.sku), at: entry.revision))
-        if let limit = entry.item.terms.perMemberLimit {
-            let taken = StockKeySpace.taken(
-                line.sku,
-                limitGeneration: line.limitGeneration,
-                member: request.member
-            )
-            transaction.add(line.units, to: taken, ceiling: Int64(limit.value))
+        let item = try refusing { () throws(InventoryRefusal) in try entry.item.with(locations, of: sku) }
+        if item == entry.item {
+            transaction.require(.document(StockKeySpace.item(sku), at: entry.revision))
+        } else {
+            try write(item, of: sku, replacing: entry.revision, in: &transaction)
         }
-        transaction.add(-line.units, to: StockKeySpace.available(line.sku), floor: 0)
-        transaction.add(line.units, to: StockKeySpace.held(line.sku))
-        let moved = StockMoved(
-            sku: line.sku,
-            kind: .reservation,
-            deltas: StockDeltas(held: line.units),
-            reservation: request.id,
-            reference: request.reference
-        )
-        let movement = MovementID(of: request.id, kind: .reservation, sku: line.sku)
-        try append(moved, idBits: movement.bits, to: StockKeySpace.stream(moved.sku), in: &transaction)
     }
 
     /// Whether an item that may come from the cache is what is stored now.
@@ -115,46 +132,50 @@ extension StoreInventory {
         return try await item(of: sku)?.revision == entry.revision
     }
 
-    /// The refusal that a counter at its bound stands for.
+    private func taken(_ sku: SKU, _ limitGeneration: Int64, by request: ReservationRequest) -> CounterKey {
+        StockKeySpace.taken(sku, limitGeneration: limitGeneration, member: request.member)
+    }
+
+    /// What a counter at its bound stands for.
     private func refusal(
         of request: ReservationRequest,
-        _ document: ReservationDocument,
+        _ demand: [(key: StockPoint, value: Int64)],
+        _ entries: [SKU: StockItemCache.Entry],
         _ key: CounterKey,
         _ bound: CounterBound,
         value: Int64
-    ) -> InventoryRefusal? {
-        for line in document.lines {
-            if key == StockKeySpace.available(line.sku) {
-                return .insufficientStock(line.sku, requested: line.units, available: value)
+    ) -> Attempt {
+        for (point, units) in demand {
+            guard let item = entries[point.sku]?.item else { continue }
+            if key == StockKeySpace.unpromised(point) {
+                if request.allowsBackorder, item.terms.backorders != nil { return .short }
+                let available = max(0, value - item.terms.safetyStock[point.location])
+                return .refused(.insufficientStock(point.sku, requested: units, available: available))
             }
-            let generation = line.limitGeneration
-            let taken = StockKeySpace.taken(line.sku, limitGeneration: generation, member: request.member)
-            if key == taken, case .ceiling(let limit) = bound {
-                return .memberLimit(line.sku, limit: limit, alreadyTaken: value, requested: line.units)
+            if key == taken(point.sku, item.limitGeneration, by: request), case .ceiling(let limit) = bound {
+                let requested = demand.lazy.filter { $0.key.sku == point.sku }.reduce(0) { $0 + $1.value }
+                return .refused(
+                    .memberLimit(point.sku, limit: limit, alreadyTaken: value, requested: requested)
+                )
             }
         }
-        return nil
+        // The bound of a backorder: what is missing is looked up anew.
+        return .contended
     }
 
     /// The answer to a request whose id is known.
     private func repeated(
         _ request: ReservationRequest,
-        _ stored: StoredValue<ReservationDocument>
+        _ stored: StoredValue<ReservationBook>
     ) async throws(InventoryError) -> Attempt {
-        let document = stored.value
-        if document.isOverdue(at: request.time) {
-            guard try await move(request.id, stored, to: .expired, at: request.time) else { return .contended }
-            return .refused(.expired(request.id, deadline: document.deadline ?? request.time))
+        var book = stored.value
+        if book.isOverdue(at: request.time) {
+            guard let ended = try await expire(stored, at: request.time) else { return .contended }
+            book = ended
         }
-        switch document.state {
-        case .released, .expired: return .refused(document.refusal(request.id) ?? .released(request.id))
-        case .shipped: return .refused(.alreadyShipped(request.id))
-        case .held, .allocated:
-            guard let reservation = document.reservation(request.id),
-                reservation.member == request.member,
-                reservation.lines.demand == request.lines.demand
-            else { return .refused(.reservationMismatch(request.id)) }
-            return .made(reservation)
+        return switch book.answer(to: request) {
+        case .success(let reservation): .made(reservation)
+        case .failure(let refusal): .refused(refusal)
         }
     }
 }

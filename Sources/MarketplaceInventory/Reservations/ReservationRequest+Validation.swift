@@ -10,7 +10,7 @@ extension ReservationRequest {
         }
         guard deadline > time else { throw .refused(.deadlinePassed(deadline: deadline, time: time)) }
         try InventoryLimits.validate(member: member)
-        for line in lines { try InventoryLimits.validate(line.sku) }
+        for line in lines { try InventoryLimits.validate(line.point) }
     }
 }
 
@@ -18,6 +18,12 @@ extension InventoryLimits {
     @inline(__always)
     static func validate(_ sku: SKU) throws(InventoryError) {
         try validate(byteCount: sku.text.utf8.count, maximum: skuBytes)
+    }
+
+    @inline(__always)
+    static func validate(_ point: StockPoint) throws(InventoryError) {
+        try validate(point.sku)
+        try validate(byteCount: point.location.text.utf8.count, maximum: locationBytes)
     }
 
     @inline(__always)
@@ -31,5 +37,12 @@ extension InventoryLimits {
     @inline(__always)
     private static func validate(byteCount: Int, maximum: Int) throws(InventoryError) {
         guard byteCount <= maximum else { throw .refused(.keyTooLong(byteCount: byteCount, maximum: maximum)) }
+    }
+}
+
+extension ReservationLines {
+    /// How many units are wanted of each SKU at each location, all lines together.
+    var demand: [StockPoint: Int64] {
+        reduce(into: [:]) { $0[$1.point, default: 0] += $1.quantity.units }
     }
 }

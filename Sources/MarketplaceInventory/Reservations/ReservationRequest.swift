@@ -7,12 +7,14 @@ public import MarketplaceCore
 public struct ReservationRequest: Hashable, Sendable {
     /// The reservation, chosen by the caller.
     public let id: ReservationID
-    /// What is wanted; a SKU that occurs on several lines is wanted as often as they say together.
+    /// What is wanted, and from where; a SKU that is on several lines is wanted as often as they say together.
     public let lines: ReservationLines
     /// Who wants it.
     public let member: MemberKey
     /// What it is for, if the caller wants to find it again: the order, say.
     public let reference: StockReference?
+    /// Whether units that are not there may be promised, where the terms of the SKU permit that.
+    public let allowsBackorder: Bool
     /// When the hold ends by itself unless it was allocated; it must lie after ``time``.
     public let deadline: Timestamp
     /// When it is asked for.
@@ -24,6 +26,7 @@ public struct ReservationRequest: Hashable, Sendable {
         lines: ReservationLines,
         member: MemberKey,
         reference: StockReference? = nil,
+        allowsBackorder: Bool = true,
         deadline: Timestamp,
         at time: Timestamp
     ) {
@@ -31,6 +34,7 @@ public struct ReservationRequest: Hashable, Sendable {
         self.lines = lines
         self.member = member
         self.reference = reference
+        self.allowsBackorder = allowsBackorder
         self.deadline = deadline
         self.time = time
     }

@@ -17,6 +17,10 @@ public struct SaleTerms: Hashable, Sendable, Codable {
     public var minimumPerPurchase: Quantity?
     /// The most units of one reservation; nil for any number.
     public var maximumPerPurchase: Quantity?
+    /// The units that are kept back at each location: nobody can reserve them.
+    public var safetyStock: SafetyStock
+    /// Whether more may be promised than is there, and until when it comes; nil for "only what is there".
+    public var backorders: BackorderTerms?
 
     /// Makes terms.
     public init(
@@ -24,13 +28,17 @@ public struct SaleTerms: Hashable, Sendable, Codable {
         closesAt: Timestamp? = nil,
         perMemberLimit: Quantity? = nil,
         minimumPerPurchase: Quantity? = nil,
-        maximumPerPurchase: Quantity? = nil
+        maximumPerPurchase: Quantity? = nil,
+        safetyStock: SafetyStock = .none,
+        backorders: BackorderTerms? = nil
     ) {
         self.opensAt = opensAt
         self.closesAt = closesAt
         self.perMemberLimit = perMemberLimit
         self.minimumPerPurchase = minimumPerPurchase
         self.maximumPerPurchase = maximumPerPurchase
+        self.safetyStock = safetyStock
+        self.backorders = backorders
     }
 
     /// No window and no limits.
@@ -56,5 +64,6 @@ public struct SaleTerms: Hashable, Sendable, Codable {
         for most in [maximumPerPurchase, perMemberLimit] {
             if let most, most < least { throw .refused(.contradictoryTerms(sku)) }
         }
+        guard safetyStock.isValid else { throw .refused(.contradictoryTerms(sku)) }
     }
 }

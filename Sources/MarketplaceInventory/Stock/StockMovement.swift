@@ -1,19 +1,20 @@
 public import MarketplaceCore
-import MarketplaceStorage
 
-/// One change of one SKU's stock.
+/// One change of one SKU's stock at one location.
 ///
 /// Every part of a stock level is the sum of its deltas.
 public struct StockMovement: Hashable, Sendable {
-    /// Names it: a receipt's own id, otherwise one that follows from the reservation, the kind and the SKU.
+    /// Names it: the id of the change that was recorded, otherwise one that the inventory derives.
     public let id: MovementID
     /// The SKU.
     public let sku: SKU
+    /// Where.
+    public let location: LocationKey
     /// Why.
     public let kind: StockMovementKind
     /// What changed.
     public let deltas: StockDeltas
-    /// The reservation it belongs to; nil for a receipt.
+    /// The reservation it belongs to; nil when it belongs to none.
     public let reservation: ReservationID?
     /// What it was for, in the caller's terms.
     public let reference: StockReference?
@@ -24,6 +25,7 @@ public struct StockMovement: Hashable, Sendable {
     public init(
         id: MovementID,
         sku: SKU,
+        location: LocationKey = .main,
         kind: StockMovementKind,
         deltas: StockDeltas,
         reservation: ReservationID?,
@@ -32,20 +34,11 @@ public struct StockMovement: Hashable, Sendable {
     ) {
         self.id = id
         self.sku = sku
+        self.location = location
         self.kind = kind
         self.deltas = deltas
         self.reservation = reservation
         self.reference = reference
         self.time = time
-    }
-}
-
-extension Identifier where Subject == StockMovement {
-    /// The id of the one movement of that kind that a reservation makes of a SKU.
-    ///
-    /// A UUID of version 8 over a digest that is not cryptographic: see `TransactionID(derivedFrom:)`.
-    init(of reservation: ReservationID, kind: StockMovementKind, sku: SKU) {
-        let derived = TransactionID(derivedFrom: "stock movement", reservation.description, kind.text, sku.text)
-        self.init(bits: derived.bits)
     }
 }

@@ -12,9 +12,21 @@ public struct StockMovementKind: Hashable, Sendable, CustomStringConvertible {
 
     /// Units came in.
     public static let restock = StockMovementKind("restock")
+    /// Units are on their way, or no longer are.
+    public static let announcement = StockMovementKind("announcement")
+    /// A count differed from the books, or damaged units were thrown away.
+    public static let adjustment = StockMovementKind("adjustment")
+    /// Units that had been sold came back.
+    public static let customerReturn = StockMovementKind("return")
+    /// Units became unfit for sale.
+    public static let damage = StockMovementKind("damage")
+    /// Units left for another location.
+    public static let transferOut = StockMovementKind("transfer out")
+    /// Units came from another location.
+    public static let transferIn = StockMovementKind("transfer in")
     /// Units were set aside until a deadline.
     public static let reservation = StockMovementKind("reservation")
-    /// Units set aside were promised for good.
+    /// Units set aside were promised for good, or units that came in were given to somebody who waited for them.
     public static let allocation = StockMovementKind("allocation")
     /// Units set aside or promised were given back.
     public static let cancellation = StockMovementKind("cancellation")

@@ -1,6 +1,6 @@
 public import MarketplaceCore
 
-/// Units that have come in.
+/// Units that have come in: the most frequent ``StockChange``.
 public struct StockReceipt: Hashable, Sendable {
     /// The movement, chosen by the caller: a repeated receipt changes nothing.
     public let id: MovementID
@@ -8,6 +8,8 @@ public struct StockReceipt: Hashable, Sendable {
     public let sku: SKU
     /// How many units of it.
     public let quantity: Quantity
+    /// Where they are now.
+    public let location: LocationKey
     /// What it was for: a purchase order, say.
     public let reference: StockReference?
     /// When it came in.
@@ -18,12 +20,14 @@ public struct StockReceipt: Hashable, Sendable {
         id: MovementID,
         sku: SKU,
         quantity: Quantity,
+        location: LocationKey = .main,
         reference: StockReference? = nil,
         at time: Timestamp
     ) {
         self.id = id
         self.sku = sku
         self.quantity = quantity
+        self.location = location
         self.reference = reference
         self.time = time
     }

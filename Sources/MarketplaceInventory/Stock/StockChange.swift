@@ -1,0 +1,43 @@
+public import MarketplaceCore
+
+/// A change of stock that no reservation makes: units that came in, were counted, broke, or went elsewhere.
+public struct StockChange: Hashable, Sendable {
+    /// Names it, chosen by the caller: a repeated change changes nothing.
+    public let id: MovementID
+    /// Of what, and where.
+    public let point: StockPoint
+    /// What happened.
+    public let action: StockAction
+    /// What it was for: a purchase order, a count, a return.
+    public let reference: StockReference?
+    /// When it happened.
+    public let time: Timestamp
+
+    /// Makes a change.
+    public init(
+        id: MovementID,
+        sku: SKU,
+        at location: LocationKey = .main,
+        _ action: StockAction,
+        reference: StockReference? = nil,
+        time: Timestamp
+    ) {
+        self.id = id
+        point = StockPoint(sku, at: location)
+        self.action = action
+        self.reference = reference
+        self.time = time
+    }
+
+    /// The change that a receipt is.
+    public init(_ receipt: StockReceipt) {
+        self.init(
+            id: receipt.id,
+            sku: receipt.sku,
+            at: receipt.location,
+            .restock(receipt.quantity),
+            reference: receipt.reference,
+            time: receipt.time
+        )
+    }
+}
