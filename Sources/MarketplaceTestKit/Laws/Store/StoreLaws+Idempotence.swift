@@ -122,6 +122,36 @@ extension StoreLaws {
         try LawBreach.unlessEqual(try await probe.store.counter("late"), 1, "the counter")
     }
 
+    /// Of different transactions with one id that are committed at once, one is applied.
+    public static let reusedIDsAtOnceAreRefused = StoreLaw(
+        "idempotence.other-content-at-once",
+        "Of different transactions with one id that are committed at once one is applied and the others are refused as "
+            + "reusing it."
+    ) { probe in
+        for round in 0..<20 {
+            let first = probe.transaction { $0.add(1, to: "a") }
+            let applied = try await withThrowingTaskGroup(of: Int64.self) { group in
+                for delta in 1...8 {
+                    group.addTask {
+                        var transaction = Transaction(id: first.id, time: first.time)
+                        transaction.add(Int64(delta), to: try CounterKey("\(round)"))
+                        do throws(StoreError) {
+                            return try await probe.store.commit(transaction).counters.first ?? 0
+                        } catch {
+                            guard error == .conflict(.transactionReused(first.id)) else { throw error }
+                            return 0
+                        }
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            let values = applied.filter { $0 != 0 }
+            try LawBreach.unlessEqual(values.count, 1, "how many of them were applied")
+            let counter = try await probe.store.counter(try CounterKey("\(round)"))
+            try LawBreach.unlessEqual(counter, values[0], "the counter, as the receipt says")
+        }
+    }
+
     /// The id of a refused transaction can be used again with other content.
     public static let refusedIDsAreFree = StoreLaw(
         "idempotence.refused-id",

@@ -23,23 +23,26 @@ public enum StoreLaws {
 
     private static let commits: [StoreLaw] = [
         commitIsAllOrNothing, commitAppliesEveryPart, receiptIsParallel, receiptCoversItsEvents,
-        cancelledCommitIsNotApplied,
+        cancelledCommitIsNotApplied, cancelledCommitsAreHonest, outcomesAreEachItsOwn, oppositeOrdersSucceed,
+        transactionsAreSeenWhole,
     ]
     private static let guards: [StoreLaw] = [
         expectedVersionsAreChecked, guardedVersionsAreChecked, guardedRevisionsAreChecked, fencesRememberTheHighest,
-        fencesKeepTheHighestOfATransaction, fencesOutliveDeletion,
+        fencesKeepTheHighestOfATransaction, fencesOutliveDeletion, guardsHoldToTheEnd,
     ]
     private static let documents: [StoreLaw] = [
         expectedRevisionsAreChecked, revisionsNeverGoBack, documentsKeepTheirBytes, uniqueKeysAreTaken,
-        uniqueKeysAreReleased, uniqueKeysCanBeExchanged,
+        uniqueKeysAreReleased, uniqueKeysCanBeExchanged, uniqueKeysMoveInOneTransaction, documentsAreWrittenOnceAtOnce,
+        uniqueKeysAreTakenOnceAtOnce,
     ]
     private static let counters: [StoreLaw] = [
         countersKeepTheirBounds, boundsBindOneDirection, countersDoNotOverflow, countersMergeAdditions,
         countersCanBeDeleted, additionsCommute, countersGiveOutExactlyTheCeiling,
+        countersStayWithinBoundsAtOnce,
     ]
     private static let idempotence: [StoreLaw] = [
         repetitionReturnsTheFirstReceipt, repetitionIsRecognisedLater, repetitionsAtOnceApplyOnce,
-        reusedIDsAreRefused, refusedIDsAreFree, unrememberedAppliesOnce,
+        reusedIDsAreRefused, reusedIDsAtOnceAreRefused, refusedIDsAreFree, unrememberedAppliesOnce,
     ]
     private static let inputs: [StoreLaw] = [
         limitsAreKept, contradictionsAreRefused, pageLimitsAreChecked, largestInputsWork, keysAreBytes,
@@ -51,10 +54,11 @@ public enum StoreLaws {
     ]
     private static let feed: [StoreLaw] = [
         feedIsPaged, feedIsFiltered, journalsStayOutside, feedKeepsOrder, feedTellsHowFarItScanned,
-        feedForgetsTrimmedEvents, feedHasNoLateArrivals,
+        feedForgetsTrimmedEvents, positionsAreNotReused, feedHasNoLateArrivals, interleavingsKeepTheFeed,
     ]
     private static let queries: [StoreLaw] = [
         idOrderIsBytewise, indexOrderIsByValues, prefixesSelect, boundsSelect, descendingReverses, cursorsPage,
-        entriesAreSeveral, rewritesReplaceEntries, collectionsAreApart, indexesAreApart,
+        entriesAreSeveral, rewritesReplaceEntries, collectionsAreApart, indexesAreApart, indexTextsAreBytes,
+        severalEntriesArePaged, pagesGoOnWhileOthersWrite,
     ]
 }
