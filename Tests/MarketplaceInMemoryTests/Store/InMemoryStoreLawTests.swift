@@ -51,6 +51,14 @@ struct InMemoryStoreLawTests {
         }
     }
 
+    @Test(arguments: DurableStoreLaws.all)
+    func everyLawOfDurabilityHoldsWhileTheProcessLives(_ law: DurableStoreLaw) async throws {
+        try await law.check {
+            let database = InMemoryDatabase()
+            return DurableStoreSite { database.store(namespace: "own") }
+        }
+    }
+
     @Test(arguments: NamespaceLaws.all)
     func everyLawOfNamespacesHolds(_ law: NamespaceLaw) async throws {
         try await law.check {

@@ -69,18 +69,13 @@ struct LawSetTests {
     }
 
     @Test func aStoreThatIsKnownNotToKeepALawIsCheckedForAllOthers() async throws {
-        let makeStore = { PlantedBugs.forgettingCounterDeletes() }
-        let broken = [
-            "commit.every-part", "counter.delete", "idempotence.after-other-commits", "idempotence.other-content",
-        ]
-        let skips = broken.map { LawSkip($0, because: "the table of counters is only ever added to") }
-        try await StoreLaws.all.check(skipping: skips) { makeStore() }
-        for skipped in skips {
-            let violation = await #expect(throws: LawViolation.self) {
-                try await StoreLaws.all.check(skipping: skips.filter { $0 != skipped }) { makeStore() }
-            }
-            #expect(violation?.law == skipped.law)
+        let withoutHeaders = PlantedBugs.streams[0]
+        let skip = LawSkip(withoutHeaders.law.name, because: "the table has no column for headers yet")
+        try await StoreLaws.all.check(skipping: [skip]) { withoutHeaders.make() }
+        let violation = await #expect(throws: LawViolation.self) {
+            try await StoreLaws.all.check { withoutHeaders.make() }
         }
+        #expect(violation?.law == "stream.whole-events")
     }
 
     @Test func theHistoryKeepsTheLastCallsAndSaysHowManyWereBefore() {
@@ -94,7 +89,7 @@ struct LawSetTests {
     @Test func namesAreUniqueAndStatementsAreSentences() {
         let laws: [(name: String, statement: String)] =
             facts(of: StoreLaws.all) + facts(of: NamespaceLaws.all) + facts(of: ChangeSignalLaws.all)
-            + facts(of: StoreFaultLaws.all) + facts(of: HeldCommitLaws.all)
+            + facts(of: DurableStoreLaws.all) + facts(of: StoreFaultLaws.all) + facts(of: HeldCommitLaws.all)
             + facts(of: LockLaws.all) + facts(of: FairLockLaws.all) + facts(of: RemoteLockLaws.all)
             + facts(of: LockFaultLaws.all) + facts(of: MessageBusLaws.all) + facts(of: DeadLetterBusLaws.all)
         #expect(Set(laws.map(\.name)).count == laws.count)

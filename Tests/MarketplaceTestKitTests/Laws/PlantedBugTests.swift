@@ -23,6 +23,11 @@ struct PlantedBugTests {
         await bug.expectIsCaught()
     }
 
+    @Test(arguments: PlantedBugs.durable)
+    func theLawOfDurabilityCatchesThePlantedBug(_ bug: PlantedBug<DurableStoreSite>) async {
+        await bug.expectIsCaught()
+    }
+
     @Test(arguments: PlantedBugs.signals.indices)
     func theLawOfSignalsCatchesThePlantedBug(_ index: Int) async throws {
         let bug = PlantedBugs.signals[index]
@@ -47,6 +52,7 @@ struct PlantedBugTests {
 
     @Test func everyLawHasAPlantedBug() {
         #expect(Set(PlantedBugs.faults.map(\.law.name)) == Set(StoreFaultLaws.all.names))
+        #expect(Set(PlantedBugs.durable.map(\.law.name)) == Set(DurableStoreLaws.all.names))
         #expect(Set(PlantedBugs.held.map(\.law.name)) == Set(HeldCommitLaws.all.names))
         #expect(Set(PlantedBugs.all.map(\.law.name)) == Set(StoreLaws.all.names))
         #expect(Set(PlantedBugs.namespaces.map(\.law.name)) == Set(NamespaceLaws.all.names))

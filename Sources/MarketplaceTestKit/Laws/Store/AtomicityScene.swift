@@ -54,6 +54,16 @@ struct AtomicityScene: Sendable {
         }
     }
 
+    private init(_ probe: StoreProbe, keptRevision: DocumentRevision) {
+        self.probe = probe
+        self.keptRevision = keptRevision
+    }
+
+    /// The same scene, looked at through another probe.
+    func seen(by other: StoreProbe) -> AtomicityScene {
+        AtomicityScene(other, keptRevision: keptRevision)
+    }
+
     /// Parts of every kind that the scene accepts.
     func addHarmlessParts(to transaction: inout Transaction) {
         transaction.require(.fence("new fence", FencingToken(1)))

@@ -15,8 +15,6 @@ struct FeedInterleaving {
 
     /// How long a call that neither ends nor comes to the gate is waited for: it stands behind another one.
     private static let attention = Duration.milliseconds(10)
-    /// How long a call may take to end once nothing stands in its way.
-    private static let patience = Duration.seconds(120)
 
     private let probe: StoreProbe
     private let gate: StoreGate?
@@ -54,7 +52,7 @@ struct FeedInterleaving {
             try checkSeen(commits)
         }
         gate?.open()
-        for commit in commits.values { try await settle(commit.call) }
+        for commit in commits.values { _ = try await commit.call.end("an end of the commit") }
         try await reader.catchUp(limit: limit)
         try checkSeen(commits)
         try check(commits, schedule)
@@ -85,7 +83,10 @@ struct FeedInterleaving {
     }
 
     private func finish(_ commit: Commit) async throws {
-        guard let gate else { return try await settle(commit.call) }
+        guard let gate else {
+            _ = try await commit.call.end("an end of the commit")
+            return
+        }
         guard !commit.call.isOver else { return }
         let tickets = gate.tickets
         // Who stands behind another one in the store goes on only when that one does.
@@ -101,16 +102,6 @@ struct FeedInterleaving {
             for _ in 0..<20 where !isSettled() { await Task.yield() }
             if !isSettled() { try await Task.sleep(for: .microseconds(200)) }
         }
-    }
-
-    private func settle(_ call: LawCall<CommitReceipt>) async throws {
-        let end = ContinuousClock.now + Self.patience
-        while !call.isOver {
-            try LawBreach.unless(ContinuousClock.now < end, "an end of the commit", found: "none in \(Self.patience)")
-            for _ in 0..<20 where !call.isOver { await Task.yield() }
-            if !call.isOver { try await Task.sleep(for: .microseconds(200)) }
-        }
-        _ = try call.result?.get()
     }
 
     private func checkSeen(_ commits: [Int: Commit]) throws {

@@ -37,22 +37,16 @@ public enum HeldCommitLaws {
         while !call.isOver, site.gate.tickets.isEmpty { try await Task.sleep(for: .milliseconds(1)) }
         try LawBreach.unless(!call.isOver, "a commit that stands at the gate", found: "one that has passed it")
         let meanwhile = LawCall { try await scene.snapshot() }
-        try await waitForEnd(of: meanwhile, "reads that do not wait for a commit")
-        try LawBreach.unlessEqual(try meanwhile.result?.get(), before, "everything as before the commit")
+        let seen = try await meanwhile.end(
+            within: StoreProbe.feedPatience,
+            "an end of reads while a commit stands still"
+        )
+        try LawBreach.unlessEqual(seen, before, "everything as before the commit")
         site.gate.open()
-        try await waitForEnd(of: call, "an end of the commit")
-        _ = try call.result?.get()
+        _ = try await call.end("an end of the commit")
         let after = try await scene.snapshot()
         try LawBreach.unlessEqual(after.counters["added"], 8, "a counter after the commit")
         try LawBreach.unlessEqual(after.documents["written"], [9], "a document after the commit")
         try LawBreach.unlessEqual(after.versions, [3, 2, 2], "the versions of the streams after the commit")
-    }
-
-    private static func waitForEnd<Value>(of call: LawCall<Value>, _ what: String) async throws {
-        let end = ContinuousClock.now + StoreProbe.feedPatience
-        while !call.isOver {
-            try LawBreach.unless(ContinuousClock.now < end, what, found: "none within \(StoreProbe.feedPatience)")
-            try await Task.sleep(for: .milliseconds(1))
-        }
     }
 }

@@ -80,10 +80,10 @@ extension StoreLaws {
             let call = LawCall { try await probe.store.commit(transaction) }
             for _ in 0..<round { await Task.yield() }
             call.cancel()
-            for other in beside { _ = try await end(of: other) }
+            for other in beside { _ = try await other.end("an end of a commit beside") }
             var counts: ClosedRange<Int> = 1...1
             do {
-                _ = try await end(of: call)
+                _ = try await call.end("an end of the cancelled commit")
             } catch let error as StoreError {
                 switch error {
                 case .notApplied: counts = 0...0
@@ -142,7 +142,7 @@ extension StoreLaws {
     public static let guardsHoldToTheEnd = StoreLaw(
         "guard.at-once",
         "What a guard requires, of a stream or of a document, absent ones too, holds until the transaction takes "
-            + "effect: of two at once that each require what the other changes at most one is applied."
+            + "effect: of two at once that each require what the other changes exactly one is applied."
     ) { probe in
         for round in 0..<40 {
             let names = try ["left", "right"].map { try TextKey<DocumentSubject>("\($0) \(round / 2)") }
@@ -172,14 +172,6 @@ extension StoreLaws {
                 return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
             }
             try LawBreach.unlessEqual(applied, 1, "how many of the two were applied")
-        }
-    }
-
-    /// Waits for the end of a call.
-    private static func end<Value>(of call: LawCall<Value>) async throws -> Value {
-        while true {
-            if let result = call.result { return try result.get() }
-            await Task.yield()
         }
     }
 
