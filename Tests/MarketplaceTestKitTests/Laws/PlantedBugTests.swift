@@ -47,7 +47,7 @@ struct PlantedBugTests {
 
     @Test(arguments: HeldCommitLaws.all)
     func theStoreTheBugsArePlantedInKeepsEveryLawOfHeldCommits(_ law: HeldCommitLaw) async throws {
-        try await law.check { PlantedBugs.heldSite() }
+        try await law.check { PlantedBugs.heldSite(patience: HeldStoreSite.defaultPatience) }
     }
 
     @Test func everyLawHasAPlantedBug() {

@@ -76,7 +76,10 @@ extension PlantedBugs {
     ]
 
     /// A store whose commits pass a gate before they take effect, all at once.
-    static func heldSite(_ change: (inout AlteredStore, StoreGate) -> Void = { _, _ in }) -> HeldStoreSite {
+    static func heldSite(
+        patience: Duration = PlantedBugs.patience,
+        _ change: (inout AlteredStore, StoreGate) -> Void = { _, _ in }
+    ) -> HeldStoreSite {
         let gate = StoreGate()
         var store = AlteredStore()
         store.onCommit = { (transaction, base) async throws(StoreError) in
@@ -84,7 +87,7 @@ extension PlantedBugs {
             return try await base.commit(transaction)
         }
         change(&store, gate)
-        return HeldStoreSite(store, gate: gate)
+        return HeldStoreSite(store, gate: gate, patience: patience)
     }
 }
 

@@ -39,7 +39,7 @@ struct FeedWitness {
 
     /// Reads until all that was acknowledged lies behind it.
     mutating func catchUp(limit: Int) async throws {
-        let deadline = ContinuousClock.now + StoreProbe.feedPatience
+        let deadline = ContinuousClock.now + StoreLaws.feedPatience
         try await look(limit: limit)
         while position < probe.acknowledged {
             try await probe.waitForFeed(from: position, until: deadline)

@@ -38,7 +38,7 @@ public enum HeldCommitLaws {
         try LawBreach.unless(!call.isOver, "a commit that stands at the gate", found: "one that has passed it")
         let meanwhile = LawCall { try await scene.snapshot() }
         let seen = try await meanwhile.end(
-            within: StoreProbe.feedPatience,
+            within: site.patience,
             "an end of reads while a commit stands still"
         )
         try LawBreach.unlessEqual(seen, before, "everything as before the commit")

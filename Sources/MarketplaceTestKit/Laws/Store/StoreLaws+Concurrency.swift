@@ -9,8 +9,8 @@ extension StoreLaws {
             + "applied is there, and no part of the others."
     ) { probe in
         for round in 0..<8 {
-            let attempts = (0..<24).map { number in Attempt(number: number, round: round, probe) }
-            let outcomes = try await withThrowingTaskGroup(of: (Int, Attempt.Outcome).self) { group in
+            let attempts = (0..<24).map { number in CommitAttempt(number: number, round: round, probe) }
+            let outcomes = try await withThrowingTaskGroup(of: (Int, CommitAttempt.Outcome).self) { group in
                 for attempt in attempts {
                     group.addTask { (attempt.number, try await attempt.commit(to: probe.store)) }
                 }
@@ -28,7 +28,7 @@ extension StoreLaws {
                 try LawBreach.unlessEqual(found, expected, "the parts of a commit that ended as \(outcome.debugText)")
             }
             let applied = outcomes.values.filter { $0 == .applied }.count
-            try LawBreach.unlessEqual(applied, Attempt.quota, "how many were applied within the ceiling")
+            try LawBreach.unlessEqual(applied, CommitAttempt.quota, "how many were applied within the ceiling")
         }
     }
 
@@ -182,57 +182,4 @@ extension StoreLaws {
         transaction.write(DocumentWrite(document, body: [1], uniqueKeys: [try TextKey(key)]))
         transaction.add(1, to: try TextKey(key))
     }
-}
-
-/// One of many commits at once: it may take one of a few places, and some are beyond a limit.
-private struct Attempt: Sendable {
-    enum Outcome: Sendable {
-        case applied
-        case refused
-        case invalid
-    }
-
-    /// How many of each round find a place.
-    static let quota = 10
-
-    let number: Int
-    let isInvalid: Bool
-    let stream: StreamID
-    let document: DocumentKey
-    let own: CounterKey
-    private let transaction: Transaction
-
-    init(number: Int, round: Int, _ probe: StoreProbe) {
-        let name = EventID(bits: UInt128(round * 1_000 + number))
-        self.number = number
-        isInvalid = number.isMultiple(of: 5)
-        stream = StreamID("law", TextKey(name))
-        document = DocumentKey("law", TextKey(name))
-        own = TextKey(name)
-        let size = isInvalid ? StoreLimits.payloadBytes + 1 : 1
-        let (stream, document, own) = (stream, document, own)
-        transaction = probe.transaction { transaction in
-            transaction.append(probe.drafts(1), to: stream, expecting: .none)
-            transaction.write(DocumentWrite(document, body: [UInt8](repeating: 1, count: size)))
-            transaction.add(1, to: own)
-            transaction.add(1, to: TextKey(EventID(bits: UInt128(1_000_000 + round))), ceiling: Int64(Self.quota))
-        }
-    }
-
-    func commit(to store: any Store) async throws(StoreError) -> Outcome {
-        do throws(StoreError) {
-            _ = try await store.commit(transaction)
-            return .applied
-        } catch {
-            switch error {
-            case .conflict(.counterBound): return .refused
-            case .invalid: return .invalid
-            default: throw error
-            }
-        }
-    }
-}
-
-extension Attempt.Outcome? {
-    fileprivate var debugText: String { map { "\($0)" } ?? "nothing" }
 }

@@ -88,7 +88,7 @@ extension StoreLaws {
         let empty = try await probe.feedPage(.all, after: .start, limit: 1)
         try LawBreach.unless(empty.isCaughtUp && empty.events.isEmpty, "an empty feed, caught up", found: "\(empty)")
         let receipt = try await probe.append(5, "Other", to: StreamID("law", "a"))
-        let deadline = ContinuousClock.now + StoreProbe.feedPatience
+        let deadline = ContinuousClock.now + feedPatience
         var slice = try await probe.feedPage(.names(["Wanted"]), after: empty.position, limit: 1)
         while !slice.isCaughtUp || slice.position < receipt.position {
             if slice.isCaughtUp { try await probe.waitForFeed(from: slice.position, until: deadline) }

@@ -16,6 +16,12 @@ public typealias StoreLaw = Law<any Store>
 /// try await StoreLaws.all.check { try await makeEmptyStore() }
 /// ```
 public enum StoreLaws {
+    /// How long the feed may stay behind what was acknowledged before a law counts an event as lost.
+    ///
+    /// A feed ends before whatever is still being committed, be it by somebody else in the same database. Set another
+    /// one around the check: `StoreLaws.$feedPatience.withValue(.seconds(90)) { … }`.
+    @TaskLocal public static var feedPatience = Duration.seconds(30)
+
     /// All of them.
     public static let all = LawSet(
         commits + guards + documents + counters + idempotence + inputs + streams + feed + queries

@@ -120,10 +120,6 @@ extension StoreProbe {
     /// The position up to which the feed must be read to find every event that was acknowledged through this probe.
     var acknowledged: FeedPosition { recording.acknowledged }
 
-    /// How long the feed may stay behind what was acknowledged: a feed ends before whatever is still being committed,
-    /// be it by somebody else in the same database.
-    static let feedPatience = Duration.seconds(5)
-
     /// Reads the whole feed in pages of `limit`, all that was acknowledged included, and checks what every page
     /// promises.
     func feed(
@@ -133,7 +129,7 @@ extension StoreProbe {
     ) async throws -> [RecordedEvent] {
         var events: [RecordedEvent] = []
         var position = start
-        let deadline = ContinuousClock.now + Self.feedPatience
+        let deadline = ContinuousClock.now + StoreLaws.feedPatience
         while true {
             let slice = try await feedPage(filter, after: position, limit: limit)
             events += slice.events
@@ -155,7 +151,7 @@ extension StoreProbe {
     func waitForFeed(from position: FeedPosition, until deadline: ContinuousClock.Instant) async throws {
         try LawBreach.unless(
             ContinuousClock.now < deadline,
-            "a feed that reaches \(acknowledged), as receipts told, within \(Self.feedPatience)",
+            "a feed that reaches \(acknowledged), as receipts told, within \(StoreLaws.feedPatience)",
             found: "it ends at \(position)"
         )
         try await Task.sleep(for: .milliseconds(1))
