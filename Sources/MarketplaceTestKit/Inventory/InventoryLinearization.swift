@@ -28,7 +28,7 @@ struct InventoryLinearization {
 
     /// A search.
     ///
-    /// - Parameter difference: What of the end does not agree with a model; nil when everything does.
+    /// The difference is what of the end does not agree with a model; nil when everything does.
     init(
         _ callers: [[Call]],
         from start: InventoryModel,

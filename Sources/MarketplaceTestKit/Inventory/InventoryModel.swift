@@ -129,7 +129,9 @@ struct InventoryModel: Hashable, Sendable {
         if isConcurrent { return true }
         let expected = self.level(at: point)
         // What is overdue may still be among the units that are held and backordered.
-        return (level.onHand, level.allocated, level.incoming) == (expected.onHand, expected.allocated, expected.incoming)
+        return (level.onHand, level.allocated, level.incoming) == (
+            expected.onHand, expected.allocated, expected.incoming
+        )
             && (level.damaged, level.safetyStock) == (expected.damaged, expected.safetyStock)
             && level.held >= expected.held && level.backordered >= expected.backordered
     }
@@ -140,11 +142,13 @@ struct InventoryModel: Hashable, Sendable {
         func units(_ quantity: Quantity) -> Int64 { Int64(quantity.value) }
         switch change.action {
         case .restock(let quantity), .customerReturn(let quantity): return [(point, .unpromised, units(quantity))]
-        case .arrival(let quantity): return [(point, .incoming, -units(quantity)), (point, .unpromised, units(quantity))]
+        case .arrival(let quantity):
+            return [(point, .incoming, -units(quantity)), (point, .unpromised, units(quantity))]
         case .announcement(let count): return [(point, .incoming, count)]
         case .adjustment(let count): return [(point, .unpromised, count)]
         case .damagedReturn(let quantity): return [(point, .damaged, units(quantity))]
-        case .damage(let quantity): return [(point, .unpromised, -units(quantity)), (point, .damaged, units(quantity))]
+        case .damage(let quantity):
+            return [(point, .unpromised, -units(quantity)), (point, .damaged, units(quantity))]
         case .disposal(let quantity): return [(point, .damaged, -units(quantity))]
         case .transfer(let quantity, let destination):
             let other = StockPoint(point.sku, at: destination)
@@ -183,7 +187,7 @@ struct InventoryModel: Hashable, Sendable {
 
     /// Changes the units of a reservation, and levels and counts with them.
     ///
-    /// - Parameter only: The one point whose units are changed; nil for all.
+    /// At the one point that is named, or at all.
     mutating func change(
         _ id: ReservationID,
         at only: StockPoint? = nil,

@@ -20,7 +20,9 @@ public enum InventoryTrials {
 
     /// Checks one history of concurrent calls; everything random follows from the seed, but the interleaving.
     ///
-    /// - Parameter makeInventory: Makes an empty inventory that remembers what ended for at least an hour.
+    /// - Parameters:
+    ///   - seed: What the calls follow from.
+    ///   - makeInventory: Makes an empty inventory that remembers what ended for at least an hour.
     /// - Returns: How many calls ran at once.
     /// - Throws: ``InventoryTrialFailure``; what `makeInventory` throws, as it is.
     @discardableResult
@@ -39,6 +41,7 @@ public enum InventoryTrials {
     ///
     /// - Parameters:
     ///   - steps: How many calls there are.
+    ///   - seed: What the calls follow from.
     ///   - makeInventory: Makes an empty inventory that remembers what ended for at least an hour.
     /// - Returns: How many calls were refused.
     /// - Throws: ``InventoryTrialFailure``; what `makeInventory` throws, as it is.
