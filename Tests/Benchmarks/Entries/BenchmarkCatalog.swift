@@ -6,6 +6,7 @@ enum BenchmarkCatalog {
         MoneyBenchmarks.all + PromotionBenchmarks.all
         + CommitBenchmarks.all
         + CounterBenchmarks.all
-        + InventoryBenchmarks.all
+        + InventoryBenchmarks.all + InventoryOrderBenchmarks.all + InventoryGrowthBenchmarks.all
+        + InventoryExpiryBenchmarks.all
         + SagaBenchmarks.all + SagaGrowthBenchmarks.all
 }
