@@ -16,4 +16,25 @@ public struct WaitingQueueFigures: Hashable, Sendable {
     public let placesTaken: Int64
     /// What the queue is closed to; nil while it is open to all.
     public let closing: WaitingQueueClosing?
+
+    /// Makes figures; for other forms of a queue.
+    public init(
+        joined: Int64,
+        waiting: Int64,
+        calledThrough: Int64,
+        called: Int64,
+        noShows: Int64,
+        givenBack: Int64,
+        placesTaken: Int64,
+        closing: WaitingQueueClosing?
+    ) {
+        self.joined = joined
+        self.waiting = waiting
+        self.calledThrough = calledThrough
+        self.called = called
+        self.noShows = noShows
+        self.givenBack = givenBack
+        self.placesTaken = placesTaken
+        self.closing = closing
+    }
 }

@@ -1,6 +1,8 @@
 import MarketplaceCore
 
-/// A whole waiting queue as a value: the front, the counts and the tickets. No clock, no lock, nothing is awaited.
+/// A whole waiting queue as a value: the front, the counts and the tickets.
+///
+/// It has no clock and no lock, and nothing is awaited.
 struct WaitingLine: Sendable {
     /// A stay that has an end, in the order of entering.
     private struct Stay: Sendable {

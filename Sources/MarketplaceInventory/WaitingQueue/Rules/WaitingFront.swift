@@ -1,6 +1,8 @@
 import MarketplaceCore
 
-/// The front of the line: how far it has been called, and the rules by which it moves. A value without clock or I/O.
+/// The front of the line: how far it has been called, and the rules by which it moves.
+///
+/// A value, without a clock or anything to wait for.
 ///
 /// Everything about a ticket in the line follows from its number and this value, so a status costs the same however
 /// many wait. Of the calls whose window is open only a count of answers is kept elsewhere; when the window is over,
