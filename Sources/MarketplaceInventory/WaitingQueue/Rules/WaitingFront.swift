@@ -34,8 +34,8 @@ struct WaitingFront: Hashable, Sendable, Codable {
 
     // MARK: Moving
 
-    /// Whether enough time has passed since the line last moved.
-    func isDue(at time: Timestamp) -> Bool { time >= nextMove }
+    /// Whether enough time has passed since the line last moved; before the opening there is nothing to move.
+    func isDue(at time: Timestamp) -> Bool { time >= max(terms.opensAt, nextMove) }
 
     /// The calls whose window is over at `time`.
     func overdueCalls(at time: Timestamp) -> ArraySlice<WaitingCall> {
