@@ -14,6 +14,8 @@ public enum WaitingQueueRefusal: EffectStating, Hashable, Codable {
     case full(waiting: Int64, maximum: Int64)
     /// The queue was closed at that time.
     case closed(at: Timestamp)
+    /// The queue is not closed to everybody, so it cannot be erased.
+    case notClosed
     /// The member has no ticket.
     case notJoined(MemberKey)
     /// The ticket has not been called yet; its figures are those of ``WaitingStatus/waiting(before:estimatedCall:)``.
@@ -41,6 +43,7 @@ extension WaitingQueueRefusal: CustomStringConvertible {
         case .keyTooLong(let count, let maximum): "the key has \(count) bytes, at most \(maximum) are allowed"
         case .full(let waiting, let maximum): "\(waiting) wait, at most \(maximum) may"
         case .closed(let time): "the waiting queue was closed at \(time)"
+        case .notClosed: "the waiting queue is not closed to everybody"
         case .notJoined(let member): "\(member) has no ticket"
         case .notCalled(let number, let before, let time):
             "ticket \(number) has \(before) before it and will be called at about \(time)"

@@ -4,17 +4,20 @@ import MarketplaceStorage
 extension StoreWaitingQueue {
     /// How many calls' counters are kept once they are sealed, so that a commit that is under way since then finds the
     /// seal: with a second between two calls that is a quarter of an hour, longer than any commit takes.
-    private static let sealedCallsKept: Int64 = 1_000
+    static let sealedCallsKept: Int64 = 1_000
 
     /// The front, after the line has moved if it was time for that.
     ///
-    /// Who is in a hurry takes the front as it is while somebody else in this process moves it.
+    /// Who is in a hurry takes the front as it is while somebody else moves it: whoever moves it, it has moved.
     func moved(at time: Timestamp, isInHurry: Bool = false) async throws(WaitingQueueError) -> StoredFront {
         let front = try await front()
         guard front.value.isDue(at: time) else { return front }
-        let hasTurn = turn.take()
-        if !hasTurn, isInHurry { return front }
-        defer { if hasTurn { turn.giveBack() } }
+        if isInHurry {
+            guard turn.take() else { return front }
+            defer { turn.giveBack() }
+            if let moved = try await move(front, at: time) { return moved }
+            return try await self.front()
+        }
         return try await attempting { () async throws(WaitingQueueError) -> StoredFront? in
             let front = try await self.front()
             return front.value.isDue(at: time) ? try await move(front, at: time) : front

@@ -32,6 +32,9 @@ struct WaitingKeySpace: Sendable {
         DocumentKey(Self.tickets, TextKey(unchecked: "\(prefix)/\(member)"))
     }
 
+    /// Where the tickets of this queue begin among those of all queues.
+    var ticketsStart: TextKey<DocumentSubject> { TextKey(unchecked: prefix + "/") }
+
     func goneTicket(_ number: Int64) -> DocumentKey {
         DocumentKey(Self.gone, TextKey(unchecked: "\(prefix)/\(number)"))
     }

@@ -47,6 +47,14 @@ struct StoreWaitingQueueTests {
         return base
     }
 
+    private static func documentCount(_ store: InMemoryStore) async throws -> Int {
+        var count = 0
+        for collection: DocumentCollection in ["waiting-tickets", "waiting-gone", "waiting-queues"] {
+            count += try await store.documents(matching: .all(of: collection, limit: 10_000)).documents.count
+        }
+        return count
+    }
+
     // MARK: Lost answers
 
     @Test(arguments: [CommitFault.crashAfter, .crashBefore])
@@ -204,6 +212,38 @@ struct StoreWaitingQueueTests {
         #expect(try await base.documents(matching: gone).documents.count == 2)
         try await queue.advance(to: .second(102))
         #expect(try await base.documents(matching: gone).documents.map(\.key.id.text) == ["4/drop/5"])
+    }
+
+    @Test func anErasedQueueLeavesNothingAndItsNeighbourAlone() async throws {
+        let base = InMemoryStore()
+        let neighbours = try ["drop", "drop/2", "drops"].map { try StoreWaitingQueue($0, store: base, codec: .json) }
+        for queue in neighbours {
+            try await queue.create(.scenario(), at: .second(0))
+            try await queue.join(1...1_200)
+            try await queue.leave(.numbered(7), at: .second(2))
+            try await queue.leave(.numbered(1_199), at: .second(2))
+            try await queue.enter(.numbered(1), at: .second(101))
+        }
+        let queue = neighbours[0]
+        #expect(
+            try await Self.refusal { () async throws(WaitingQueueError) in try await queue.erase(at: .second(102)) }
+                == .notClosed
+        )
+        try await queue.close(to: .everybody, at: .second(103))
+        let before = try await Self.documentCount(base)
+        try await queue.erase(at: .second(104))
+        try await queue.erase(at: .second(105))
+        #expect(try await Self.documentCount(base) == before - 1_200 - 2 - 1)
+        for neighbour in neighbours.dropFirst() {
+            #expect(try await neighbour.join(.numbered(1_199), at: .second(106)).number == 1_201)
+        }
+        let gone = try await Self.refusal { () async throws(WaitingQueueError) in
+            _ = try await queue.status(1, at: 106)
+        }
+        #expect(gone == .unknownQueue)
+        let names = ["joined", "departed", "given-back", "exited", "answers/1", "answers/2", "changes/0", "changes/1"]
+        let keys = try names.map { try CounterKey(validating: "waiting/4/drop/\($0)") }
+        #expect(try await base.counters(keys).values.allSatisfy { $0 == 0 })
     }
 
     @Test(arguments: ["called", "calledThrough", "lapsed", "noShows"])

@@ -38,7 +38,7 @@ extension WaitingQueueTerms {
         burst: Int64 = 0,
         maximumInside: Int64? = nil,
         maximumStay: Duration? = nil,
-        maximumWaiting: Int64 = 1_000,
+        maximumWaiting: Int64 = 2_000,
         noShowsMayRejoin: Bool = false,
         callInterval: Duration = .milliseconds(100)
     ) -> WaitingQueueTerms {
