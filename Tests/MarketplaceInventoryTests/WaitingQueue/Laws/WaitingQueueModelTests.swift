@@ -8,7 +8,7 @@ import Testing
 struct WaitingQueueModelTests {
     @Test(arguments: WaitingQueueForm.allCases)
     func everyAnswerIsTheModels(form: WaitingQueueForm) async throws {
-        let histories = form == .inMemory ? 600 : 200
+        let histories = form == .inMemory ? 300 : 100
         var kinds: Set<String> = []
         await PropertyRun.checkAsync(histories) { run in
             var walk = try WaitingQueueWalk(form: form, seed: run.seed)
