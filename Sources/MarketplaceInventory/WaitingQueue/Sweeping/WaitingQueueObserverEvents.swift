@@ -15,7 +15,7 @@ public struct WaitingQueueMoved: ObserverEvent {
     /// The counts as fields.
     public var attributes: [ObserverAttribute] {
         [
-            .field("called", .integer(called)), .field("noShows", .integer(noShows)),
+            .field("called", .integer(called)), .field("missed", .integer(noShows)),
             .field("waiting", .integer(waiting)),
         ]
     }
