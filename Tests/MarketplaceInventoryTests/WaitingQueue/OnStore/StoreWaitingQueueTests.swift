@@ -127,13 +127,16 @@ struct StoreWaitingQueueTests {
 
     // MARK: Races
 
+    /// In the window of a call at second 101, and too early for the line to move again: so there is one commit only.
+    private static let soonAfterTheCall = Timestamp.second(101).advanced(by: .milliseconds(50))
+
     @Test func whoEntersAfterTheNoShowsWereCountedHasMissed() async throws {
         let base = try await Self.created(.scenario(), members: 1...1)
         #expect(try await Self.queue(on: base).advance(to: .second(101)).called == 1)
         let store = try Self.store(over: base) { other in try await other.advance(to: .second(200)) }
         let queue = try Self.queue(on: store)
         let late = try await Self.refusal { () async throws(WaitingQueueError) in
-            try await queue.enter(.numbered(1), at: .second(105))
+            try await queue.enter(.numbered(1), at: Self.soonAfterTheCall)
         }
         #expect(late == .missed(number: 1))
         #expect(try await queue.advance(to: .second(201)).noShows == 1)
@@ -143,7 +146,8 @@ struct StoreWaitingQueueTests {
     @Test func whoEntersWhileNoShowsAreCountedIsNone() async throws {
         let base = try await Self.created(.scenario(), members: 1...1)
         #expect(try await Self.queue(on: base).advance(to: .second(101)).called == 1)
-        let store = try Self.store(over: base) { other in try await other.enter(.numbered(1), at: .second(110)) }
+        let store = try Self.store(over: base) { other in try await other.enter(.numbered(1), at: Self.soonAfterTheCall)
+        }
         let figures = try await Self.queue(on: store).advance(to: .second(200))
         #expect(figures.noShows == 0 && figures.placesTaken == 1)
     }
