@@ -60,12 +60,13 @@ public final class WaitingQueueSweeper: Sendable {
     @discardableResult
     public func sweep() async throws(WaitingQueueError) -> WaitingQueueFigures {
         let figures = try await queue.advance(to: wallClock.now)
+        // What was before the first sweep, of another process perhaps, is not this one's to tell.
         let earlier = last.withLock { last in
             defer { last = figures }
-            return last
+            return last ?? figures
         }
-        let called = figures.called - (earlier?.called ?? 0)
-        let noShows = figures.noShows - (earlier?.noShows ?? 0)
+        let called = figures.called - earlier.called
+        let noShows = figures.noShows - earlier.noShows
         if called != 0 || noShows != 0 {
             observer.record(WaitingQueueMoved(called: called, noShows: noShows, waiting: figures.waiting))
         }
