@@ -57,7 +57,7 @@ extension StoreWaitingQueue {
         return try await isDone(transaction) ? try await self.front() : nil
     }
 
-    /// Ends the count of a call's answers, unless there are more by now; the counters of old calls are no longer needed.
+    /// Ends the count of a call's answers, unless there are more by now, and forgets that of an old call.
     private func seal(_ call: WaitingCall, answers: Int64, in transaction: inout Transaction) {
         transaction.add(CounterSeal.value, to: names.answers(call: call.id), ceiling: answers + CounterSeal.value)
         let oldest = call.id - Self.sealedCallsKept

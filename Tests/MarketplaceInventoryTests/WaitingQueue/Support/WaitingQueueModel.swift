@@ -1,8 +1,10 @@
 import MarketplaceCore
 import MarketplaceInventory
 
-/// A plain, slow account of what a waiting queue does: every ticket with a state of its own, looked through one by one,
-/// and places kept as a balance. Nothing of it is taken from the module but its terms.
+/// A plain, slow account of what a waiting queue does.
+///
+/// Every ticket has a state of its own and is looked through one by one, and places are kept as a balance. Nothing of it
+/// is taken from the module but its terms.
 struct WaitingQueueModel {
     enum State: Equatable {
         case waiting
