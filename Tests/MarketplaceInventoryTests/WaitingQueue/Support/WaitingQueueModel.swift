@@ -3,8 +3,8 @@ import MarketplaceInventory
 
 /// A plain, slow account of what a waiting queue does.
 ///
-/// Every ticket has a state of its own and is looked through one by one, and places are kept as a balance. Nothing of it
-/// is taken from the module but its terms.
+/// Every ticket has a state of its own and is looked through one by one, and places are kept as a balance. Nothing of
+/// it is taken from the module but its terms.
 struct WaitingQueueModel {
     enum State: Equatable {
         case waiting
