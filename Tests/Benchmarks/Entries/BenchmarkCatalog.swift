@@ -6,6 +6,7 @@ enum BenchmarkCatalog {
         MoneyBenchmarks.all + PromotionBenchmarks.all
         + CommitBenchmarks.all
         + CounterBenchmarks.all
+        + LockBenchmarks.all + LockLineBenchmarks.all
         + InventoryBenchmarks.all
         + SagaBenchmarks.all + SagaGrowthBenchmarks.all
 }
