@@ -155,7 +155,8 @@ public final class InMemoryLockProvider: FairLockProvider {
     private func lease(_ keys: LockKeys, _ grant: LockTable.Grant, length: Duration) -> Lease {
         let token = FencingToken(grant.number)
         return Lease(
-            tokens: Dictionary(uniqueKeysWithValues: keys.sorted.map { ($0, token) }),
+            keys: keys.sorted,
+            tokens: Dictionary(uniqueKeysWithValues: keys.sorted.lazy.map { ($0, token) }),
             length: length,
             from: grant.start,
             on: timeline,
