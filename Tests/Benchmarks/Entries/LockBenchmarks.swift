@@ -30,7 +30,8 @@ enum LockBenchmarks {
                     return witness
                 }
             }
-        }
+        },
+        bar: .atLeast(thousandths: 150, "a lease nobody else wants takes no place in any line")
     )
 
     private static let store = Benchmark(
@@ -66,7 +67,8 @@ enum LockBenchmarks {
                     return witness
                 }
             }
-        }
+        },
+        bar: .atLeast(thousandths: 100, "two commits and a reading are most of what a lease in a store costs")
     )
 
     private static func cycle(_ provider: some LockProvider, _ workload: Workload) async throws -> Int64 {

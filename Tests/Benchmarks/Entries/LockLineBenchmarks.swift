@@ -23,7 +23,8 @@ enum LockLineBenchmarks {
             let provider = InMemoryLockProvider()
             return try await round(provider, workload) { provider.waiterCount }
         }),
-        baseline: rawLimit
+        baseline: rawLimit,
+        bar: .atLeast(thousandths: 150, "waiting takes no task and no timer of one's own")
     )
 
     /// Who waits for a document looks again now and then, in no order, so there is no line to wait for.
