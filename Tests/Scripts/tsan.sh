@@ -41,7 +41,7 @@ reports_race_soon() {
     return 1
 }
 swiftc -sanitize=thread -swift-version 6 -parse-as-library -warnings-as-errors \
-    Tests/ThreadSanitizer/PlantedRaces.swift "${LINKING[@]}" -o "$WORK/planted-races"
+    Tests/ThreadSanitizer/Planted/*.swift "${LINKING[@]}" -o "$WORK/planted-races"
 for program in "${RACY[@]}"; do
     reports_race_soon "$program" || fail "the sanitizer does not see the race of the planted program $program"
 done

@@ -7,7 +7,7 @@ import Synchronization
 // in the place of the runtime's (`--wrap`).
 //
 // Nothing is silenced: what is told holds for that one lock, and every access without it is reported as before.
-// `Tests/Scripts/tsan.sh` shows both by the planted programs beside this file.
+// `Tests/Scripts/tsan.sh` shows both by the programs in the folder `Planted`.
 
 @_silgen_name("__tsan_acquire")
 private func noteAcquired(_ lock: UnsafeRawPointer)

@@ -1,37 +1,7 @@
 import Synchronization
 
-/// What the threads of a program share, and the ways they agree, or fail to agree, on who may touch it.
-final class Shared: @unchecked Sendable {
-    /// Not guarded by itself: that is what the planted races are about.
-    var unguarded = 0
-    let guarded = Mutex([Int: Int]())
-    let lock = Mutex(())
-    let flag = Atomic<Bool>(false)
-    let arrived = Atomic<Int>(0)
-
-    /// How often ``wait(until:)`` looks before it lets others have its thread: some milliseconds, so that the pool
-    /// starts a second thread meanwhile.
-    private static let looks = 2_000_000
-
-    /// Returns once both tasks have come here: races need two threads at work at the same time.
-    ///
-    /// Relaxed, so that meeting here orders nothing.
-    func meet() async {
-        arrived.wrappingAdd(1, ordering: .relaxed)
-        await wait { arrived.load(ordering: .relaxed) == 2 }
-    }
-
-    /// Waits for a condition and holds on to its thread, unless there is none for the other task.
-    func wait(until condition: () -> Bool) async {
-        while true {
-            for _ in 0..<Self.looks where condition() { return }
-            await Task.yield()
-        }
-    }
-}
-
 /// Small programs that have a data race or have none; the sanitizer has to tell which.
-enum Program: String, CaseIterable {
+enum PlantedProgram: String, CaseIterable {
     /// Two tasks that fight for one lock, which guards all they share.
     case contendedLock = "contended-lock"
     /// A value that is handed over by an atomic flag.
@@ -48,7 +18,7 @@ enum Program: String, CaseIterable {
     private static let rounds = 20_000
 
     func run() async {
-        let shared = Shared()
+        let shared = SharedState()
         switch self {
         case .contendedLock:
             await both { side in
@@ -85,7 +55,7 @@ enum Program: String, CaseIterable {
         }
     }
 
-    private func handOver(_ shared: Shared, storing order: AtomicStoreOrdering) async {
+    private func handOver(_ shared: SharedState, storing order: AtomicStoreOrdering) async {
         await both { side in
             await shared.meet()
             if side == 0 {
@@ -103,22 +73,11 @@ enum Program: String, CaseIterable {
         }
     }
 
-    private func handToTask(_ shared: Shared) async {
+    private func handToTask(_ shared: SharedState) async {
         for _ in 0..<Self.rounds / 10 {
             shared.unguarded += 1
             await Task.detached { shared.unguarded += 1 }.value
             shared.unguarded += 1
         }
-    }
-}
-
-/// Runs the program of that name.
-@main
-enum PlantedRaces {
-    static func main() async {
-        guard CommandLine.arguments.count == 2, let program = Program(rawValue: CommandLine.arguments[1]) else {
-            fatalError("name one of \(Program.allCases.map(\.rawValue))")
-        }
-        await program.run()
     }
 }
