@@ -7,7 +7,7 @@ source "$(dirname "$0")/common.sh"
 export TSAN_OPTIONS="halt_on_error=1 exitcode=66"
 # One after the other: slowed down by the sanitizer, and all at once, tests run out of what patience they have.
 SUITES=(MarketplaceInMemoryTests MarketplaceStorageTests MarketplaceInventoryTests MarketplaceSagasTests
-    MarketplaceCouponsTests MarketplaceTests.CouponStormTests)
+    MarketplaceTests.CouponStormTests)
 CLEAN=(contended-lock released-flag awaited-task)
 RACY=(forgotten-lock wrong-lock relaxed-flag)
 # A race needs two threads to meet: a program that missed it is run again, so many times.
