@@ -8,5 +8,6 @@ enum BenchmarkCatalog {
         + CounterBenchmarks.all
         + InventoryBenchmarks.all + InventoryOrderBenchmarks.all + InventoryGrowthBenchmarks.all
         + InventoryExpiryBenchmarks.all
+        + LockBenchmarks.all + LockLineBenchmarks.all
         + SagaBenchmarks.all + SagaGrowthBenchmarks.all
 }
