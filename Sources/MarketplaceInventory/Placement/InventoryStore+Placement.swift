@@ -1,4 +1,4 @@
-public import MarketplaceCore
+import MarketplaceCore
 
 extension InventoryStore {
     /// Sets aside all that is asked for, or nothing, at the locations that a strategy chooses.

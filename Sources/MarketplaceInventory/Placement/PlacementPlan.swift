@@ -1,4 +1,4 @@
-public import MarketplaceCore
+import MarketplaceCore
 
 /// Where the units of an order are to be taken from.
 public struct PlacementPlan: Hashable, Sendable {

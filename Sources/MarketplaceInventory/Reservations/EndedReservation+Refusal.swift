@@ -1,3 +1,5 @@
+import MarketplaceCore
+
 extension EndedReservation {
     /// The refusal of whoever still wants something of it.
     var refusal: InventoryRefusal {
