@@ -53,7 +53,8 @@ extension AllocationStrategy {
         for (sku, wanted) in demand.demandBySKU {
             guard let levels = stock[sku]?.levels else { throw .unknownSKU(sku) }
             var available: [LocationKey: Int64] = [:]
-            for level in levels { available[level.location] = level.available }
+            // Within what an inventory counts, so that sums over the SKUs of an order fit.
+            for level in levels { available[level.location] = min(level.available, InventoryLimits.unitsOnHand) }
             if levels.isEmpty { available[.main] = 0 }
             let places = available.map { PlacementOffer.Place($0.key, available: $0.value) }
             let order = rank(PlacementOffer(sku: sku, wanted: wanted, places: places))
@@ -77,7 +78,8 @@ extension AllocationStrategy {
             }
         }
         let places = useful.map { location, contents in
-            PlacementOffer.Place(location, available: contents.reduce(0) { $0 + $1.units })
+            let available = contents.reduce(0) { $0 + (choices[$1.sku].available[location] ?? 0) }
+            return PlacementOffer.Place(location, available: available)
         }
         let wanted = choices.map { min($0.wanted, $0.reachable) }
         let whole = PlacementOffer(sku: nil, wanted: choices.reduce(0) { $0 + $1.wanted }, places: places)
@@ -98,8 +100,8 @@ private struct PlacementChoice {
     let available: [LocationKey: Int64]
     private(set) var order: [LocationKey]
 
-    /// What all locations it may come from have together.
-    var reachable: Int64 { order.reduce(0) { $0 + (available[$1] ?? 0) } }
+    /// What all locations it may come from have together; beyond what is wanted, at least that.
+    var reachable: Int64 { order.reduce(0) { $0 + min(available[$1] ?? 0, wanted) } }
 
     /// Leaves out the locations that are not among `chosen`, unless none would be left.
     mutating func keep(_ chosen: Set<LocationKey>) {

@@ -45,12 +45,12 @@ public struct AllocationStrategy: Sendable {
 
     /// From as few locations as possible, the whole order together; among as few, in the order of `strategy`.
     ///
-    /// Exact while at most ``exactLocations`` locations come into question. Of several sets of as few locations, the one
-    /// whose best location ranks first is taken, then the one whose second does, and so on; locations are ranked by what
-    /// they have of the whole order. Beyond that it is greedy: the location with the most of what is still wanted is
-    /// taken, ties by rank, until all is there, then every location that turned out to be needless is left out, the
-    /// worst rank first. The greedy cover of sets needs at most 1 + ln(units) times the fewest (Wolsey, "An analysis of
-    /// the greedy algorithm for the submodular set covering problem", Combinatorica 1982).
+    /// Exact while at most ``exactLocations`` locations come into question. Of several sets of as few locations, the
+    /// one whose best location ranks first is taken, then the one whose second does, and so on; locations are ranked by
+    /// what they have of all SKUs of the order together. Beyond that it is greedy: the location with the most of what is
+    /// still wanted is taken, ties by rank, until all is there, then every location that turned out to be needless is
+    /// left out, the worst rank first. The greedy cover of sets needs at most 1 + ln(units) times the fewest (Wolsey,
+    /// "An analysis of the greedy algorithm for the submodular set covering problem", Combinatorica 1982).
     public static func fewestParcels(by strategy: AllocationStrategy) -> AllocationStrategy {
         AllocationStrategy(minimizesLocations: true, strategy.ranking)
     }

@@ -6,7 +6,7 @@ public struct PlacementOffer: Hashable, Sendable {
     public struct Place: Hashable, Sendable {
         /// Where.
         public let location: LocationKey
-        /// The units that can be reserved there: of the SKU, or of all that is wanted and no more than is wanted.
+        /// The units that can be reserved there: of the SKU, or of all SKUs that are wanted together.
         public let available: Int64
 
         /// Makes a place.

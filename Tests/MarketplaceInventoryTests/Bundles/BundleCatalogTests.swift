@@ -115,7 +115,8 @@ struct BundleCatalogTests {
     }
 
     /// Whether stock has all lines of the SKUs that `sku` consists of.
-    private func serves(_ stock: [SKU: SKUStock], _ lines: [DemandLine], of catalog: BundleCatalog, _ sku: SKU) -> Bool {
+    private func serves(_ stock: [SKU: SKUStock], _ lines: [DemandLine], of catalog: BundleCatalog, _ sku: SKU) -> Bool
+    {
         let own = Set(catalog.components(of: sku).map(\.sku))
         return lines.allSatisfy { line in
             !own.contains(line.sku) || Int64(line.quantity.value) <= stock[line.sku]?.available ?? 0

@@ -24,7 +24,13 @@ struct StockMovementRelayTests {
         }
         try inventory.release(.number(4), at: .second(3))
         try inventory.record(
-            StockChange(id: MovementID(bits: 77), sku: sku(1), at: "east", .transfer(.units(4), to: "west"), time: .second(4))
+            StockChange(
+                id: MovementID(bits: 77),
+                sku: sku(1),
+                at: "east",
+                .transfer(.units(4), to: "west"),
+                time: .second(4)
+            )
         )
         try inventory.record(
             StockChange(id: MovementID(bits: 78), sku: sku(2), at: "west", .damage(.units(2)), time: .second(5))

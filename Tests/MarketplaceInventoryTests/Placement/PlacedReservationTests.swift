@@ -45,7 +45,10 @@ struct PlacedReservationTests {
     func holdsThatAreOverdueGiveWay(form: InventoryForm) async throws {
         let inventory = form.make()
         try await inventory.stock("mug", ["east": 3, "west": 5])
-        try await inventory.reserve(.number(1, [DemandLine("mug", .units(8))], allowsBackorder: false), placing: .mostStock)
+        try await inventory.reserve(
+            .number(1, [DemandLine("mug", .units(8))], allowsBackorder: false),
+            placing: .mostStock
+        )
         let request = PlacementRequest.number(2, [DemandLine("mug", .units(8))], allowsBackorder: false, at: 61)
         #expect(try await inventory.reserve(request, placing: .mostStock).state == .held)
     }

@@ -38,7 +38,8 @@ struct PublishedInventoryRun {
         if let count = published.expected.reservationCount {
             #expect(try await inventory.allOpenReservations().count - others == count)
         }
-        if let minutes = published.expected.minutes, case .open(let made)? = try await inventory.reservation(operation) {
+        if let minutes = published.expected.minutes, case .open(let made)? = try await inventory.reservation(operation)
+        {
             #expect(made.deadline == now.advanced(by: .seconds(minutes * 60)))
         } else {
             #expect(published.expected.minutes == nil)

@@ -32,9 +32,11 @@ struct StockSignalDetectorTests {
     }
 
     @Test func eachCrossingIsToldOnce() {
-        #expect(signals([10, -5, -1, -1, -3, 2, 8], rule) == [
-            "backInStock 0 10", "lowStock 5 4", "outOfStock 3 0", "backInStock 0 2",
-        ])
+        #expect(
+            signals([10, -5, -1, -1, -3, 2, 8], rule) == [
+                "backInStock 0 10", "lowStock 5 4", "outOfStock 3 0", "backInStock 0 2",
+            ]
+        )
     }
 
     @Test func aFallFromPlentyToNothingCrossesBoth() {
