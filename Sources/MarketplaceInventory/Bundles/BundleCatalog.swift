@@ -69,6 +69,7 @@ public struct BundleCatalog: Hashable, Sendable {
     ///   - stock: The stock of the components; of what is missing there is none.
     ///   - others: The rest of the order, bundles among them.
     ///   - location: Where all of it must be; nil for anywhere.
+    /// - Returns: The number; 0 when there is not one.
     /// - Throws: `tooManyUnits` when the others need more than there can be.
     public func sellableUnits(
         of sku: SKU,

@@ -15,6 +15,7 @@ extension InventoryStore {
     ///   - request: The request that the hold was made by: its deadline and its time play no part.
     ///   - policy: What to do when the hold has ended.
     ///   - time: Now.
+    /// - Returns: Which reservation is to be shipped, or why none is.
     /// - Throws: `contended` and `failed`; every refusal is an outcome.
     public func allocate(
         _ request: ReservationRequest,

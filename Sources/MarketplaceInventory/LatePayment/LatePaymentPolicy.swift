@@ -24,6 +24,7 @@ public struct LatePaymentPolicy: Sendable {
     ///   - id: The reservation to make; nil for the one that always follows from the first one's id.
     ///   - strategy: Where the units may come from; nil for the places of the lines.
     ///   - hold: How long they are held until they are allocated.
+    /// - Returns: The policy.
     public static func reacquire(
         as id: ReservationID? = nil,
         placing strategy: AllocationStrategy? = nil,

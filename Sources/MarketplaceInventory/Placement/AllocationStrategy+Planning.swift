@@ -11,6 +11,7 @@ extension AllocationStrategy {
     ///   - stock: The stock of the SKUs that are wanted.
     ///   - allowsBackorder: Whether the units that are nowhere are planned nevertheless: at the first location of the
     ///     order, of those that are used when they are to be few.
+    /// - Returns: The lines with their places, and which units of them are nowhere.
     /// - Throws: `emptyRequest`, `tooManyLines`, `unknownSKU`, and `insufficientStock` with what the locations that the
     ///   strategy uses have together.
     /// - Complexity: *n* log *n* in the locations of each SKU; see ``fewestParcels(by:)`` for the others.

@@ -82,8 +82,7 @@ extension InventoryStore {
 extension InventoryError {
     /// The refusal of a request whose plan ended like this; nil when stock is to be read and planned anew.
     ///
-    /// - Parameter isRepeated: Whether the plan before was the same: then nobody has interfered, and the terms do not
-    ///   permit so many backorders.
+    /// A plan that is repeated means that nobody has interfered, and that the terms do not permit so many backorders.
     fileprivate func refusal(
         of request: PlacementRequest,
         _ plan: PlacementPlan,

@@ -55,6 +55,7 @@ public struct StockSignalDetector: Hashable, Sendable, Codable {
     ///   - movement: The movement.
     ///   - rule: The thresholds of its SKU now.
     ///   - safetyStock: What is kept back of its SKU now. A change of either takes effect with the next movement.
+    /// - Returns: The signals, none most of the time.
     public mutating func take(
         _ movement: StockMovement,
         by rule: StockSignalRule,
