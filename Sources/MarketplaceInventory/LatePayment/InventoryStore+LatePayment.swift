@@ -46,7 +46,10 @@ extension InventoryStore {
             switch try await reservation(id) {
             case .ended(let ended) where ended.state == .shipped: return .reacquired(id)
             case .ended(let ended): return .refused(ended.refusal)
-            case .open: if let outcome = try await confirm(id, at: time) { return outcome }
+            case .open(let made):
+                // An id that the caller gave may be that of something else.
+                guard made.isPart(of: request) else { return .refused(.reservationMismatch(id)) }
+                if let outcome = try await confirm(id, at: time) { return outcome }
             case nil:
                 guard let lines = try await expiredLines(of: request) else { return .refused(refusal) }
                 if let outcome = try await reserve(lines, for: request, as: id, terms, at: time) { return outcome }
@@ -122,6 +125,15 @@ extension InventoryStore {
             return lines.isEmpty ? nil : ReservationLines(lines)
         case nil: return nil
         }
+    }
+}
+
+extension Reservation {
+    /// Whether it is for the same member and for no more of any SKU than a request.
+    fileprivate func isPart(of request: ReservationRequest) -> Bool {
+        var left: [SKU: Int64] = [:]
+        for (sku, units) in request.lines.demandBySKU { left[sku] = units }
+        return member == request.member && lines.demandBySKU.allSatisfy { $0.units <= left[$0.sku] ?? 0 }
     }
 }
 

@@ -112,6 +112,17 @@ struct LatePaymentTests {
         #expect(other == .refused(.unknownReservation(.number(7))))
     }
 
+    @Test(arguments: InventoryForm.allCases)
+    func aReservationOfSomebodyElseIsNotTaken(form: InventoryForm) async throws {
+        let inventory = try await inventory(form)
+        try await inventory.reserve(2, [ReservationLine("pen", .one)], member: "bob", at: 70)
+        for policy in [LatePaymentPolicy.reacquire(as: .number(2)), .reacquire(as: .number(2), placing: .mostStock)] {
+            let outcome = try await inventory.allocate(request, whenLate: policy, at: .second(80))
+            #expect(outcome == .refused(.reservationMismatch(.number(2))))
+        }
+        #expect(try await inventory.figures("pen") == [5, 1, 0])
+    }
+
     @Test(arguments: [CommitFault.crashBefore, .crashAfter])
     func aCrashAnywhereIsMendedByTheSameCall(fault: CommitFault) async throws {
         var commit = 0

@@ -101,6 +101,29 @@ struct PlacedReservationTests {
         #expect(try await inventory.stock(of: "mug")?.held == 20)
     }
 
+    @Test(arguments: InventoryForm.allCases)
+    func oneRequestThatIsMadeManyTimesAtOnceIsOneReservation(form: InventoryForm) async throws {
+        for _ in 0..<20 {
+            let inventory = form.make()
+            try await inventory.stock("mug", ["east": 3, "west": 3])
+            // It takes all there is, so whoever comes second finds nothing but its own.
+            let request = PlacementRequest.number(1, [DemandLine("mug", .units(6))], allowsBackorder: false)
+            let strategies = [AllocationStrategy.mostStock, .priority(["west", "east"]), .fewestParcels]
+            let made = try await withThrowingTaskGroup(of: Reservation.self) { group in
+                for number in 0..<6 {
+                    group.addTask {
+                        try await askingAgainWhileUnknown { () async throws(InventoryError) in
+                            try await inventory.reserve(request, placing: strategies[number % 3])
+                        }
+                    }
+                }
+                return try await group.reduce(into: Set<ReservationID>()) { $0.insert($1.id) }
+            }
+            #expect(made == [.number(1)])
+            #expect(try await inventory.stock(of: "mug")?.held == 6)
+        }
+    }
+
     /// Whether a buyer who asks again while others are faster gets one unit.
     private static func getsAMug(_ number: Int, from inventory: any InventoryStore) async throws -> Bool {
         let request = PlacementRequest.number(number, [DemandLine("mug", .one)], allowsBackorder: false)
