@@ -40,8 +40,8 @@ struct WaitingQueueGuide {
         try await queue.create(terms, at: Self.opening)
         try await queue.join("member-17", at: Self.opening)
         try await queue.enter("member-17", at: Self.opening)
-        try await inventory.receive(
-            StockReceipt(id: identifiers.next(), sku: "sneaker", quantity: .one, at: Self.opening)
+        try await inventory.record(
+            .restock(id: identifiers.next(), sku: "sneaker", quantity: .one, at: Self.opening)
         )
         // guide: In front of a sale
         let now = clock.now
