@@ -10,7 +10,7 @@ let checkout = Checkout(
     codec: .json,
     identifiers: identifiers
 )
-try inventory.receive(StockReceipt(id: identifiers.next(), sku: "espresso", quantity: Quantity(5), at: clock.now))
+try inventory.record(.restock(id: identifiers.next(), sku: "espresso", quantity: Quantity(5), at: clock.now))
 
 for wanted in [2, 9] {
     let line = OrderLine(sku: "espresso", quantity: try Quantity(wanted), unitPrice: Money(minorUnits: 4_500, .krw))

@@ -32,40 +32,57 @@ public protocol InventoryStore: Sendable {
     @discardableResult
     func reserve(_ request: ReservationRequest) async throws(InventoryError) -> Reservation
 
-    /// Promises units of a reservation for good: they lose their deadline.
+    /// Promises a held reservation's units for good: it loses its deadline.
     ///
-    /// - Returns: Where the reservation stands: `allocated`, `shipped` when it has gone on to that since, `held` when
-    ///   other units of it are.
-    /// - Throws: `expired` when the deadline of any of them was at or before `time`, `released`, `portionTooLarge`,
+    /// - Returns: `allocated`, or `shipped` when it has gone on to that since.
+    /// - Throws: `expired` when the deadline of any of its units was at or before `time`, `released`,
     ///   `unknownReservation`.
     @discardableResult
+    func allocate(_ id: ReservationID, at time: Timestamp) async throws(InventoryError) -> ReservationState
+
+    /// Promises some of a reservation's units for good; the others keep the deadline.
+    ///
+    /// - Parameter units: How many of each point are to be allocated **in all**, counted with those of earlier calls
+    ///   and those that have been shipped since; so a repetition changes nothing. Points that are not named stay as
+    ///   they are.
+    /// - Returns: Where the reservation stands: `held` while other units of it are.
+    /// - Throws: `portionTooLarge`, `expired`, `released`, `unknownReservation`.
+    @discardableResult
     func allocate(
-        _ id: ReservationID,
-        _ portion: ReservationPortion,
+        _ units: ReservationLines,
+        of id: ReservationID,
         at time: Timestamp
     ) async throws(InventoryError) -> ReservationState
 
-    /// Gives back units of a reservation that have not left; those that are not there yet first, the allocated ones
-    /// last.
+    /// Gives back the units of a held or allocated reservation that have not left.
     ///
     /// A release of an unknown id leaves a tombstone, so that a reservation that arrives late is refused.
     ///
-    /// - Throws: `alreadyShipped`, `portionTooLarge`.
+    /// - Throws: `alreadyShipped`.
+    @discardableResult
+    func release(_ id: ReservationID, at time: Timestamp) async throws(InventoryError) -> ReleaseOutcome
+
+    /// Gives back some of a reservation's units: those that are not there yet first, the allocated ones last.
+    ///
+    /// - Parameter units: How many of each point are to be released **in all**; see ``allocate(_:of:at:)``.
+    /// - Throws: `portionTooLarge`, `alreadyShipped`, `expired`, `released`, `unknownReservation`.
     @discardableResult
     func release(
-        _ id: ReservationID,
-        _ portion: ReservationPortion,
+        _ units: ReservationLines,
+        of id: ReservationID,
         at time: Timestamp
     ) async throws(InventoryError) -> ReleaseOutcome
 
-    /// Takes allocated units of a reservation out of the stock on hand.
+    /// Takes an allocated reservation's units out of the stock on hand.
     ///
+    /// - Throws: `notAllocated`, `awaitingStock`, `expired`, `released`, `unknownReservation`.
+    func ship(_ id: ReservationID, at time: Timestamp) async throws(InventoryError)
+
+    /// Takes some of a reservation's allocated units out of the stock on hand: a parcel of several.
+    ///
+    /// - Parameter units: How many of each point are to be shipped **in all**; see ``allocate(_:of:at:)``.
     /// - Throws: `notAllocated`, `awaitingStock`, `portionTooLarge`, `expired`, `released`, `unknownReservation`.
-    func ship(
-        _ id: ReservationID,
-        _ portion: ReservationPortion,
-        at time: Timestamp
-    ) async throws(InventoryError)
+    func ship(_ units: ReservationLines, of id: ReservationID, at time: Timestamp) async throws(InventoryError)
 
     /// Moves the deadline of a hold to a later time; an earlier one changes nothing, nor does any once all its units
     /// are allocated.

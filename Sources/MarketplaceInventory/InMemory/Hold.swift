@@ -6,12 +6,15 @@ struct Hold: Sendable {
     let hash: UInt64
     let holder: Holder
     let reference: String?
-    let deadline: Int64
+    var deadline: Int64
     let reservedAt: Int64
     let first: HeldLine
     /// The other lines, by ascending shard; the first one has the lowest.
     let rest: [HeldLine]
-    /// Which entry of the deadlines is this hold's; 0 once it is allocated, and it no longer has one.
+    /// The books, once not all of its units stand alike; from then on the lines no longer count. At most one: an empty
+    /// list needs no memory of its own.
+    var books: [ReservationBook] = []
+    /// Which entry of the deadlines is this hold's; 0 once all of it is allocated, and it no longer has one.
     var stamp: UInt32
 
     /// What stands in a slot that is free.
@@ -22,12 +25,14 @@ struct Hold: Sendable {
         reference: nil,
         deadline: .max,
         reservedAt: 0,
-        first: HeldLine(shard: 0, slot: 0, limitGeneration: 0, quantity: 0),
+        first: HeldLines.none.first,
         rest: [],
         stamp: 0
     )
 
     var state: ReservationState { stamp == 0 ? .allocated : .held }
+
+    var lines: HeldLines { HeldLines(first: first, rest: rest) }
 
     /// Whether it is held and its deadline is at or before `time`.
     @inline(__always)

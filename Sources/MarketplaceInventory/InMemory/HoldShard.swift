@@ -1,6 +1,6 @@
 import MarketplaceCore
 
-/// The reservations and receipts of one shard, by id: a state machine without locks or time of its own.
+/// The reservations and recorded changes of one shard, by id: a state machine without locks or time of its own.
 struct HoldShard: Sendable {
     /// What is known of an id.
     enum Finding {
@@ -20,8 +20,8 @@ struct HoldShard: Sendable {
     private var deadlines = DeadlineHeap()
     private var lastStamp: UInt32 = 0
     private var tombstones = RetainedQueue<Tombstone>()
-    private var receiptPlaces = IdentifierTable()
-    private var receipts = RetainedQueue<KnownReceipt>()
+    private var changePlaces = IdentifierTable()
+    private var changes = RetainedQueue<KnownChange>()
     private let retention: Int64
 
     init(retention: Int64) {
@@ -45,8 +45,14 @@ struct HoldShard: Sendable {
 
     /// Keeps a new hold, whose id must be unknown.
     @inline(__always)
-    mutating func insert(_ request: borrowing ReservationRequest, hash: UInt64, holder: Holder, lines: HeldLines) {
-        lastStamp = lastStamp == .max ? 1 : lastStamp + 1
+    mutating func insert(
+        _ request: borrowing ReservationRequest,
+        hash: UInt64,
+        holder: Holder,
+        lines: HeldLines,
+        books: [ReservationBook] = []
+    ) {
+        takeStamp()
         let slot = freeSlots.last.map { Int($0) } ?? holds.count
         let deadline = request.deadline.microsecondsSinceEpoch
         places.set(Int64(slot), for: request.id.bits, hash: hash)
@@ -60,6 +66,7 @@ struct HoldShard: Sendable {
             reservedAt: request.time.microsecondsSinceEpoch,
             first: lines.first,
             rest: lines.rest,
+            books: books,
             stamp: lastStamp
         )
         if freeSlots.popLast() == nil {
@@ -77,8 +84,28 @@ struct HoldShard: Sendable {
         noteStaleDeadline()
     }
 
+    /// Gives a hold another deadline.
+    mutating func setDeadline(_ deadline: Timestamp, of slot: Int) {
+        takeStamp()
+        let deadline = deadline.microsecondsSinceEpoch
+        holds[slot].deadline = deadline
+        holds[slot].stamp = lastStamp
+        deadlines.push(DeadlineHeap.Entry(deadline: deadline, slot: Int32(slot), stamp: lastStamp))
+        noteStaleDeadline()
+    }
+
+    /// Keeps the books of a reservation that is still open.
+    mutating func keep(_ book: ReservationBook, in slot: Int) {
+        holds[slot].books = [book]
+        if holds[slot].stamp != 0, book.state != .held { allocate(slot) }
+    }
+
+    private mutating func takeStamp() {
+        lastStamp = lastStamp == .max ? 1 : lastStamp + 1
+    }
+
     /// Takes a hold out and leaves its tombstone.
-    mutating func end(_ slot: Int, as state: ReservationState, at time: Timestamp) {
+    mutating func end(_ slot: Int, as state: ReservationState, _ books: [ReservationBook] = [], at time: Timestamp) {
         let hold = holds[slot]
         if hold.stamp != 0 {
             holds[slot].stamp = 0
@@ -92,7 +119,9 @@ struct HoldShard: Sendable {
                 hash: hold.hash,
                 endedAt: time.microsecondsSinceEpoch,
                 deadline: hold.deadline,
-                state: state
+                state: state,
+                lines: books.isEmpty ? hold.lines : .none,
+                books: books
             )
         )
         forgetOld(at: time)
@@ -129,7 +158,7 @@ struct HoldShard: Sendable {
         places.set(-1 - Int64(number), for: tombstone.id, hash: tombstone.hash)
     }
 
-    /// Forgets a few tombstones and receipts that are past their retention.
+    /// Forgets a few tombstones and changes that are past their retention.
     @inline(__always)
     private mutating func forgetOld(at time: Timestamp) {
         let (limit, overflow) = time.microsecondsSinceEpoch.subtractingReportingOverflow(retention)
@@ -140,9 +169,9 @@ struct HoldShard: Sendable {
             tombstones.removeFirst()
         }
         for _ in 0..<Self.forgettingBatch {
-            guard let oldest = receipts.first, oldest.time < limit else { break }
-            receiptPlaces.remove(oldest.id, hash: oldest.hash)
-            receipts.removeFirst()
+            guard let oldest = changes.first, oldest.time < limit else { break }
+            changePlaces.remove(oldest.id, hash: oldest.hash)
+            changes.removeFirst()
         }
     }
 
@@ -153,15 +182,15 @@ struct HoldShard: Sendable {
             .filter { bits in id.map { bits > $0 } ?? true }
     }
 
-    // MARK: Receipts
+    // MARK: Changes
 
-    func receipt(_ id: UInt128, hash: UInt64) -> KnownReceipt? {
-        receiptPlaces.value(of: id, hash: hash).flatMap { receipts[UInt64($0)] }
+    func change(_ id: UInt128, hash: UInt64) -> KnownChange? {
+        changePlaces.value(of: id, hash: hash).flatMap { changes[UInt64($0)] }
     }
 
-    mutating func remember(_ receipt: KnownReceipt) {
-        let number = receipts.append(receipt)
-        receiptPlaces.set(Int64(number), for: receipt.id, hash: receipt.hash)
-        forgetOld(at: Timestamp(microsecondsSinceEpoch: receipt.time))
+    mutating func remember(_ change: KnownChange) {
+        let number = changes.append(change)
+        changePlaces.set(Int64(number), for: change.id, hash: change.hash)
+        forgetOld(at: Timestamp(microsecondsSinceEpoch: change.time))
     }
 }

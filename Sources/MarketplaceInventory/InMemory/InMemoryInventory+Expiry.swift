@@ -29,8 +29,9 @@ extension InMemoryInventory {
         holds.withLock(index) { shard in
             var ended: [Reservation] = []
             while ended.count < limit, let slot = shard.nextOverdue(at: time) {
-                ended.append(reservation(of: shard.holds[slot], state: .expired))
+                let hold = shard.holds[slot]
                 _ = endOverdue(slot, of: &shard, at: time)
+                ended.append(expired(hold, at: time))
             }
             noteEarliest(of: shard, index)
             return ended
@@ -74,13 +75,26 @@ extension InMemoryInventory {
         return ended
     }
 
-    /// Ends one hold whose deadline has come, and returns the refusal of whoever still wanted something of it.
+    /// Ends what is tentative of a hold whose deadline has come, and returns the refusal of whoever still wanted
+    /// something of it; nil when the rest of it is allocated.
     @inline(never)
-    func endOverdue(_ slot: Int, of shard: inout HoldShard, at time: Timestamp) -> InventoryRefusal {
+    func endOverdue(_ slot: Int, of shard: inout HoldShard, at time: Timestamp) -> InventoryRefusal? {
         let id = ReservationID(bits: shard.holds[slot].id)
         let deadline = Timestamp(microsecondsSinceEpoch: shard.holds[slot].deadline)
+        if var book = shard.holds[slot].books.first {
+            let moves = book.expire(at: time)
+            keep(book, moves, in: slot, of: &shard, at: time)
+            return book.refusal
+        }
         move(slot, of: shard, .expiry, at: time)
         shard.end(slot, as: .expired, at: time)
         return .expired(id, deadline: deadline)
+    }
+
+    /// A hold whose deadline has come, as it stands after that.
+    private func expired(_ hold: Hold, at time: Timestamp) -> Reservation {
+        guard var book = hold.books.first else { return reservation(of: hold, state: .expired) }
+        _ = book.expire(at: time)
+        return book.reservation ?? reservation(of: hold, state: .expired)
     }
 }

@@ -5,69 +5,102 @@ extension InMemoryInventory {
     @discardableResult
     public func allocate(_ id: ReservationID, at time: Timestamp) throws(InventoryError) -> ReservationState {
         let hash = seed.hash(id.bits)
-        return try holds.withLock(holds.index(of: hash)) { shard -> Result<ReservationState, InventoryRefusal> in
-            switch shard.find(id.bits, hash: hash) {
-            case .nothing: return .failure(.unknownReservation(id))
-            case .ended(let tombstone):
-                return tombstone.state == .shipped ? .success(.shipped) : .failure(tombstone.refusal)
-            case .open(let slot):
-                if shard.holds[slot].stamp == 0 { return .success(.allocated) }
-                if shard.holds[slot].isOverdue(at: time) {
-                    return .failure(endOverdue(slot, of: &shard, at: time))
-                }
-                move(slot, of: shard, .allocation, at: time)
-                shard.allocate(slot)
-                return .success(.allocated)
-            }
-        }.orThrow()
+        if let state = allocateWhole(id, hash: hash, at: time) { return state }
+        return try allocate(.everything, of: id, at: time)
+    }
+
+    /// Promises some of a reservation's units for good; see ``InventoryStore/allocate(_:of:at:)``.
+    @discardableResult
+    public func allocate(
+        _ units: ReservationLines,
+        of id: ReservationID,
+        at time: Timestamp
+    ) throws(InventoryError) -> ReservationState {
+        try allocate(.units(units), of: id, at: time)
     }
 
     /// Gives back the units of a reservation; see ``InventoryStore/release(_:at:)``.
     @discardableResult
     public func release(_ id: ReservationID, at time: Timestamp) throws(InventoryError) -> ReleaseOutcome {
         let hash = seed.hash(id.bits)
-        return try holds.withLock(holds.index(of: hash)) { shard -> Result<ReleaseOutcome, InventoryRefusal> in
-            switch shard.find(id.bits, hash: hash) {
-            case .nothing:
-                shard.forestall(id.bits, hash: hash, at: time)
-                return .success(.neverReserved)
-            case .ended(let tombstone):
-                switch tombstone.state {
-                case .shipped: return .failure(.alreadyShipped(id))
-                case .expired: return .success(.expired)
-                default: return .success(tombstone.ended.deadline == nil ? .neverReserved : .released)
-                }
-            case .open(let slot):
-                if shard.holds[slot].isOverdue(at: time) {
-                    _ = endOverdue(slot, of: &shard, at: time)
-                    return .success(.expired)
-                }
-                let isHeld = shard.holds[slot].state == .held
-                move(slot, of: shard, isHeld ? .cancellationOfHeld : .cancellationOfAllocated, at: time)
-                shard.end(slot, as: .released, at: time)
-                return .success(.released)
-            }
-        }.orThrow()
+        if releaseWhole(id, hash: hash, at: time) { return .released }
+        return try release(.everything, of: id, at: time)
+    }
+
+    /// Gives back some of a reservation's units; see ``InventoryStore/release(_:of:at:)``.
+    @discardableResult
+    public func release(
+        _ units: ReservationLines,
+        of id: ReservationID,
+        at time: Timestamp
+    ) throws(InventoryError) -> ReleaseOutcome {
+        try release(.units(units), of: id, at: time)
     }
 
     /// Takes an allocated reservation's units out of the stock on hand; see ``InventoryStore/ship(_:at:)``.
     public func ship(_ id: ReservationID, at time: Timestamp) throws(InventoryError) {
         let hash = seed.hash(id.bits)
-        try holds.withLock(holds.index(of: hash)) { shard -> Result<Void, InventoryRefusal> in
-            switch shard.find(id.bits, hash: hash) {
-            case .nothing: return .failure(.unknownReservation(id))
-            case .ended(let tombstone):
-                return tombstone.state == .shipped ? .success(()) : .failure(tombstone.refusal)
-            case .open(let slot):
-                if shard.holds[slot].isOverdue(at: time) {
-                    return .failure(endOverdue(slot, of: &shard, at: time))
-                }
-                guard shard.holds[slot].state == .allocated else { return .failure(.notAllocated(id)) }
-                move(slot, of: shard, .sale, at: time)
-                shard.end(slot, as: .shipped, at: time)
-                return .success(())
+        if !shipWhole(id, hash: hash, at: time) { try ship(.everything, of: id, at: time) }
+    }
+
+    /// Takes some of a reservation's units out of the stock on hand; see ``InventoryStore/ship(_:of:at:)``.
+    public func ship(_ units: ReservationLines, of id: ReservationID, at time: Timestamp) throws(InventoryError) {
+        try ship(.units(units), of: id, at: time)
+    }
+
+    /// Moves the deadline of a hold to a later time; see ``InventoryStore/extend(_:to:at:)``.
+    @discardableResult
+    public func extend(
+        _ id: ReservationID,
+        to deadline: Timestamp,
+        at time: Timestamp
+    ) throws(InventoryError) -> Reservation {
+        let book = try change(id, at: time) { book throws(InventoryRefusal) in
+            _ = try book.extend(to: deadline)
+            return []
+        }
+        guard let reservation = book.reservation else { throw .refused(.released(id)) }
+        return reservation
+    }
+
+    // MARK: Reservations all of whose units stand alike: the most frequent calls, without books
+
+    /// Allocates a hold that is due to nothing else; nil when it is not that simple.
+    @inline(__always)
+    private func allocateWhole(_ id: ReservationID, hash: UInt64, at time: Timestamp) -> ReservationState? {
+        holds.withLock(holds.index(of: hash)) { shard in
+            guard case .open(let slot) = shard.find(id.bits, hash: hash), shard.holds[slot].books.isEmpty,
+                !shard.holds[slot].isOverdue(at: time)
+            else { return nil }
+            if shard.holds[slot].stamp != 0 {
+                move(slot, of: shard, .allocation, at: time)
+                shard.allocate(slot)
             }
-        }.orThrow()
+            return .allocated
+        }
+    }
+
+    private func releaseWhole(_ id: ReservationID, hash: UInt64, at time: Timestamp) -> Bool {
+        holds.withLock(holds.index(of: hash)) { shard in
+            guard case .open(let slot) = shard.find(id.bits, hash: hash), shard.holds[slot].books.isEmpty,
+                !shard.holds[slot].isOverdue(at: time)
+            else { return false }
+            let isHeld = shard.holds[slot].state == .held
+            move(slot, of: shard, isHeld ? .cancellationOfHeld : .cancellationOfAllocated, at: time)
+            shard.end(slot, as: .released, at: time)
+            return true
+        }
+    }
+
+    private func shipWhole(_ id: ReservationID, hash: UInt64, at time: Timestamp) -> Bool {
+        holds.withLock(holds.index(of: hash)) { shard in
+            guard case .open(let slot) = shard.find(id.bits, hash: hash), shard.holds[slot].books.isEmpty,
+                shard.holds[slot].state == .allocated
+            else { return false }
+            move(slot, of: shard, .sale, at: time)
+            shard.end(slot, as: .shipped, at: time)
+            return true
+        }
     }
 
     /// Moves the units of all lines of a hold on, one shard of stock after the other.

@@ -1,13 +1,17 @@
 public import MarketplaceCore
 
 extension InMemoryInventory {
-    /// The levels of SKUs; those that are unknown are missing.
-    ///
-    /// Each level is exact, all together are not one moment.
-    public func stock(of skus: [SKU]) throws(InventoryError) -> [SKU: StockLevel] {
-        var levels: [SKU: StockLevel] = [:]
-        for sku in skus { levels[sku] = level(of: demand(of: sku, quantity: 0)) }
-        return levels
+    /// The stock of SKUs at all their locations; those that are unknown are missing.
+    public func stock(of skus: [SKU]) throws(InventoryError) -> [SKU: SKUStock] {
+        var stock: [SKU: SKUStock] = [:]
+        for sku in skus {
+            let demand = demand(of: StockPoint(sku), quantity: 0)
+            let levels = stocks.withLock(demand.shard) { shard in
+                shard.slot(of: demand).map { shard.items[$0].levels }
+            }
+            stock[sku] = levels.map { SKUStock(sku: sku, levels: $0) }
+        }
+        return stock
     }
 
     /// What is known of a reservation; nil when nothing is.
@@ -58,7 +62,7 @@ extension InMemoryInventory {
         for index in 0..<stocks.count where movements.count < limit {
             let mark = marks[index]
             let rest = limit - movements.count
-            let page = stocks.withLock(index) { $0.movements(from: mark, limit: rest) }
+            let page = stocks.withLock(index) { $0.movements(from: mark, of: "\(name)/\(index)", limit: rest) }
             movements += page.movements
             marks[index] = page.next
             missedCount += page.missedCount
@@ -77,11 +81,10 @@ extension InMemoryInventory {
 
     /// A hold as a reservation.
     func reservation(of hold: Hold, state: ReservationState? = nil) -> Reservation {
-        var lines = [line(of: hold.first)]
-        for held in hold.rest { lines.append(line(of: held)) }
+        if let reservation = hold.books.first?.reservation { return reservation }
         return Reservation(
             id: ReservationID(bits: hold.id),
-            lines: ReservationLines(lines.joined()),
+            lines: lines(of: hold.lines),
             member: MemberKey(unchecked: hold.holder.member),
             reference: hold.reference.map { StockReference(unchecked: $0) },
             state: state ?? hold.state,
@@ -90,9 +93,18 @@ extension InMemoryInventory {
         )
     }
 
+    private func lines(of held: HeldLines) -> ReservationLines {
+        var lines = line(of: held.first)
+        for held in held.rest { lines += line(of: held) }
+        return ReservationLines(lines)
+    }
+
     /// A held line; as several lines when the sum of the request's lines is more than one line may have.
     private func line(of held: HeldLine) -> [ReservationLine] {
-        let sku = stocks.withLock(Int(held.shard)) { $0.sku(of: held) }
-        return ReservationLine.lines(of: sku, units: held.quantity)
+        ReservationLine.lines(of: point(of: held), units: held.quantity)
+    }
+
+    func point(of held: HeldLine) -> StockPoint {
+        stocks.withLock(Int(held.shard)) { $0.point(of: held) }
     }
 }

@@ -25,7 +25,7 @@ extension InMemoryInventory {
                         request,
                         hash: hash,
                         holder: holder,
-                        demand(of: line.sku, quantity: Int64(line.quantity.value))
+                        demand(of: line.point, quantity: line.quantity.units)
                     )
                 } else {
                     attemptSeveral(request, hash: hash, holder: holder, demands(of: request.lines))
@@ -35,7 +35,9 @@ extension InMemoryInventory {
             case .known:
                 if let reservation = try repeated(request, hash: hash) { return reservation }
             case .refused(let refusal):
-                guard refusal.mayBeLiftedByExpiry, releaseOverdue(at: request.time) else { throw .refused(refusal) }
+                if refusal.mayBeLiftedByExpiry, releaseOverdue(at: request.time) { continue }
+                guard case .insufficientStock = refusal, request.allowsBackorder else { throw .refused(refusal) }
+                if let reservation = try backorder(request, hash: hash, holder: holder) { return reservation }
             }
         }
         throw .contended(attempts: Self.maximumRounds)
@@ -50,10 +52,7 @@ extension InMemoryInventory {
     ) -> Attempt {
         let index = holds.index(of: hash)
         return holds.withLock(index) { shard in
-            guard case .nothing = shard.find(request.id.bits, hash: hash) else { return .known }
-            if shard.earliestDeadline <= request.time.microsecondsSinceEpoch {
-                endOverdue(of: &shard, at: request.time, limit: Self.overduePerReserve)
-            }
+            guard makeReady(&shard, for: request, hash: hash) else { return .known }
             let result = stocks.withLock(demand.shard) { stock -> Result<HeldLine, InventoryRefusal> in
                 let slot = stock.slot(of: demand)
                 if let refusal = stock.refusal(of: demand, slot: slot, holder: holder, at: request.time) {
@@ -80,15 +79,16 @@ extension InMemoryInventory {
     ) -> Attempt {
         let index = holds.index(of: hash)
         return holds.withLock(index) { shard in
-            guard case .nothing = shard.find(request.id.bits, hash: hash) else { return .known }
-            if shard.earliestDeadline <= request.time.microsecondsSinceEpoch {
-                endOverdue(of: &shard, at: request.time, limit: Self.overduePerReserve)
-            }
+            guard makeReady(&shard, for: request, hash: hash) else { return .known }
             var lines: [HeldLine] = []
             lines.reserveCapacity(demands.count)
-            if let refusal = take(demands[...], for: request, holder: holder, into: &lines) {
-                return .refused(refusal)
+            let refusal = withStock(demands[...]) { stock, demand in
+                stock.refusal(of: demand, slot: stock.slot(of: demand), holder: holder, at: request.time)
+            } taking: { stock, demand in
+                guard let slot = stock.slot(of: demand) else { return }
+                lines.append(stock.take(demand, slot: slot, for: request, holder: holder))
             }
+            if let refusal { return .refused(refusal) }
             // Whoever locks the innermost shard first applies last, so the lines come in descending order.
             guard let first = lines.popLast() else { return .refused(.emptyRequest) }
             shard.insert(request, hash: hash, holder: holder, lines: HeldLines(first: first, rest: lines.reversed()))
@@ -97,50 +97,65 @@ extension InMemoryInventory {
         }
     }
 
+    /// Ends a few overdue holds on the way; false when the id is known.
+    @inline(__always)
+    func makeReady(_ shard: inout HoldShard, for request: borrowing ReservationRequest, hash: UInt64) -> Bool {
+        guard case .nothing = shard.find(request.id.bits, hash: hash) else { return false }
+        if shard.earliestDeadline <= request.time.microsecondsSinceEpoch {
+            endOverdue(of: &shard, at: request.time, limit: Self.overduePerReserve)
+        }
+        return true
+    }
+
     /// Locks the shards of `demands` one inside the other in ascending order, checks on the way in and takes on the way
     /// out, when all have agreed.
     ///
     /// Each level takes with its own shard still locked and after the last lock was taken, which makes it one step for
     /// everybody else (two-phase locking).
-    private func take(
+    func withStock(
         _ demands: ArraySlice<StockDemand>,
-        for request: ReservationRequest,
-        holder: Holder,
-        into lines: inout [HeldLine]
+        checking check: (borrowing StockShard, StockDemand) -> InventoryRefusal?,
+        taking take: (inout StockShard, StockDemand) -> Void
     ) -> InventoryRefusal? {
         guard let first = demands.first else { return nil }
         let end = demands.firstIndex { $0.shard != first.shard } ?? demands.endIndex
         return stocks.withLock(first.shard) { stock in
             for demand in demands[..<end] {
-                let slot = stock.slot(of: demand)
-                if let refusal = stock.refusal(of: demand, slot: slot, holder: holder, at: request.time) {
-                    return refusal
-                }
+                if let refusal = check(stock, demand) { return refusal }
             }
-            if let refusal = take(demands[end...], for: request, holder: holder, into: &lines) { return refusal }
-            for demand in demands[..<end].reversed() {
-                guard let slot = stock.slot(of: demand) else { continue }
-                lines.append(stock.take(demand, slot: slot, for: request, holder: holder))
-            }
+            if let refusal = withStock(demands[end...], checking: check, taking: take) { return refusal }
+            for demand in demands[..<end].reversed() { take(&stock, demand) }
             return nil
         }
     }
 
-    /// The demand of several lines, one per SKU, by ascending shard.
-    private func demands(of lines: ReservationLines) -> [StockDemand] {
-        var sorted = lines.map { demand(of: $0.sku, quantity: Int64($0.quantity.value)) }
+    /// The demand of several lines, one per point, by ascending shard.
+    func demands(of lines: ReservationLines) -> [StockDemand] {
+        var sorted = lines.map { demand(of: $0.point, quantity: $0.quantity.units) }
         sorted.sort {
-            ($0.shard, $0.hash) == ($1.shard, $1.hash) ? $0.sku < $1.sku : ($0.shard, $0.hash) < ($1.shard, $1.hash)
+            ($0.shard, $0.hash) == ($1.shard, $1.hash) ? $0.point < $1.point : ($0.shard, $0.hash) < ($1.shard, $1.hash)
         }
         var demands: [StockDemand] = []
         for demand in sorted {
-            if let last = demands.last, last.sku == demand.sku {
+            if let last = demands.last, last.point == demand.point {
                 demands[demands.count - 1].quantity += demand.quantity
             } else {
                 demands.append(demand)
             }
         }
+        sumUp(&demands)
         return demands
+    }
+
+    /// Tells each demand how many units are wanted of its SKU, all locations together; those of a SKU stand in a row.
+    private func sumUp(_ demands: inout [StockDemand]) {
+        var start = 0
+        while start < demands.count {
+            let end = demands[start...].firstIndex { $0.sku != demands[start].sku } ?? demands.count
+            let sum = demands[start..<end].reduce(0) { $0 + $1.quantity }
+            for index in start..<end { demands[index].skuQuantity = sum }
+            start = end
+        }
     }
 
     /// The answer to a request whose id is known; nil when it has been forgotten meanwhile.
@@ -151,9 +166,8 @@ extension InMemoryInventory {
             case .nothing: return .success(nil)
             case .ended(let tombstone): return .failure(tombstone.refusal)
             case .open(let slot):
-                if shard.holds[slot].isOverdue(at: request.time) {
-                    return .failure(endOverdue(slot, of: &shard, at: request.time))
-                }
+                let isOverdue = shard.holds[slot].isOverdue(at: request.time)
+                if isOverdue, let refusal = endOverdue(slot, of: &shard, at: request.time) { return .failure(refusal) }
                 let reservation = reservation(of: shard.holds[slot])
                 guard reservation.member == request.member,
                     reservation.lines.demand == request.lines.demand

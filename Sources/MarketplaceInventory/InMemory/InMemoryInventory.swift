@@ -8,7 +8,7 @@ public import MarketplaceCore
 /// behind ``InventoryStore`` they complete without giving up the thread.
 ///
 /// Nothing survives the process. Movements are kept until ``forgetMovements(before:)`` or until a shard has more of
-/// them than ``Configuration/movementsPerShard``; ended reservations for ``Configuration/retention``.
+/// them than ``Configuration/movementsPerShard``; ended reservations and the ids of changes for ``Configuration/retention``.
 public final class InMemoryInventory: InventoryStore {
     /// The bounds of an inventory in memory.
     public struct Configuration: Hashable, Sendable {
@@ -31,6 +31,8 @@ public final class InMemoryInventory: InventoryStore {
     private static let stockShardCount = 32
 
     let seed = HashSeed()
+    /// Names this inventory among all, for the ids of its movements.
+    let name = UInt128.random(in: 0 ... .max)
     let holds: Shards<HoldShard>
     let stocks: Shards<StockShard>
 
@@ -44,28 +46,34 @@ public final class InMemoryInventory: InventoryStore {
         }
     }
 
-    /// Takes in stock; see ``InventoryStore/receive(_:)``.
+    /// Records a change of stock; see ``InventoryStore/record(_:)``.
     @discardableResult
-    public func receive(_ receipt: StockReceipt) throws(InventoryError) -> StockLevel {
-        try InventoryLimits.validate(receipt.sku)
-        let demand = demand(of: receipt.sku, quantity: Int64(receipt.quantity.value))
-        let hash = seed.hash(receipt.id.bits)
-        return try holds.withLock(holds.index(of: hash)) { shard in
-            if let known = shard.receipt(receipt.id.bits, hash: hash) {
-                guard known.sku == receipt.sku, known.quantity == demand.quantity else {
-                    return Result<StockLevel, InventoryRefusal>.failure(.receiptMismatch(receipt.id))
+    public func record(_ change: StockChange) throws(InventoryError) -> StockLevel {
+        try change.validate()
+        let demand = demand(of: change.point, quantity: 0)
+        let hash = seed.hash(change.id.bits)
+        return try holds.withLock(holds.index(of: hash)) { shard -> Result<StockLevel, InventoryRefusal> in
+            if let known = shard.change(change.id.bits, hash: hash) {
+                guard known.point == change.point, known.action == change.action else {
+                    return .failure(.changeMismatch(change.id))
                 }
-                return .success(level(of: demand) ?? StockLevel(sku: receipt.sku, onHand: 0, held: 0, allocated: 0))
+                return .success(level(of: demand))
             }
-            let result = stocks.withLock(demand.shard) { $0.receive(demand, receipt) }
+            let result = stocks.withLock(demand.shard) { stock -> Result<StockLevel, InventoryRefusal> in
+                do throws(InventoryRefusal) {
+                    return .success(try stock.record(change, demand))
+                } catch {
+                    return .failure(error)
+                }
+            }
             if case .success = result {
                 shard.remember(
-                    KnownReceipt(
-                        id: receipt.id.bits,
+                    KnownChange(
+                        id: change.id.bits,
                         hash: hash,
-                        time: receipt.time.microsecondsSinceEpoch,
-                        sku: receipt.sku,
-                        quantity: demand.quantity
+                        time: change.time.microsecondsSinceEpoch,
+                        point: change.point,
+                        action: change.action
                     )
                 )
             }
@@ -77,21 +85,29 @@ public final class InMemoryInventory: InventoryStore {
     public func setTerms(_ terms: SaleTerms, for sku: SKU, at time: Timestamp) throws(InventoryError) {
         try InventoryLimits.validate(sku)
         try terms.validate(for: sku)
-        let demand = demand(of: sku, quantity: 0)
+        let demand = demand(of: StockPoint(sku), quantity: 0)
         stocks.withLock(demand.shard) { $0.setTerms(terms, of: demand) }
     }
 
     @inline(__always)
-    func demand(of sku: SKU, quantity: Int64) -> StockDemand {
-        let hash = seed.hash(sku.text)
-        return StockDemand(sku: sku, hash: hash, shard: stocks.index(of: hash), quantity: quantity)
+    func demand(of point: StockPoint, quantity: Int64) -> StockDemand {
+        let hash = seed.hash(point.sku.text)
+        return StockDemand(
+            point: point,
+            hash: hash,
+            shard: stocks.index(of: hash),
+            quantity: quantity,
+            skuQuantity: quantity,
+            isMain: point.location.text == LocationKey.main.text
+        )
     }
 
-    /// The level of a SKU; nil when it is unknown.
-    func level(of demand: StockDemand) -> StockLevel? {
-        stocks.withLock(demand.shard) { shard in
-            shard.slot(of: demand).map { shard.items[$0].level }
-        }
+    /// The level of a point.
+    func level(of demand: StockDemand) -> StockLevel {
+        stocks.withLock(demand.shard) { shard -> StockLevel? in
+            guard let slot = shard.slot(of: demand) else { return nil }
+            return shard.items[slot].place(of: demand).map(shard.items[slot].level(of:))
+        } ?? StockLevel(sku: demand.sku, location: demand.point.location)
     }
 }
 

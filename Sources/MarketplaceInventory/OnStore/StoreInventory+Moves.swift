@@ -2,11 +2,61 @@ public import MarketplaceCore
 import MarketplaceStorage
 
 extension StoreInventory {
-    /// Promises units of a reservation for good; see ``InventoryStore/allocate(_:_:at:)``.
+    /// Promises a held reservation's units for good; see ``InventoryStore/allocate(_:at:)``.
     @discardableResult
     public func allocate(
         _ id: ReservationID,
+        at time: Timestamp
+    ) async throws(InventoryError) -> ReservationState {
+        try await allocate(.everything, of: id, at: time)
+    }
+
+    /// Promises some of a reservation's units for good; see ``InventoryStore/allocate(_:of:at:)``.
+    @discardableResult
+    public func allocate(
+        _ units: ReservationLines,
+        of id: ReservationID,
+        at time: Timestamp
+    ) async throws(InventoryError) -> ReservationState {
+        try await allocate(.units(units), of: id, at: time)
+    }
+
+    /// Gives back the units of a reservation; see ``InventoryStore/release(_:at:)``.
+    @discardableResult
+    public func release(
+        _ id: ReservationID,
+        at time: Timestamp
+    ) async throws(InventoryError) -> ReleaseOutcome {
+        try await release(.everything, of: id, at: time)
+    }
+
+    /// Gives back some of a reservation's units; see ``InventoryStore/release(_:of:at:)``.
+    @discardableResult
+    public func release(
+        _ units: ReservationLines,
+        of id: ReservationID,
+        at time: Timestamp
+    ) async throws(InventoryError) -> ReleaseOutcome {
+        try await release(.units(units), of: id, at: time)
+    }
+
+    /// Takes an allocated reservation's units out of the stock on hand; see ``InventoryStore/ship(_:at:)``.
+    public func ship(_ id: ReservationID, at time: Timestamp) async throws(InventoryError) {
+        try await ship(.everything, of: id, at: time)
+    }
+
+    /// Takes some of a reservation's units out of the stock on hand; see ``InventoryStore/ship(_:of:at:)``.
+    public func ship(
+        _ units: ReservationLines,
+        of id: ReservationID,
+        at time: Timestamp
+    ) async throws(InventoryError) {
+        try await ship(.units(units), of: id, at: time)
+    }
+
+    private func allocate(
         _ portion: ReservationPortion,
+        of id: ReservationID,
         at time: Timestamp
     ) async throws(InventoryError) -> ReservationState {
         try await change(id, "allocate", at: time) { book throws(InventoryRefusal) in
@@ -14,23 +64,22 @@ extension StoreInventory {
         }.state
     }
 
-    /// Gives back units of a reservation; see ``InventoryStore/release(_:_:at:)``.
-    @discardableResult
-    public func release(
-        _ id: ReservationID,
+    private func release(
         _ portion: ReservationPortion,
+        of id: ReservationID,
         at time: Timestamp
     ) async throws(InventoryError) -> ReleaseOutcome {
-        let book = try await change(id, "release", at: time, forestalling: true) { book throws(InventoryRefusal) in
+        let forestalling = portion == .everything
+        let book = try await change(id, "release", at: time, forestalling: forestalling) {
+            book throws(InventoryRefusal) in
             try book.release(portion, at: time)
         }
         return try book.releaseOutcome.orThrow()
     }
 
-    /// Takes allocated units out of the stock on hand; see ``InventoryStore/ship(_:_:at:)``.
-    public func ship(
-        _ id: ReservationID,
+    private func ship(
         _ portion: ReservationPortion,
+        of id: ReservationID,
         at time: Timestamp
     ) async throws(InventoryError) {
         _ = try await change(id, "ship", at: time) { book throws(InventoryRefusal) in
@@ -128,10 +177,10 @@ extension StoreInventory {
         try write(book, replacing: stored.revision, in: &transaction)
         for move in moves {
             transaction.add(move.deltas, of: move.point, leaving: floors[move.point])
-            if move.returned > 0, move.limitGeneration != 0, let member = book.member {
+            if move.counted != 0, move.limitGeneration != 0, let member = book.member {
                 let generation = move.limitGeneration
                 let taken = StockKeySpace.taken(move.point.sku, limitGeneration: generation, member: member)
-                transaction.add(-move.returned, to: taken)
+                transaction.add(move.counted, to: taken)
             }
         }
         let stillAwaited = Set(book.awaitedPoints)

@@ -1,4 +1,4 @@
-public import MarketplaceCore
+import MarketplaceCore
 import MarketplaceStorage
 
 extension StoreInventory {

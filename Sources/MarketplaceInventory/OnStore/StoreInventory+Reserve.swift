@@ -1,4 +1,4 @@
-public import MarketplaceCore
+import MarketplaceCore
 import MarketplaceStorage
 
 extension StoreInventory {
@@ -102,7 +102,7 @@ extension StoreInventory {
             if position.awaited > 0 { try queue(book, at: position.point, in: &transaction) }
         }
         try write(book, replacing: nil, in: &transaction)
-        try append(book.reservationMovements, to: &transaction)
+        try append(book.movements(of: book.reservationMoves, at: request.time), to: &transaction)
         switch try await commit(transaction) {
         case .done: return .made(book.reservation ?? Reservation(request))
         case .contended: return .contended

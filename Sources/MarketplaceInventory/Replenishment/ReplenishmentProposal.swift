@@ -8,9 +8,7 @@ public struct ReplenishmentProposal: Hashable, Sendable {
     public let quantity: Int64
     /// The stock it follows from.
     public let level: StockLevel
-    /// The units that were ordered before and have not arrived.
-    public let incoming: Int64
-    /// The position it follows from: available units and incoming ones.
+    /// The position it follows from: units promised to nobody and incoming ones, less those that are backordered.
     public let position: Int64
     /// The policy it follows from.
     public let policy: ReplenishmentPolicy
@@ -35,33 +33,33 @@ public struct ReplenishmentProposal: Hashable, Sendable {
     public var positionAfterwards: Int64 { position + quantity }
     /// Whether another order will be proposed at once, because one may not be large enough.
     public var needsAnotherOrder: Bool { positionAfterwards < policy.reorderPoint }
-    /// Whether what is available, without what is incoming, is no more than the safety stock.
-    public var isUrgent: Bool { level.available <= policy.safetyStock }
+    /// Whether what is promised to nobody, without what is incoming, is no more than the safety stock.
+    public var isUrgent: Bool { level.unpromised <= policy.safetyStock }
 }
 
 extension ReplenishmentPolicy {
     /// The order to place now, if one is to be placed.
     ///
-    /// What counts is the *position*: on hand − held − allocated + incoming. Units that are held are not counted on,
+    /// What counts is the *position*: on hand − held − allocated + incoming −
+    /// backordered. Units that are held are not counted on,
     /// since most holds end in a sale. There is no proposal while the position is at or above the reorder point, so
     /// that an order under way, once counted as incoming, does not lead to a second one.
     ///
     /// The quantity is the order size, raised to the least order, rounded up to whole packs, and lowered to the most
     /// packs that one order may have.
     ///
-    /// - Throws: ``ReplenishmentRefusal`` when a figure of the level or the incoming units are out of range.
+    /// - Throws: ``ReplenishmentRefusal`` when a figure of the level is out of range.
     public func proposal(
-        for level: StockLevel,
-        incoming: Int64
+        for level: StockLevel
     ) throws(ReplenishmentRefusal) -> ReplenishmentProposal? {
         let largest = InventoryLimits.unitsOnHand
-        guard incoming >= 0 else { throw .negative(.incoming) }
-        guard incoming <= largest else { throw .tooLarge(.incoming) }
+        guard level.incoming >= 0 else { throw .negative(.incoming) }
+        guard level.incoming <= largest else { throw .tooLarge(.incoming) }
         // Each is bounded by itself first, so that no sum below can overflow.
-        for figure in [level.onHand, level.held, level.allocated] {
+        for figure in [level.onHand, level.held, level.allocated, level.backordered] {
             guard figure.magnitude <= largest.magnitude else { throw .tooLarge(.stock) }
         }
-        let position = level.available + incoming
+        let position = level.unpromised + level.incoming - level.backordered
         guard position < reorderPoint else { return nil }
         let wanted =
             switch orderSize {
@@ -73,7 +71,6 @@ extension ReplenishmentPolicy {
             sku: level.sku,
             quantity: quantity,
             level: level,
-            incoming: incoming,
             position: position,
             policy: self,
             wanted: wanted,

@@ -63,16 +63,6 @@ public struct Reservation: Hashable, Sendable {
     public var isAwaitingStock: Bool { distinctPositions?.contains { $0.awaited > 0 } ?? false }
 
     private static func positions(of lines: ReservationLines, all state: ReservationState) -> [ReservationPosition] {
-        lines.demand.sorted { $0.key < $1.key }.map { point, units in
-            var position = ReservationPosition(point)
-            switch state {
-            case .held: position.held = units
-            case .allocated: position.allocated = units
-            case .shipped: position.shipped = units
-            case .released: position.released = units
-            case .expired: position.expired = units
-            }
-            return position
-        }
+        lines.demand.sorted { $0.key < $1.key }.map { ReservationPosition($0.key, units: $0.value, all: state) }
     }
 }

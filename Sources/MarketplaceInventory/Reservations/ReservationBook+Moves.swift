@@ -46,13 +46,13 @@ extension ReservationBook {
                 throw before.shortage(position, target, present: position.released + position.open)
             }
             position.released += rest
-            let returned = rest
+            let counted = -rest
             let awaited = position.takeAwaited(&rest)
             let fromHeld = min(rest, position.held)
             position.held -= fromHeld
             rest -= fromHeld
             position.allocated -= rest
-            return (StockDeltas(held: -fromHeld, allocated: -rest, backordered: -awaited), returned)
+            return (StockDeltas(held: -fromHeld, allocated: -rest, backordered: -awaited), counted)
         }
     }
 
@@ -89,11 +89,11 @@ extension ReservationBook {
     mutating func expire(at time: Timestamp) -> [Move] {
         let moves = try? changeLines(.expiry, at: time, endingAs: .expired) { position throws(InventoryRefusal) in
             let deltas = StockDeltas(held: -position.held, backordered: -position.backordered)
-            let returned = position.tentative
-            position.expired += returned
+            let counted = -position.tentative
+            position.expired += position.tentative
             position.held = 0
             position.backordered = 0
-            return (deltas, returned)
+            return (deltas, counted)
         }
         return moves ?? []
     }

@@ -16,18 +16,17 @@ extension ReservationBook {
         self.init(request, lines: lines)
     }
 
-    /// The movements that making it has made.
-    var reservationMovements: [StockMovement] {
-        let moves = positions.map { position in
+    /// What making it does to the stock.
+    var reservationMoves: [Move] {
+        lines.map { line in
             Move(
-                point: position.point,
+                point: line.position.point,
                 kind: .reservation,
-                deltas: StockDeltas(held: position.held, backordered: position.backordered),
-                returned: 0,
-                limitGeneration: 0
+                deltas: StockDeltas(held: line.position.held, backordered: line.position.backordered),
+                counted: line.position.tentative,
+                limitGeneration: line.limitGeneration
             )
         }
-        return movements(of: moves, at: reservedAt)
     }
 
     /// The answer to a request of the same id, when nothing of the reservation is overdue.

@@ -51,6 +51,18 @@ public struct ReservationBook: Hashable, Sendable, Codable {
         self.lines = lines
     }
 
+    /// The books of a reservation that ended, and of which no more than that and where its units went is known.
+    init(_ ended: EndedReservation, lines: [Line]) {
+        id = ended.id
+        member = nil
+        reference = nil
+        deadline = ended.deadline
+        reservedAt = ended.endedAt
+        endedAt = ended.endedAt
+        end = ended.state
+        self.lines = lines
+    }
+
     /// The tombstone of a reservation that was released before it was made.
     init(forestalling id: ReservationID, at time: Timestamp) {
         self.id = id
@@ -134,8 +146,8 @@ extension ReservationBook {
         let point: StockPoint
         let kind: StockMovementKind
         let deltas: StockDeltas
-        /// How many units no longer count towards the member's limit.
-        let returned: Int64
+        /// How many more units count towards the member's limit; fewer when it is negative.
+        let counted: Int64
         /// Which limit they counted towards; 0 for none.
         let limitGeneration: Int64
     }
@@ -152,12 +164,12 @@ extension ReservationBook {
         _ kind: StockMovementKind,
         at time: Timestamp,
         endingAs end: ReservationState,
-        _ body: (inout ReservationPosition) throws(InventoryRefusal) -> (StockDeltas, returned: Int64)
+        _ body: (inout ReservationPosition) throws(InventoryRefusal) -> (StockDeltas, counted: Int64)
     ) throws(InventoryRefusal) -> [Move] {
         var changed = self
         var moves: [Move] = []
         for index in lines.indices {
-            let (deltas, returned) = try body(&changed.lines[index].position)
+            let (deltas, counted) = try body(&changed.lines[index].position)
             guard deltas != StockDeltas() else { continue }
             let line = changed.lines[index]
             moves.append(
@@ -165,7 +177,7 @@ extension ReservationBook {
                     point: line.position.point,
                     kind: kind,
                     deltas: deltas,
-                    returned: returned,
+                    counted: counted,
                     limitGeneration: line.limitGeneration
                 )
             )

@@ -25,6 +25,18 @@ public struct ReservationPosition: Hashable, Sendable, Codable {
         self.point = point
     }
 
+    /// Units that all stand alike.
+    init(_ point: StockPoint, units: Int64, all state: ReservationState) {
+        self.point = point
+        switch state {
+        case .held: held = units
+        case .allocated: allocated = units
+        case .shipped: shipped = units
+        case .released: released = units
+        case .expired: expired = units
+        }
+    }
+
     /// All the units that were reserved.
     public var reserved: Int64 { open + shipped + released + expired }
     /// The units that can still be shipped or released.

@@ -29,15 +29,15 @@ public struct StockChange: Hashable, Sendable {
         self.time = time
     }
 
-    /// The change that a receipt is.
-    public init(_ receipt: StockReceipt) {
-        self.init(
-            id: receipt.id,
-            sku: receipt.sku,
-            at: receipt.location,
-            .restock(receipt.quantity),
-            reference: receipt.reference,
-            time: receipt.time
-        )
+    /// Units that came in: the most frequent change.
+    public static func restock(
+        id: MovementID,
+        sku: SKU,
+        quantity: Quantity,
+        location: LocationKey = .main,
+        reference: StockReference? = nil,
+        at time: Timestamp
+    ) -> StockChange {
+        StockChange(id: id, sku: sku, at: location, .restock(quantity), reference: reference, time: time)
     }
 }

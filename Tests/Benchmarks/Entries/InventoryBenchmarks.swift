@@ -46,7 +46,7 @@ enum InventoryBenchmarks {
             for (index, sku) in lines.map(\.[0].sku).enumerated() {
                 let id = MovementID(bits: UInt128(index + 1))
                 let quantity = try Quantity(workload.operations)
-                try await inventory.receive(StockReceipt(id: id, sku: sku, quantity: quantity, at: .epoch))
+                try await inventory.record(.restock(id: id, sku: sku, quantity: quantity, at: .epoch))
                 let terms = SaleTerms(perMemberLimit: try Quantity(Int(perMemberLimit)))
                 try await inventory.setTerms(terms, for: sku, at: .epoch)
             }

@@ -22,8 +22,8 @@ struct CheckoutGuide {
         _ = try await checkout.sagas.recover()  // purchases that an earlier process left on their way
         // end of guide
 
-        try inventory.receive(
-            StockReceipt(id: identifiers.next(), sku: "espresso", quantity: Quantity(5), at: clock.now)
+        try inventory.record(
+            .restock(id: identifiers.next(), sku: "espresso", quantity: Quantity(5), at: clock.now)
         )
         // guide: Checkout
         let price = Money(minorUnits: 4_500, .krw)
@@ -84,8 +84,8 @@ struct CheckoutGuide {
         let identifiers = SeededIdentifiers(seed: 1)
         let store = InMemoryStore()
         let inventory = InMemoryInventory()
-        try inventory.receive(
-            StockReceipt(id: identifiers.next(), sku: "espresso", quantity: try Quantity(5), at: clock.now)
+        try inventory.record(
+            .restock(id: identifiers.next(), sku: "espresso", quantity: try Quantity(5), at: clock.now)
         )
         let order: OrderID = identifiers.next()
         let buyer: MemberID = identifiers.next()
@@ -133,7 +133,7 @@ struct CheckoutGuide {
     @Test func anOrderThatCostsNothingIsConfirmedWithoutTheGateway() async throws {
         let identifiers = SeededIdentifiers(seed: 1)
         let inventory = InMemoryInventory()
-        try inventory.receive(StockReceipt(id: identifiers.next(), sku: "tea", quantity: .one, at: .epoch))
+        try inventory.record(.restock(id: identifiers.next(), sku: "tea", quantity: .one, at: .epoch))
         let checkout = Checkout(
             store: InMemoryStore(),
             inventory: inventory,
@@ -156,7 +156,7 @@ struct CheckoutGuide {
         let store = InMemoryStore()
         let inventory = InMemoryInventory()
         let gateway = ScriptedPaymentGateway()
-        try inventory.receive(StockReceipt(id: identifiers.next(), sku: "tea", quantity: .one, at: .epoch))
+        try inventory.record(.restock(id: identifiers.next(), sku: "tea", quantity: .one, at: .epoch))
         let line = OrderLine(sku: "tea", quantity: .one, unitPrice: Money(minorUnits: 300, .eur))
         let request = CheckoutRequest(order: identifiers.next(), buyer: identifiers.next(), lines: [line])
 
@@ -191,7 +191,7 @@ struct CheckoutGuide {
         let stockStore = InMemoryStore()
         let gateway = ScriptedPaymentGateway()
         let inventory = StoreInventory(store: stockStore, codec: .json)
-        try await inventory.receive(StockReceipt(id: identifiers.next(), sku: "tea", quantity: .one, at: .epoch))
+        try await inventory.record(.restock(id: identifiers.next(), sku: "tea", quantity: .one, at: .epoch))
         let line = OrderLine(sku: "tea", quantity: .one, unitPrice: Money(minorUnits: 300, .eur))
         let request = CheckoutRequest(order: identifiers.next(), buyer: identifiers.next(), lines: [line])
 

@@ -7,8 +7,8 @@ struct InventoryGuide {
         let inventory = InMemoryInventory()
         let clock = SystemWallClock()
         let identifiers = TimeOrderedIdentifiers(clock: clock)
-        try inventory.receive(
-            StockReceipt(id: identifiers.next(), sku: "espresso", quantity: Quantity(5), at: clock.now)
+        try inventory.record(
+            .restock(id: identifiers.next(), sku: "espresso", quantity: Quantity(5), at: clock.now)
         )
 
         let request = ReservationRequest(
@@ -97,7 +97,7 @@ struct InventoryGuide {
         let store = InMemoryStore()
         let inventory: any InventoryStore = StoreInventory(store: store, codec: .json)
         // end of guide
-        try await inventory.receive(StockReceipt(id: identifiers.next(), sku: "a", quantity: .one, at: clock.now))
+        try await inventory.record(.restock(id: identifiers.next(), sku: "a", quantity: .one, at: clock.now))
 
         // guide: Movements
         var (cursor, onHand) = (MovementCursor.start, Int64(0))
@@ -115,8 +115,8 @@ struct InventoryGuide {
         let inventory = InMemoryInventory()
         let clock = SystemWallClock()
         let identifiers = TimeOrderedIdentifiers(clock: clock)
-        try inventory.receive(
-            StockReceipt(id: identifiers.next(), sku: "espresso", quantity: Quantity(40), at: clock.now)
+        try inventory.record(
+            .restock(id: identifiers.next(), sku: "espresso", quantity: Quantity(40), at: clock.now)
         )
         // guide: Replenishment
         let demand = try LeadTimeDemand(
@@ -136,15 +136,16 @@ struct InventoryGuide {
             orderSize: .batches(of: batch),
             packSize: 12
         )
-        if let level = try await inventory.stock(of: "espresso"),
-            let proposal = try policy.proposal(for: level, incoming: 0)
+        if let level = try await inventory.stock(of: "espresso")?.level(at: .main),
+            let proposal = try policy.proposal(for: level)
         {
             print("order \(proposal.quantity) of \(proposal.sku), \(proposal.shortfall) are short")
         }
         // end of guide
         #expect(safetyStock == 12 && policy.reorderPoint == 42 && batch == 382)
-        let level = try #require(try await inventory.stock(of: "espresso"))
-        #expect(try policy.proposal(for: level, incoming: 0)?.quantity == 384)
-        #expect(try policy.proposal(for: level, incoming: 384) == nil)
+        var level = try #require(try await inventory.stock(of: "espresso")).level(at: .main)
+        #expect(try policy.proposal(for: level)?.quantity == 384)
+        level.incoming = 384
+        #expect(try policy.proposal(for: level) == nil)
     }
 }

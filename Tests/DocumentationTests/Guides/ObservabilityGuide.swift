@@ -31,7 +31,7 @@ struct ObservabilityGuide {
     @Test func theObserverSeesAPurchase() async throws {
         let inventory = InMemoryInventory()
         let identifiers = SeededIdentifiers(seed: 1)
-        try inventory.receive(StockReceipt(id: identifiers.next(), sku: "tea", quantity: .one, at: .epoch))
+        try inventory.record(.restock(id: identifiers.next(), sku: "tea", quantity: .one, at: .epoch))
         // guide: Observability
         let observer = CountingObserver()
         let checkout = Checkout(

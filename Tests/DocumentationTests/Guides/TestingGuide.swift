@@ -58,8 +58,8 @@ struct TestingGuide {
             wallClock: clock.wall,
             clock: clock
         )
-        let receipt = StockReceipt(id: identifiers.next(), sku: "espresso", quantity: .one, at: clock.wall.now)
-        try inventory.receive(receipt)
+        let receipt = StockChange.restock(id: identifiers.next(), sku: "espresso", quantity: .one, at: clock.wall.now)
+        try inventory.record(receipt)
         let line = OrderLine(sku: "espresso", quantity: .one, unitPrice: Money(minorUnits: 4_500, .krw))
         let request = CheckoutRequest(order: identifiers.next(), buyer: identifiers.next(), lines: [line])
 

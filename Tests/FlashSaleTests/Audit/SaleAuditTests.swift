@@ -188,7 +188,10 @@ extension SaleAuditTests {
         ) { history, evidence in
             guard let story = history.buyers.first(where: { $0.end == .soldOut }) else { throw NothingToPlant() }
             let sku = history.offers[story.buyer.offer].sku
-            evidence.levels[sku] = StockLevel(sku: sku, onHand: 38, held: 0, allocated: 37)
+            evidence.levels[sku] = SKUStock(
+                sku: sku,
+                levels: [StockLevel(sku: sku, onHand: 38, allocated: 37)]
+            )
         },
     ]
 }

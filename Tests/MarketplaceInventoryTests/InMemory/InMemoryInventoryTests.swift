@@ -7,8 +7,8 @@ import Testing
 struct InMemoryInventoryTests {
     @Test func endedReservationsAreForgottenAfterTheirRetention() throws {
         let inventory = InMemoryInventory(configuration: .init(retention: .seconds(100)))
-        try inventory.receive(
-            StockReceipt(id: MovementID(bits: 1), sku: "mug", quantity: .units(1_000_000), at: .second(0))
+        try inventory.record(
+            .restock(id: MovementID(bits: 1), sku: "mug", quantity: .units(1_000_000), at: .second(0))
         )
         for number in 0..<50_000 {
             let id = ReservationID.number(number)
@@ -32,8 +32,8 @@ struct InMemoryInventoryTests {
 
     @Test func movementsThatWereCopiedCanBeForgotten() async throws {
         let inventory = InMemoryInventory()
-        try inventory.receive(
-            StockReceipt(id: MovementID(bits: 1), sku: "mug", quantity: .units(1_000_000), at: .second(0))
+        try inventory.record(
+            .restock(id: MovementID(bits: 1), sku: "mug", quantity: .units(1_000_000), at: .second(0))
         )
         for number in 0..<3_000 { try await inventory.reserve(number, [ReservationLine("mug", .one)]) }
         let first = try inventory.movements(after: .start, limit: 1_500)
@@ -50,8 +50,8 @@ struct InMemoryInventoryTests {
 
     @Test func aShardKeepsNoMoreMovementsThanItMay() async throws {
         let inventory = InMemoryInventory(configuration: .init(movementsPerShard: 1_024))
-        try inventory.receive(
-            StockReceipt(id: MovementID(bits: 1), sku: "mug", quantity: .units(1_000_000), at: .second(0))
+        try inventory.record(
+            .restock(id: MovementID(bits: 1), sku: "mug", quantity: .units(1_000_000), at: .second(0))
         )
         for number in 0..<5_000 { try await inventory.reserve(number, [ReservationLine("mug", .one)]) }
         let slice = try inventory.movements(after: .start, limit: 10_000)
@@ -63,8 +63,8 @@ struct InMemoryInventoryTests {
     @Test func holdsExpireInTheOrderOfTheirDeadlinesAmongManyThatNoLongerHaveOne() async throws {
         var generator = SeededGenerator(seed: 5)
         let inventory = InMemoryInventory()
-        try inventory.receive(
-            StockReceipt(id: MovementID(bits: 1), sku: "mug", quantity: .units(1_000_000), at: .second(0))
+        try inventory.record(
+            .restock(id: MovementID(bits: 1), sku: "mug", quantity: .units(1_000_000), at: .second(0))
         )
         var due: [Int: Int64] = [:]
         for number in 0..<20_000 {
@@ -89,9 +89,9 @@ struct InMemoryInventoryTests {
         let inventory = InMemoryInventory()
         let composed: SKU = "caf\u{E9}"
         let decomposed: SKU = "cafe\u{301}"
-        try inventory.receive(StockReceipt(id: MovementID(bits: 1), sku: composed, quantity: .one, at: .second(0)))
-        try inventory.receive(
-            StockReceipt(id: MovementID(bits: 2), sku: decomposed, quantity: .units(2), at: .second(0))
+        try inventory.record(.restock(id: MovementID(bits: 1), sku: composed, quantity: .one, at: .second(0)))
+        try inventory.record(
+            .restock(id: MovementID(bits: 2), sku: decomposed, quantity: .units(2), at: .second(0))
         )
         let levels = try inventory.stock(of: [composed, decomposed])
         #expect(levels[composed]?.onHand == 1)
@@ -101,13 +101,13 @@ struct InMemoryInventoryTests {
     @Test func manySKUsAndMembersKeepTheirOwnCounts() throws {
         let inventory = InMemoryInventory()
         for number in 0..<2_000 {
-            let receipt = StockReceipt(
+            let receipt = StockChange.restock(
                 id: MovementID(bits: UInt128(number + 1)),
                 sku: sku(number),
                 quantity: .units(9),
                 at: .second(0)
             )
-            try inventory.receive(receipt)
+            try inventory.record(receipt)
             try inventory.setTerms(SaleTerms(perMemberLimit: .units(2)), for: sku(number), at: .second(0))
         }
         for number in 0..<20_000 {

@@ -112,7 +112,7 @@ struct InventoryConcurrencyTests {
             ReservationLine(sku(Int(generator.next(through: 7))), generator.next(through: 1) == 0 ? .one : .units(2))
         }
         let member = MemberKey(stringLiteral: "member-\(generator.next(through: 4))")
-        let receipt = StockReceipt(
+        let receipt = StockChange.restock(
             id: MovementID(bits: UInt128(generator.next())),
             sku: sku(number % 8),
             quantity: .units(2),
@@ -133,7 +133,7 @@ struct InventoryConcurrencyTests {
                 case 7: try await inventory.release(.number(number), at: .second(second))
                 case 8: try await inventory.ship(.number(number), at: .second(second))
                 default:
-                    try await inventory.receive(receipt)
+                    try await inventory.record(receipt)
                     try await inventory.expire(dueBy: .second(second), limit: 5)
                 }
             }

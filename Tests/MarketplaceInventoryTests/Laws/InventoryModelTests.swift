@@ -71,11 +71,11 @@ struct InventoryWalk {
         let sku = Self.skus[draw(3)]
         let quantity = try Quantity(1 + draw(6))
         let answer = try await refusal { () async throws(InventoryError) in
-            try await inventory.receive(StockReceipt(id: id, sku: sku, quantity: quantity, at: time))
+            try await inventory.record(.restock(id: id, sku: sku, quantity: quantity, at: time))
         }
         if let known = model.receipts[id] {
             let isSame = known == (sku, Int64(quantity.value))
-            check(answer == (isSame ? nil : .receiptMismatch(id)), "receipt \(id): \(String(describing: answer))")
+            check(answer == (isSame ? nil : .changeMismatch(id)), "receipt \(id): \(String(describing: answer))")
         } else {
             check(answer == nil, "receipt \(id): \(String(describing: answer))")
             model.receipts[id] = (sku, Int64(quantity.value))

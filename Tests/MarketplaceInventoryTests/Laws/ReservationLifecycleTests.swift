@@ -31,8 +31,8 @@ struct ReservationLifecycleTests {
     @Test(arguments: InventoryForm.allCases)
     func everyCallCanBeRepeated(form: InventoryForm) async throws {
         let inventory = form.make()
-        let receipt = StockReceipt(id: MovementID(bits: 9), sku: "mug", quantity: .units(5), at: .second(0))
-        for _ in 0..<3 { #expect(try await inventory.receive(receipt).onHand == 5) }
+        let receipt = StockChange.restock(id: MovementID(bits: 9), sku: "mug", quantity: .units(5), at: .second(0))
+        for _ in 0..<3 { #expect(try await inventory.record(receipt).onHand == 5) }
         for second in 1...3 {
             let reservation = try await inventory.reserve(1, [ReservationLine("mug", .units(2))], at: Int64(second))
             #expect(reservation.deadline == .second(61))
@@ -189,14 +189,14 @@ struct ReservationLifecycleTests {
         }
         // One of one and one of one make two: the same content.
         try await inventory.reserve(1, [ReservationLine("mug", .one), ReservationLine("mug", .one)])
-        let receipt = StockReceipt(id: MovementID(bits: 77), sku: "mug", quantity: .one, at: .second(2))
-        try await inventory.receive(receipt)
+        let receipt = StockChange.restock(id: MovementID(bits: 77), sku: "mug", quantity: .one, at: .second(2))
+        try await inventory.record(receipt)
         for other in [
-            StockReceipt(id: MovementID(bits: 77), sku: "pen", quantity: .one, at: .second(2)),
-            StockReceipt(id: MovementID(bits: 77), sku: "mug", quantity: .units(2), at: .second(2)),
+            StockChange.restock(id: MovementID(bits: 77), sku: "pen", quantity: .one, at: .second(2)),
+            StockChange.restock(id: MovementID(bits: 77), sku: "mug", quantity: .units(2), at: .second(2)),
         ] {
-            let mismatch = try await refusal { () async throws(InventoryError) in try await inventory.receive(other) }
-            #expect(mismatch == .receiptMismatch(MovementID(bits: 77)))
+            let mismatch = try await refusal { () async throws(InventoryError) in try await inventory.record(other) }
+            #expect(mismatch == .changeMismatch(MovementID(bits: 77)))
         }
         #expect(try await inventory.figures("mug") == [10, 2, 0])
     }

@@ -209,9 +209,9 @@ struct ReservationRefusalTests {
                 try await inventory.setTerms(.unrestricted, for: long, at: .second(0))
             } == tooLong
         )
-        let receipt = StockReceipt(id: MovementID(bits: 5), sku: long, quantity: .one, at: .second(0))
+        let receipt = StockChange.restock(id: MovementID(bits: 5), sku: long, quantity: .one, at: .second(0))
         #expect(
-            try await refusal { () async throws(InventoryError) in try await inventory.receive(receipt) } == tooLong
+            try await refusal { () async throws(InventoryError) in try await inventory.record(receipt) } == tooLong
         )
         #expect(try await inventory.figures("mug") == [5, 0, 0])
     }
@@ -226,8 +226,8 @@ struct ReservationRefusalTests {
             try await refusal { () async throws(InventoryError) in try await inventory.reserve(1, most) }
                 == .insufficientStock("mug", requested: 1_000_000_000_000, available: 1_000_000_000)
         )
-        let second = StockReceipt(id: MovementID(bits: 5), sku: "mug", quantity: .units(1_000_000_000), at: .second(0))
-        try await inventory.receive(second)
+        let second = StockChange.restock(id: MovementID(bits: 5), sku: "mug", quantity: .units(1_000_000_000), at: .second(0))
+        try await inventory.record(second)
         let both: ReservationLines = [line, line]
         try await inventory.reserve(1, both)
         try await inventory.reserve(1, both)

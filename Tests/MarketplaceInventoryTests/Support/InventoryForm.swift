@@ -50,7 +50,7 @@ extension InventoryStore {
     /// Takes in stock under an id that follows from the SKU.
     func stock(_ sku: SKU, _ quantity: Quantity) async throws {
         let id = MovementID(bits: sku.text.utf8.reduce(1) { $0 << 8 | UInt128($1) })
-        try await receive(StockReceipt(id: id, sku: sku, quantity: quantity, at: .second(0)))
+        try await record(StockChange.restock(id: id, sku: sku, quantity: quantity, at: .second(0)))
     }
 
     /// Reserves at a second, for a minute unless told otherwise.

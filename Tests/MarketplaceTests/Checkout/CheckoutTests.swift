@@ -114,8 +114,8 @@ struct Shop {
             wallClock: clock.wall,
             clock: clock
         )
-        try inventory.receive(
-            StockReceipt(id: MovementID(bits: 1), sku: "espresso", quantity: stock, at: clock.wall.now)
+        try inventory.record(
+            .restock(id: MovementID(bits: 1), sku: "espresso", quantity: stock, at: clock.wall.now)
         )
     }
 
@@ -146,8 +146,8 @@ extension CheckoutTests {
             wallClock: clock.wall,
             clock: clock
         )
-        let receipt = StockReceipt(id: MovementID(bits: 1), sku: "gift", quantity: try Quantity(3), at: clock.wall.now)
-        try inventory.receive(receipt)
+        let receipt = StockChange.restock(id: MovementID(bits: 1), sku: "gift", quantity: try Quantity(3), at: clock.wall.now)
+        try inventory.record(receipt)
         let line = OrderLine(sku: "gift", quantity: .one, unitPrice: .zero(.krw))
         let request = CheckoutRequest(order: OrderID(bits: 1), buyer: MemberID(bits: 1), lines: [line])
         let outcome = try await clock.advancing { try await checkout.place(request) }

@@ -17,8 +17,8 @@ struct PaidShop: Sendable {
         gateway = ScriptedPaymentGateway(script, seed: seed, clock: clock)
         orders = Repository(in: base, codec: .json, identifiers: SeededIdentifiers(seed: 3))
         payments = Repository(in: base, codec: .json, identifiers: SeededIdentifiers(seed: 4))
-        try inventory.receive(
-            StockReceipt(id: MovementID(bits: 1), sku: "espresso", quantity: stock, at: clock.wall.now)
+        try inventory.record(
+            .restock(id: MovementID(bits: 1), sku: "espresso", quantity: stock, at: clock.wall.now)
         )
     }
 

@@ -103,8 +103,8 @@ struct PayFirstTests {
         let shop = try await PaidShop(stock: .one)
         let request = PaidShop.request(.units(2))
         _ = try await shop.place(request)
-        try shop.inventory.receive(
-            StockReceipt(id: MovementID(bits: 2), sku: "espresso", quantity: .units(5), at: shop.clock.wall.now)
+        try shop.inventory.record(
+            .restock(id: MovementID(bits: 2), sku: "espresso", quantity: .units(5), at: shop.clock.wall.now)
         )
         let late = ReservationRequest(
             id: ReservationID(bits: 1),

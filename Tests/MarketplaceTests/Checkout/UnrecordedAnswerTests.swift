@@ -11,8 +11,8 @@ struct UnrecordedAnswerTests {
     private let inventory = InMemoryInventory()
 
     private func place(over store: any Store, _ gateway: any PaymentGateway) async throws -> CheckoutOutcome {
-        try inventory.receive(
-            StockReceipt(id: MovementID(bits: 1), sku: "espresso", quantity: .units(5), at: clock.wall.now)
+        try inventory.record(
+            .restock(id: MovementID(bits: 1), sku: "espresso", quantity: .units(5), at: clock.wall.now)
         )
         let checkout = Checkout(
             store: store,

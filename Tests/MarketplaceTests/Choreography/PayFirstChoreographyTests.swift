@@ -212,8 +212,8 @@ struct PayFirstChoreographyTests {
                 guard refusal.withLock({ $0 == number }) else { return }
                 let now = world.clock.wall.now
                 let id = ReservationID(bits: request.order.bits)
-                let receipt = StockReceipt(id: MovementID(bits: 2), sku: "espresso", quantity: .units(9), at: now)
-                _ = try? await world.inventory.receive(receipt)
+                let receipt = StockChange.restock(id: MovementID(bits: 2), sku: "espresso", quantity: .units(9), at: now)
+                _ = try? await world.inventory.record(receipt)
                 let reservation = ReservationRequest(
                     id: id,
                     lines: [ReservationLine("espresso", .units(2))],

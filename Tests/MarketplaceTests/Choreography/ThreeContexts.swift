@@ -20,8 +20,8 @@ struct ThreeContexts: Sendable {
         stores = (0..<3).map { _ in InMemoryStore(wallClock: clock.wall, clock: clock) }
         gateway = ScriptedPaymentGateway(script, seed: seed, clock: clock)
         inventory = StoreInventory(store: stores[2], codec: .json)
-        try await inventory.receive(
-            StockReceipt(id: MovementID(bits: 1), sku: "espresso", quantity: stock, at: clock.wall.now)
+        try await inventory.record(
+            .restock(id: MovementID(bits: 1), sku: "espresso", quantity: stock, at: clock.wall.now)
         )
         let purchases = purchases()
         for participant in [purchases.orders, purchases.payments, purchases.stock] as [any ChoreographyParticipant] {

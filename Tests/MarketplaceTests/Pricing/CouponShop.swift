@@ -77,7 +77,7 @@ struct CouponShop: Sendable {
         checkout = setting.checkout(over: store, inventory, gateway, clock, seed: 6)
         for (number, sku) in (["espresso", "mug"] as [SKU]).enumerated() {
             let id = MovementID(bits: UInt128(number + 1))
-            try inventory.receive(StockReceipt(id: id, sku: sku, quantity: stock, at: clock.wall.now))
+            try inventory.record(.restock(id: id, sku: sku, quantity: stock, at: clock.wall.now))
         }
     }
 

@@ -7,7 +7,7 @@ package struct SaleEvidence: Sendable {
     /// How many movements had been forgotten before they were read.
     package var missedMovementCount: UInt64 = 0
     /// The levels of all SKUs on offer.
-    package var levels: [SKU: StockLevel] = [:]
+    package var levels: [SKU: SKUStock] = [:]
     /// The reservations that have not ended.
     package var openReservations: [Reservation] = []
     /// The gateway's own record.

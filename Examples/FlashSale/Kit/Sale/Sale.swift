@@ -77,13 +77,10 @@ package final class Sale: Sendable {
     /// How many units of all SKUs are available, held and promised for good right now.
     package var stock: StockLevel {
         let levels = (try? shop.inventory.stock(of: offers.map(\.sku))) ?? [:]
-        return levels.values.reduce(StockLevel(sku: "all", onHand: 0, held: 0, allocated: 0)) { sum, level in
-            StockLevel(
-                sku: sum.sku,
-                onHand: sum.onHand + level.onHand,
-                held: sum.held + level.held,
-                allocated: sum.allocated + level.allocated
-            )
+        return levels.values.reduce(into: StockLevel(sku: "all")) { sum, stock in
+            sum.onHand += stock.onHand
+            sum.held += stock.held
+            sum.allocated += stock.allocated
         }
     }
 

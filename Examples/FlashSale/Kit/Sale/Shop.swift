@@ -55,8 +55,8 @@ package struct Shop: Sendable {
                 at: wallClock.now
             )
             guard offer.units > 0 else { continue }
-            try inventory.receive(
-                StockReceipt(
+            try inventory.record(
+                .restock(
                     id: identifiers.next(),
                     sku: offer.sku,
                     quantity: Quantity(offer.units),

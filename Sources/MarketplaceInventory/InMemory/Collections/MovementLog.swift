@@ -1,12 +1,14 @@
 /// The movements of one shard, numbered from 0; the oldest are forgotten when told so or when there are too many.
 struct MovementLog: Sendable {
     struct Entry: Sendable {
-        /// The receipt's id, or the reservation's.
+        /// The id of the recorded change, or the reservation's.
         let subject: UInt128
         let quantity: Int64
         let time: Int64
         let reference: String?
         let slot: Int32
+        /// Which of the SKU's locations.
+        let place: UInt16
         let kind: CompactMovementKind
     }
 
