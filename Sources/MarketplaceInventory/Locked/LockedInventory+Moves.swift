@@ -1,39 +1,50 @@
 public import MarketplaceCore
 
 extension LockedInventory {
-    /// Promises units of a reservation for good; see ``InventoryStore/allocate(_:_:at:)``.
+    /// Promises a held reservation's units for good; see ``InventoryStore/allocate(_:at:)``.
+    @discardableResult
+    public func allocate(_ id: ReservationID, at time: Timestamp) async throws(InventoryError) -> ReservationState {
+        try await allocate(.everything, of: id, at: time)
+    }
+
+    /// Promises some of a reservation's units for good; see ``InventoryStore/allocate(_:of:at:)``.
     @discardableResult
     public func allocate(
-        _ id: ReservationID,
-        _ portion: ReservationPortion,
+        _ units: ReservationLines,
+        of id: ReservationID,
         at time: Timestamp
     ) async throws(InventoryError) -> ReservationState {
-        try await change(id, at: time) { book throws(InventoryRefusal) in
-            try book.allocate(portion, at: time)
-        }.state
+        try await allocate(.units(units), of: id, at: time)
     }
 
-    /// Gives back units of a reservation; see ``InventoryStore/release(_:_:at:)``.
+    /// Gives back the units of a reservation; see ``InventoryStore/release(_:at:)``.
+    @discardableResult
+    public func release(_ id: ReservationID, at time: Timestamp) async throws(InventoryError) -> ReleaseOutcome {
+        try await release(.everything, of: id, at: time)
+    }
+
+    /// Gives back some of a reservation's units; see ``InventoryStore/release(_:of:at:)``.
     @discardableResult
     public func release(
-        _ id: ReservationID,
-        _ portion: ReservationPortion,
+        _ units: ReservationLines,
+        of id: ReservationID,
         at time: Timestamp
     ) async throws(InventoryError) -> ReleaseOutcome {
-        try await change(id, at: time, forestalling: true) { book throws(InventoryRefusal) in
-            try book.release(portion, at: time)
-        }.releaseOutcome.orThrow()
+        try await release(.units(units), of: id, at: time)
     }
 
-    /// Takes allocated units out of the stock on hand; see ``InventoryStore/ship(_:_:at:)``.
+    /// Takes an allocated reservation's units out of the stock on hand; see ``InventoryStore/ship(_:at:)``.
+    public func ship(_ id: ReservationID, at time: Timestamp) async throws(InventoryError) {
+        try await ship(.everything, of: id, at: time)
+    }
+
+    /// Takes some of a reservation's units out of the stock on hand; see ``InventoryStore/ship(_:of:at:)``.
     public func ship(
-        _ id: ReservationID,
-        _ portion: ReservationPortion,
+        _ units: ReservationLines,
+        of id: ReservationID,
         at time: Timestamp
     ) async throws(InventoryError) {
-        _ = try await change(id, at: time) { book throws(InventoryRefusal) in
-            try book.ship(portion, at: time)
-        }
+        try await ship(.units(units), of: id, at: time)
     }
 
     /// Moves the deadline of a hold to a later time; see ``InventoryStore/extend(_:to:at:)``.
@@ -49,6 +60,37 @@ extension LockedInventory {
         }
         guard let reservation = book.reservation else { throw .refused(.released(id)) }
         return reservation
+    }
+
+    private func allocate(
+        _ portion: ReservationPortion,
+        of id: ReservationID,
+        at time: Timestamp
+    ) async throws(InventoryError) -> ReservationState {
+        try await change(id, at: time) { book throws(InventoryRefusal) in
+            try book.allocate(portion, at: time)
+        }.state
+    }
+
+    private func release(
+        _ portion: ReservationPortion,
+        of id: ReservationID,
+        at time: Timestamp
+    ) async throws(InventoryError) -> ReleaseOutcome {
+        let forestalling = portion == .everything
+        return try await change(id, at: time, forestalling: forestalling) { book throws(InventoryRefusal) in
+            try book.release(portion, at: time)
+        }.releaseOutcome.orThrow()
+    }
+
+    private func ship(
+        _ portion: ReservationPortion,
+        of id: ReservationID,
+        at time: Timestamp
+    ) async throws(InventoryError) {
+        _ = try await change(id, at: time) { book throws(InventoryRefusal) in
+            try book.ship(portion, at: time)
+        }
     }
 
     /// Changes the books of a reservation as they stand at `time`, and the stock with them.

@@ -1,4 +1,4 @@
-public import MarketplaceCore
+import MarketplaceCore
 
 extension LockedInventory {
     /// How many overdue holds a reservation that found too little ends before it tries again; what remains is left to

@@ -1,4 +1,4 @@
-public import MarketplaceCore
+import MarketplaceCore
 
 /// What is to be written to a ``StockTable``, all of it or nothing: rows that replace those of the same key, and
 /// movements that are added.

@@ -8,7 +8,7 @@ extension StockDecision {
         if rows.reservations[request.id] != nil {
             settle(request.id, at: request.time)
             guard let book = rows.reservations[request.id] else { throw .unknownReservation(request.id) }
-            return try Self.value(book.answer(to: request))
+            return try book.answer(to: request).get()
         }
         try checkTerms(of: request)
         let backorders = try backorders(of: request)
@@ -16,16 +16,7 @@ extension StockDecision {
             try introduce(sku, at: points.map(\.location))
         }
         let book = ReservationBook(request, backorders: backorders, rows.items.mapValues(\.item))
-        for position in book.positions {
-            let deltas = StockDeltas(held: position.held, backordered: position.backordered)
-            add(deltas, at: position.point)
-        }
-        for (sku, units) in request.lines.demandBySKU {
-            guard let item = rows.items[sku], item.limitGeneration != 0 else { continue }
-            let key = MemberCountKey(sku, request.member)
-            count(units, of: key, limitGeneration: item.limitGeneration)
-        }
-        keep(new: book)
+        keep(book, book.reservationMoves, at: request.time)
         return book.reservation ?? Reservation(request)
     }
 
@@ -57,11 +48,5 @@ extension StockDecision {
             if supply.backordered > 0 { backorders[point] = supply.backordered }
         }
         return backorders
-    }
-
-    private static func value<Value>(
-        _ result: Result<Value, InventoryRefusal>
-    ) throws(InventoryRefusal) -> Value {
-        try result.get()
     }
 }

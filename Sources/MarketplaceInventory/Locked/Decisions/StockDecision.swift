@@ -76,36 +76,29 @@ extension StockDecision {
         return row.units
     }
 
-    /// Counts units of a member towards a limit that is the SKU's latest.
-    mutating func count(_ units: Int64, of key: MemberCountKey, limitGeneration: Int64) {
-        let sum = taken(key, limitGeneration: limitGeneration) + units
-        rows.counts[key] = MemberCountRow(key, limitGeneration: limitGeneration, units: sum)
-    }
-
     /// Keeps the books of a reservation, and what their latest change does to the stock.
     mutating func keep(_ book: ReservationBook, _ moves: [ReservationBook.Move], at time: Timestamp) {
         rows.reservations[book.id] = book
         for move in moves {
             add(move.deltas, at: move.point)
-            guard move.returned > 0, move.limitGeneration != 0, let member = book.member else { continue }
-            let key = MemberCountKey(move.point.sku, member)
-            // What was counted towards an earlier limit is counted no longer.
-            guard rows.counts[key]?.limitGeneration == move.limitGeneration else { continue }
-            count(-move.returned, of: key, limitGeneration: move.limitGeneration)
+            if let member = book.member { count(move, of: MemberCountKey(move.point.sku, member)) }
         }
         movements += book.movements(of: moves, at: time)
+    }
+
+    private mutating func count(_ move: ReservationBook.Move, of key: MemberCountKey) {
+        let generation = move.limitGeneration
+        guard move.counted != 0, generation != 0 else { return }
+        // What was counted towards an earlier limit is counted no longer.
+        guard move.counted > 0 || rows.counts[key]?.limitGeneration == generation else { return }
+        let units = taken(key, limitGeneration: generation) + move.counted
+        rows.counts[key] = MemberCountRow(key, limitGeneration: generation, units: units)
     }
 
     /// Notes movements that are no reservation's.
     mutating func note(_ moved: [StockMovement], of change: RecordedChangeRow) {
         rows.changes[change.id] = change
         movements += moved
-    }
-
-    /// Keeps the books of a reservation that is new, and its movements.
-    mutating func keep(new book: ReservationBook) {
-        rows.reservations[book.id] = book
-        movements += book.reservationMovements
     }
 
     func item(of sku: SKU) -> StockItemDocument { rows.items[sku]?.item ?? StockItemDocument() }

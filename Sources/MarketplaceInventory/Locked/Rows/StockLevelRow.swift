@@ -1,4 +1,4 @@
-public import MarketplaceCore
+import MarketplaceCore
 
 /// How many units of a SKU there are at a location: the sum of all its movements.
 public struct StockLevelRow: Hashable, Sendable, Codable {
