@@ -27,7 +27,9 @@ public import MarketplaceCore
 public protocol StockTable: Sendable {
     /// Reads the rows that are named; those that do not exist are missing in the answer.
     ///
-    /// One decision needs one read. At most 1,000 of each kind of row are named, and as many fences as a lease has keys.
+    /// One decision needs one read. All rows are as of one moment, or else the fences are read before all others: a
+    /// fence that is younger than the rows would vouch for what it has not seen. At most 1,000 of each kind of row are
+    /// named, and as many fences as a lease has keys.
     func read(_ query: StockTableQuery) async throws(StockTableError) -> StockTableRows
 
     /// Applies the whole write, or none of it.

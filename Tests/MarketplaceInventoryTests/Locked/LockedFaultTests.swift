@@ -4,6 +4,7 @@ import MarketplaceInventory
 import MarketplaceStorage
 import MarketplaceTestKit
 import Synchronization
+import TestSupport
 import Testing
 
 /// Tables that fail and callers who give up, between the lock and its release.
@@ -78,7 +79,8 @@ struct LockedFaultTests {
     @Test func aWriteThatArrivesLateIsRefusedOrFound() async throws {
         let sound = try await stocked()
         let late = Mutex<StockTableWrite?>(nil)
-        let (first, table) = (Mutex(true), base)
+        let first = Mutex(true)
+        let table = base
         let delaying = HookedStockTable(
             base,
             beforeWrite: { write in

@@ -3,7 +3,6 @@ import MarketplaceInMemory
 import MarketplaceInventory
 import MarketplaceStorage
 import MarketplaceTestKit
-import Synchronization
 import TestSupport
 import Testing
 
@@ -31,6 +30,7 @@ struct LockedSaleTests {
         with trouble: Trouble,
         _ run: PropertyRun
     ) async throws {
+        let replay = run.replay
         let base = InMemoryStockTable()
         let locks = LosingLockProvider(InMemoryLockProvider(), oneIn: 4, seed: run.seed)
         let table = HookedStockTable.uncertain(base, oneIn: 10, seed: run.seed)
@@ -45,27 +45,29 @@ struct LockedSaleTests {
             case .lostLeasesAndAnswers: LockedInventory.patient(on: table, locks)
             }
         try await inventory.stock("ticket", .units(units))
-        let refused = Mutex(0)
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        let answers = try await withThrowingTaskGroup(of: InventoryRefusal?.self) { group in
             for number in 1...buyerCount {
-                group.addTask {
-                    let answer = try await refusal { () async throws(InventoryError) in
-                        try await askingAgainWhileUnknown { () async throws(InventoryError) in
-                            let member = MemberKey(stringLiteral: "member-\(number)")
-                            _ = try await inventory.reserve(number, [ReservationLine("ticket", .one)], member: member)
-                        }
-                    }
-                    guard let answer else { return }
-                    refused.withLock { $0 += 1 }
-                    #expect(answer == .insufficientStock("ticket", requested: 1, available: 0), run.replay)
-                }
+                group.addTask { try await Self.answer(to: number, of: inventory) }
             }
-            try await group.waitForAll()
+            return try await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
         }
-        #expect(refused.withLock { $0 } == buyerCount - units, run.replay)
-        #expect(try await inventory.figures("ticket") == [Int64(units), Int64(units), 0], run.replay)
-        #expect(try await inventory.auditViolations() == [], run.replay)
-        if trouble != .none { #expect(locks.lostCount > buyerCount / 8, run.replay) }
-        if trouble == .lostLeasesAndAnswers { #expect(table.firedCount > units / 20, run.replay) }
+        let soldOut = InventoryRefusal.insufficientStock("ticket", requested: 1, available: 0)
+        #expect(answers == [nil: units, soldOut: buyerCount - units], replay)
+        #expect(try await inventory.figures("ticket") == [Int64(units), Int64(units), 0], replay)
+        #expect(try await inventory.auditViolations() == [], replay)
+        if trouble != .none { #expect(locks.lostCount > buyerCount / 8, replay) }
+        if trouble == .lostLeasesAndAnswers { #expect(table.firedCount > units / 20, replay) }
+    }
+
+    private static func answer(
+        to number: Int,
+        of inventory: LockedInventory
+    ) async throws -> InventoryRefusal? {
+        let member = MemberKey(stringLiteral: "member-\(number)")
+        return try await refusal { () async throws(InventoryError) in
+            try await askingAgainWhileUnknown { () async throws(InventoryError) in
+                _ = try await inventory.reserve(number, [ReservationLine("ticket", .one)], member: member)
+            }
+        }
     }
 }

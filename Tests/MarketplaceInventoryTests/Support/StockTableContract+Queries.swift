@@ -2,6 +2,7 @@ import MarketplaceCore
 import MarketplaceInMemory
 import MarketplaceInventory
 import MarketplaceStorage
+import TestSupport
 
 extension StockTableContract {
     func checkQueries(_ table: any StockTable, _ expect: (Bool, String) -> Void) async throws {

@@ -3,6 +3,7 @@ import MarketplaceInMemory
 import MarketplaceInventory
 import MarketplaceStorage
 import MarketplaceTestKit
+import TestSupport
 
 /// What every table must do, as checks of one that is empty.
 enum StockTableContract: String, CaseIterable, Sendable {
