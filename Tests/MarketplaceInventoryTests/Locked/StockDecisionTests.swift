@@ -142,5 +142,12 @@ struct StockDecisionTests {
         #expect(decision.covers(.number(1)))
         #expect(!narrow.covers(.number(1)))
         #expect(narrow.covers(.number(7)))
+        let ofAnotherMember = StockTableQuery(
+            skus: ["mug"],
+            points: [Self.mug],
+            counts: [MemberCountKey("mug", "bob")],
+            reservations: [.number(1)]
+        )
+        #expect(!StockDecision(on: decision.rows, of: ofAnotherMember).covers(.number(1)))
     }
 }

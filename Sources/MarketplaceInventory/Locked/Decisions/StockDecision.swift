@@ -31,8 +31,9 @@ struct StockDecision: Hashable, Sendable {
     /// Whether the rows of all that a reservation is about were read; also when it is unknown.
     func covers(_ id: ReservationID) -> Bool {
         guard let book = rows.reservations[id] else { return true }
-        let (points, skus) = (Set(query.points), Set(query.skus))
-        return book.positions.allSatisfy { points.contains($0.point) && skus.contains($0.point.sku) }
+        let needed = StockTableQuery(of: [book])
+        return Set(query.skus).isSuperset(of: needed.skus) && Set(query.points).isSuperset(of: needed.points)
+            && Set(query.counts).isSuperset(of: needed.counts)
     }
 
     /// The write that makes the rows so.
