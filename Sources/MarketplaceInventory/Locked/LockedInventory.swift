@@ -27,7 +27,9 @@ public import MarketplaceStorage
 public struct LockedInventory: InventoryStore {
     /// The bounds of an inventory that is kept by locks.
     public struct Configuration: Hashable, Sendable {
-        /// How long a lease lasts. It is not renewed: reading and writing take a small part of it.
+        /// How long a lease lasts.
+        ///
+        /// It is not renewed: reading and writing take a small part of it.
         public var lease: Duration
         /// How long one attempt waits for its lease.
         ///
