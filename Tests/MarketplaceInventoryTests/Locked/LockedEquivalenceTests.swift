@@ -84,7 +84,7 @@ private struct EquivalenceWalk {
 
     private mutating func nextCall() -> (String, Call) {
         let time = Timestamp.second(second)
-        let id = ReservationID.number(1 + draw(10))
+        let id = ReservationID.number(1 + draw(6))
         switch draw(20) {
         case 0, 1: return change(at: time)
         case 2: return terms(at: time)
@@ -136,7 +136,7 @@ private struct EquivalenceWalk {
             lines: lines(),
             member: Self.members[draw(2)],
             allowsBackorder: draw(4) != 0,
-            deadline: .second(second + 1 + Int64(draw(15))),
+            deadline: .second(second + 1 + Int64(draw(60))),
             at: time
         )
         return ("reserve \(request)", { i throws(InventoryError) in "\(try await i.reserve(request))" })
