@@ -226,7 +226,12 @@ struct ReservationRefusalTests {
             try await refusal { () async throws(InventoryError) in try await inventory.reserve(1, most) }
                 == .insufficientStock("mug", requested: 1_000_000_000_000, available: 1_000_000_000)
         )
-        let second = StockChange.restock(id: MovementID(bits: 5), sku: "mug", quantity: .units(1_000_000_000), at: .second(0))
+        let second = StockChange.restock(
+            id: MovementID(bits: 5),
+            sku: "mug",
+            quantity: .units(1_000_000_000),
+            at: .second(0)
+        )
         try await inventory.record(second)
         let both: ReservationLines = [line, line]
         try await inventory.reserve(1, both)
