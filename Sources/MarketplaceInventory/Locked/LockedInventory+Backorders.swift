@@ -4,7 +4,7 @@ extension LockedInventory {
     /// Gives units that are there to the reservations that wait for them; see
     /// ``InventoryStore/fillBackorders(of:limit:at:)``.
     ///
-    /// One lease and one write per reservation.
+    /// Overdue holds are ended before. One lease and one write per reservation.
     @discardableResult
     public func fillBackorders(
         of point: StockPoint,
@@ -13,6 +13,7 @@ extension LockedInventory {
     ) async throws(InventoryError) -> [Reservation] {
         try InventoryLimits.validate(point)
         let limit = InventoryLimits.clamped(limit: limit)
+        try await endAllOverdue(at: time)
         let waiting = try await asking { () async throws(StockTableError) in
             try await table.reservations(awaiting: point, limit: limit)
         }

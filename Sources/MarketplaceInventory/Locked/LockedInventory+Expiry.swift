@@ -5,6 +5,10 @@ extension LockedInventory {
     /// The most lock keys of one batch of holds that are ended together: it keeps everybody out for one read and write.
     private static let keysPerBatch = 128
 
+    /// How many overdue holds a call that found too little ends before it tries again; what remains is left to its next
+    /// attempt.
+    private static let overduePerAttempt = 256
+
     /// How many things of each kind that are past their retention one sweep forgets.
     private static let forgottenPerSweep = 500
 
@@ -58,6 +62,51 @@ extension LockedInventory {
             }
         }
         return ended
+    }
+
+    /// Ends all holds that are overdue.
+    func endAllOverdue(at time: Timestamp) async throws(InventoryError) {
+        // Where nothing was ended, others are at it.
+        for _ in 0..<configuration.maximumAttempts {
+            var isIdle = false
+            while !isIdle {
+                let overdue = try await due(by: time, limit: Self.overduePerAttempt)
+                if overdue.isEmpty { return }
+                isIdle = try await end(overdue, at: time).isEmpty
+            }
+            await Task.yield()
+        }
+        throw .contended(attempts: configuration.maximumAttempts)
+    }
+
+    /// Which holds that are overdue could lead a decision to another answer.
+    enum Overdue {
+        case none
+        case these([ReservationBook])
+        case any
+    }
+
+    /// Decides under a lease; holds that are overdue and could lead to another answer are ended instead, and the next
+    /// attempt decides again.
+    func underLease<Answer: Sendable>(
+        _ query: StockTableQuery,
+        endingOverdueAt time: Timestamp,
+        _ decide: (inout StockDecision, inout Overdue) -> Step<Answer>
+    ) async throws(InventoryError) -> Step<Answer> {
+        var found: [ReservationBook] = []
+        let step = try await underLease(query) { decision async throws(InventoryError) -> Step<Answer> in
+            var overdue = Overdue.none
+            let step = decide(&decision, &overdue)
+            switch overdue {
+            case .none: return step
+            case .these(let books): found = books
+            // Looked for under the lease, so that nobody ends one of these SKUs between this and the answer.
+            case .any: found = try await due(by: time, limit: Self.overduePerAttempt)
+            }
+            return found.isEmpty ? step : .again
+        }
+        if !found.isEmpty { _ = try await end(found, at: time) }
+        return step
     }
 
     private static func batches(of books: [ReservationBook]) -> [[ReservationBook]] {

@@ -1,10 +1,6 @@
 import MarketplaceCore
 
 extension LockedInventory {
-    /// How many overdue holds a reservation that found too little ends before it tries again; what remains is left to
-    /// its next attempt.
-    private static let overduePerAttempt = 256
-
     /// Sets aside all that is asked for, or nothing; see ``InventoryStore/reserve(_:)``.
     @discardableResult
     public func reserve(_ request: ReservationRequest) async throws(InventoryError) -> Reservation {
@@ -17,22 +13,17 @@ extension LockedInventory {
             reservations: [request.id]
         )
         return try await attempting { () async throws(InventoryError) -> Step<Reservation> in
-            var overdue: [ReservationBook] = []
-            let step = try await underLease(query) { decision async throws(InventoryError) -> Step<Reservation> in
+            try await underLease(query, endingOverdueAt: request.time) { decision, overdue in
                 if let book = decision.rows.reservations[request.id], book.isOverdue(at: request.time),
                     !decision.covers(request.id)
                 {
-                    overdue = [book]
+                    overdue = .these([book])
                     return .again
                 }
                 let step = Step.deciding { () throws(InventoryRefusal) in try decision.reserve(request) }
-                guard mayChangeByExpiry(step, decision) else { return step }
-                // Looked for under the lease, so that nobody ends one of these SKUs between this and the answer.
-                overdue = try await due(by: request.time, limit: Self.overduePerAttempt)
-                return overdue.isEmpty ? step : .again
+                if mayChangeByExpiry(step, decision) { overdue = .any }
+                return step
             }
-            if !overdue.isEmpty { _ = try await end(overdue, at: request.time) }
-            return step
         }
     }
 

@@ -109,8 +109,10 @@ public struct LockedInventory: InventoryStore {
         let points = Set(change.movements.map(\.point) + [change.point])
         let query = StockTableQuery(skus: [change.point.sku], points: points.sorted(), changes: [change.id])
         return try await attempting { () async throws(InventoryError) -> Step<StockLevel> in
-            try await underLease(query) { decision throws(InventoryError) in
-                .deciding { () throws(InventoryRefusal) in try decision.record(change) }
+            try await underLease(query, endingOverdueAt: change.time) { decision, overdue in
+                let step = Step.deciding { () throws(InventoryRefusal) in try decision.record(change) }
+                if case .answer(.failure(let refusal)) = step, refusal.mayBeLiftedByExpiry { overdue = .any }
+                return step
             }
         }
     }
