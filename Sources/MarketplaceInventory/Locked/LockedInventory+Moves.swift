@@ -77,8 +77,7 @@ extension LockedInventory {
         of id: ReservationID,
         at time: Timestamp
     ) async throws(InventoryError) -> ReleaseOutcome {
-        let forestalling = portion == .everything
-        return try await change(id, at: time, forestalling: forestalling) { book throws(InventoryRefusal) in
+        return try await change(id, at: time, forestalling: portion.forestalls) { book throws(InventoryRefusal) in
             try book.release(portion, at: time)
         }.releaseOutcome.orThrow()
     }
