@@ -100,13 +100,24 @@ extension LockedInventory {
             switch overdue {
             case .none: return step
             case .these(let books): found = books
-            // Looked for under the lease, so that nobody ends one of these SKUs between this and the answer.
-            case .any: found = try await due(by: time, limit: Self.overduePerAttempt)
+            case .any:
+                found = try await due(by: time, limit: Self.overduePerAttempt)
+                // Under a lease that was lost, somebody may have ended them since the rows were read.
+                if found.isEmpty, try await !isCurrent(decision.rows.fences, of: query) { return .again }
             }
             return found.isEmpty ? step : .again
         }
         if !found.isEmpty { _ = try await end(found, at: time) }
         return step
+    }
+
+    /// Whether nobody has written any of what a query names since its fences were read.
+    private func isCurrent(
+        _ fences: [FenceKey: FencingToken],
+        of query: StockTableQuery
+    ) async throws(InventoryError) -> Bool {
+        let keys = try LockedKeys(query, prefix: configuration.keyPrefix).keys
+        return try await read(StockTableQuery(fences: keys.sorted)).fences == fences
     }
 
     private static func batches(of books: [ReservationBook]) -> [[ReservationBook]] {

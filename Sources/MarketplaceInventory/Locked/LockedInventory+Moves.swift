@@ -77,7 +77,7 @@ extension LockedInventory {
         of id: ReservationID,
         at time: Timestamp
     ) async throws(InventoryError) -> ReleaseOutcome {
-        return try await change(id, at: time, forestalling: portion.forestalls) { book throws(InventoryRefusal) in
+        try await change(id, at: time, forestalling: portion.forestalls) { book throws(InventoryRefusal) in
             try book.release(portion, at: time)
         }.releaseOutcome.orThrow()
     }

@@ -6,54 +6,15 @@ import Testing
 /// Many callers at once, on every form.
 struct InventoryConcurrencyTests {
     @Test(arguments: InventoryForm.allCases)
-    func exactlyAsManyAreGrantedAsThereAre(form: InventoryForm) async throws {
-        let inventory = form.make()
-        try await inventory.stock("mug", .units(100))
-        let answers = try await Self.answers(to: 400, of: inventory) { _ in "ann" }
-        #expect(answers.count { $0 == nil } == 100)
-        #expect(answers.count { $0 == .insufficientStock("mug", requested: 1, available: 0) } == 300)
-        #expect(try await inventory.figures("mug") == [100, 100, 0])
-        #expect(try await inventory.auditViolations() == [])
-    }
-
-    @Test(arguments: InventoryForm.allCases)
     func aMembersLimitHoldsHoweverManyTriesThereAreAtOnce(form: InventoryForm) async throws {
         let inventory = form.make()
         try await inventory.stock("mug", .units(1_000))
         try await inventory.setTerms(SaleTerms(perMemberLimit: .units(3)), for: "mug", at: .second(0))
-        let answers = try await Self.answers(to: 200, of: inventory) { MemberKey(stringLiteral: "member-\($0 % 10)") }
+        let answers = try await inventory.answers(to: 200) { MemberKey(stringLiteral: "member-\($0 % 10)") }
         #expect(answers.count { $0 == nil } == 30)
         let expected = InventoryRefusal.memberLimit("mug", limit: 3, alreadyTaken: 3, requested: 1)
         #expect(answers.count { $0 == expected } == 170)
         #expect(try await inventory.figures("mug") == [1_000, 30, 0])
-    }
-
-    /// What becomes of so many requests for one mug each, made at once.
-    private static func answers(
-        to count: Int,
-        of inventory: any InventoryStore,
-        from member: @escaping @Sendable (Int) -> MemberKey
-    ) async throws -> [InventoryRefusal?] {
-        try await withThrowingTaskGroup(of: InventoryRefusal?.self) { group in
-            for number in 1...count {
-                group.addTask {
-                    do throws(InventoryError) {
-                        try await askingAgainWhileUnknown { () async throws(InventoryError) in
-                            _ = try await inventory.reserve(
-                                number,
-                                [ReservationLine("mug", .one)],
-                                member: member(number)
-                            )
-                        }
-                        return nil
-                    } catch {
-                        guard let refusal = error.refusal else { throw error }
-                        return refusal
-                    }
-                }
-            }
-            return try await group.reduce(into: []) { $0.append($1) }
-        }
     }
 
     @Test(arguments: InventoryForm.allCases)
