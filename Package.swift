@@ -179,8 +179,8 @@ let package = Package(
         .testTarget(
             name: "MarketplaceTestKitTests",
             dependencies: [
-                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceJSON", "MarketplaceSagas",
-                "MarketplaceTestKit",
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
+                "MarketplaceJSON", "MarketplaceSagas", "MarketplaceTestKit",
             ]
         ),
         .testTarget(

@@ -1,6 +1,5 @@
 import MarketplaceCore
 import MarketplaceInventory
-import Synchronization
 
 extension InventoryLaws {
     private struct Change: Sendable {
@@ -175,8 +174,8 @@ extension InventoryLaws {
         "Nobody sees the units of a transfer at both locations or at neither: its two movements stand side by side."
     ) { probe in
         try await probe.restock(10, of: "mug")
-        let done = Atomic(0)
-        _ = try await probe.crowd(4) { caller, inventory in
+        let done = InventoryProbe.Tally()
+        _ = try await probe.crowd(4) { caller, inventory -> Void in
             if caller < 3 {
                 for step in 0..<20 {
                     let (source, destination): (LocationKey, LocationKey) =
@@ -186,7 +185,7 @@ extension InventoryLaws {
                     }
                     await Task.yield()
                 }
-                done.add(1, ordering: .relaxed)
+                done.add()
                 return
             }
             repeat {
@@ -194,7 +193,7 @@ extension InventoryLaws {
                 let sum = slice.movements.reduce(0) { $0 + $1.deltas.onHand }
                 try LawBreach.unlessEqual(sum, 10, "what is on hand at all locations while units go back and forth")
                 await Task.yield()
-            } while done.load(ordering: .relaxed) < 3
+            } while done.value < 3
         }
         let movements = try await probe.movements().filter { $0.sku == "mug" }.dropFirst()
         for (index, movement) in movements.enumerated() {

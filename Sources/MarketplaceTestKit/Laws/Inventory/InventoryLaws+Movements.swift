@@ -1,6 +1,5 @@
 import MarketplaceCore
 import MarketplaceInventory
-import Synchronization
 
 extension InventoryLaws {
     /// A life of two SKUs with all that can happen.
@@ -137,9 +136,9 @@ extension InventoryLaws {
     ) { probe in
         let skus: [SKU] = ["mug", "pen", "cup"]
         for sku in skus { try await probe.restock(500, of: sku) }
-        let done = Atomic(0)
+        let done = InventoryProbe.Tally()
         let writers = 5
-        let answers = try await probe.crowd(writers + 1) { caller, inventory in
+        let answers = try await probe.crowd(writers + 1) { caller, inventory -> [StockMovement] in
             if caller < writers {
                 for step in 1...12 {
                     let number = caller * 100 + step
@@ -147,13 +146,13 @@ extension InventoryLaws {
                     if step.isMultiple(of: 2) { try await probe.allocate(number, on: inventory) }
                     await Task.yield()
                 }
-                done.add(1, ordering: .sequentiallyConsistent)
+                done.add()
                 return []
             }
             var read: [StockMovement] = []
             var cursor = MovementCursor.start
             while true {
-                let isLast = done.load(ordering: .sequentiallyConsistent) == writers
+                let isLast = done.value == writers
                 let slice = try await inventory.movements(after: cursor, limit: 7)
                 read += slice.movements
                 cursor = slice.next

@@ -15,14 +15,22 @@ struct InventoryProbe: Sendable {
         }
     }
 
-    /// Numbers that no two callers share.
-    final class Numbers: Sendable {
-        private let last = Mutex(1_000_000)
+    /// A count that callers share.
+    final class Tally: Sendable {
+        private let current: Mutex<Int>
 
-        func next() -> Int {
-            last.withLock { last in
-                last += 1
-                return last
+        init(from start: Int = 0) {
+            current = Mutex(start)
+        }
+
+        var value: Int { current.withLock { $0 } }
+
+        /// Counts one more, and returns how many there are then.
+        @discardableResult
+        func add() -> Int {
+            current.withLock { current in
+                current += 1
+                return current
             }
         }
     }
@@ -35,7 +43,8 @@ struct InventoryProbe: Sendable {
     let second: any InventoryStore
     /// The connections for callers among others.
     private let crowded: [any InventoryStore]
-    private let numbers = Numbers()
+    // Beyond the ids that laws choose.
+    private let numbers = Tally(from: 1_000_000)
 
     init(_ site: InventorySite, history: LawHistory) async throws {
         self.site = site
@@ -86,7 +95,7 @@ struct InventoryProbe: Sendable {
         second: Int64 = 0,
         on inventory: (any InventoryStore)? = nil
     ) async throws -> StockLevel {
-        let id = MovementID(bits: UInt128(id ?? numbers.next()))
+        let id = MovementID(bits: UInt128(id ?? numbers.add()))
         let time = Self.second(second)
         let change = StockChange(id: id, sku: sku, at: location, action, reference: reference, time: time)
         return try await (inventory ?? first).record(change)
