@@ -21,7 +21,8 @@ extension StoreInventory {
         try await level(at: point, item(of: point.sku)?.item.terms ?? .unrestricted)
     }
 
-    private func level(at point: StockPoint, _ terms: SaleTerms) async throws(InventoryError) -> StockLevel {
+    /// The level of a point on the given terms.
+    func level(at point: StockPoint, _ terms: SaleTerms) async throws(InventoryError) -> StockLevel {
         let keys = [
             StockKeySpace.onHand(point), StockKeySpace.held(point), StockKeySpace.allocated(point),
             StockKeySpace.backordered(point), StockKeySpace.incoming(point), StockKeySpace.damaged(point),

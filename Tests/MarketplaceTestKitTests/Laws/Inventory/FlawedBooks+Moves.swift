@@ -95,10 +95,14 @@ extension FlawedBooks {
             )
         }
         return try change(id, at: time, endingOverdue: flaw != .allocatesExpired) { book throws(InventoryRefusal) in
-            var portion = altered(portion, of: book) { $0.allocated + $0.owed + $0.shipped } most: { $0.open + $0.shipped }
-            if flaw == .allocatesRestOfExpired, portion == .everything {
-                portion = .units(ReservationLines(book.positions.flatMap { ReservationLine.lines(of: $0.point, units: $0.open + $0.shipped) }))
-            }
+            let rest = ReservationPortion.units(book.positions) { $0.open + $0.shipped }
+            if flaw == .allocatesRestOfExpired, portion == .everything { return try book.allocate(rest, at: time) }
+            let portion = portion.altered(
+                by: flaw,
+                of: book,
+                done: { $0.allocated + $0.owed + $0.shipped },
+                most: { $0.open + $0.shipped }
+            )
             return try book.allocate(portion, at: time)
         }.state
     }
@@ -114,7 +118,7 @@ extension FlawedBooks {
         }
         let flaw = flaw
         let book = try change(id, at: time) { book throws(InventoryRefusal) in
-            let portion = altered(portion, of: book, \.released) { $0.open + $0.released }
+            let portion = portion.altered(by: flaw, of: book, done: \.released, most: { $0.open + $0.released })
             if flaw == .releasesAllocatedFirst, case .units(let lines) = portion {
                 return try book.releaseAllocatedFirst(lines.demand, at: time)
             }
@@ -127,7 +131,7 @@ extension FlawedBooks {
         let flaw = flaw
         do throws(InventoryRefusal) {
             try change(id, at: time) { book throws(InventoryRefusal) in
-                let portion = altered(portion, of: book, \.shipped) { $0.allocated + $0.shipped }
+                let portion = portion.altered(by: flaw, of: book, done: \.shipped, most: { $0.allocated + $0.shipped })
                 var early: [ReservationBook.Move] = []
                 if flaw == .shipsHeld, book.state == .held { early = try book.allocate(.everything, at: time) }
                 return early + (try book.ship(portion, at: time))
@@ -174,27 +178,34 @@ extension FlawedBooks {
         }
         return filled
     }
+}
 
+extension ReservationPortion {
     /// What a flaw makes of a portion.
-    private func altered(
-        _ portion: ReservationPortion,
+    fileprivate func altered(
+        by flaw: InventoryFlaw?,
         of book: ReservationBook,
-        _ done: (ReservationPosition) -> Int64,
+        done: (ReservationPosition) -> Int64,
         most: (ReservationPosition) -> Int64
     ) -> ReservationPortion {
-        guard case .units(let lines) = portion else { return portion }
+        guard case .units(let lines) = self else { return self }
         let demand = lines.demand
+        let positions = book.positions.filter { demand[$0.point] != nil }
         switch flaw {
         case .portionsAddUp:
-            let added = book.positions.filter { demand[$0.point] != nil }
-                .flatMap { ReservationLine.lines(of: $0.point, units: min(most($0), (demand[$0.point] ?? 0) + done($0))) }
-            return .units(ReservationLines(added))
+            return .units(positions) { min(most($0), (demand[$0.point] ?? 0) + done($0)) }
         case .portionsAreClamped:
-            let clamped = book.positions
-                .flatMap { ReservationLine.lines(of: $0.point, units: min(most($0), demand[$0.point] ?? 0)) }
-            return .units(ReservationLines(clamped))
-        default: return portion
+            return .units(positions) { min(most($0), demand[$0.point] ?? 0) }
+        default: return self
         }
+    }
+
+    /// So many units of each position.
+    fileprivate static func units(
+        _ positions: [ReservationPosition],
+        _ units: (ReservationPosition) -> Int64
+    ) -> ReservationPortion {
+        .units(ReservationLines(positions.flatMap { ReservationLine.lines(of: $0.point, units: units($0)) }))
     }
 }
 

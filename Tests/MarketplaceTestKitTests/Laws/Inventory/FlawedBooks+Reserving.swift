@@ -13,17 +13,17 @@ extension FlawedBooks {
 
     /// The books of a reservation of what is wanted, if it can be met.
     func plan(_ request: ReservationRequest, _ remembered: [SKU: SaleTerms]) throws(InventoryRefusal) -> ReservationBook {
-        let lines = flaw == .takesFewLines ? ReservationLines(request.lines.prefix(500)) : request.lines
-        let stored = ReservationLines(
+        let lines = request.lines.prefix(flaw == .takesFewLines ? 500 : .max)
+        let wanted = ReservationLines(
             lines.map { line in
                 let point = stored(line.point)
                 return ReservationLine(point.sku, line.quantity, at: point.location)
             }
         )
-        for (sku, units) in stored.demandBySKU {
+        for (sku, units) in wanted.demandBySKU {
             guard let item = items[sku] else { throw .unknownSKU(sku) }
             let terms = remembered[sku] ?? item.terms
-            try checkSize(of: sku, units, stored, terms, at: request.time)
+            try checkSize(of: sku, units, wanted, terms, at: request.time)
             if let limit = terms.perMemberLimit {
                 let taken = flaw == .limitPerLocation ? 0 : item.taken[request.member] ?? 0
                 guard units <= limit.units - taken else {
@@ -32,7 +32,7 @@ extension FlawedBooks {
             }
         }
         var backorders: [StockPoint: Int64] = [:]
-        for (point, units) in stored.demand.sorted(by: { $0.key < $1.key }) {
+        for (point, units) in wanted.demand.sorted(by: { $0.key < $1.key }) {
             let missing = try backordered(units, at: point, request, remembered[point.sku])
             if missing > 0 { backorders[point] = missing }
         }
@@ -42,7 +42,7 @@ extension FlawedBooks {
         }
         let request = ReservationRequest(
             id: request.id,
-            lines: stored,
+            lines: wanted,
             member: request.member,
             reference: flaw == .dropsReference ? nil : request.reference,
             deadline: request.deadline,

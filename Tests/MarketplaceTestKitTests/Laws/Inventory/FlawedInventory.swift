@@ -1,6 +1,7 @@
 import MarketplaceCore
 @testable import MarketplaceInventory
 import MarketplaceStorage
+import MarketplaceTestKit
 
 /// A plain inventory with at most one flaw: how a bug is planted.
 ///
