@@ -1,4 +1,3 @@
-import MarketplaceCore
 import MarketplaceStorage
 
 /// What must be left promised to nobody at a point, as the terms of its SKU say in one revision.
@@ -6,10 +5,4 @@ struct StockFloor: Hashable, Sendable {
     let units: Int64
     let point: StockPoint
     let revision: DocumentRevision
-
-    init(units: Int64, at point: StockPoint, revision: DocumentRevision) {
-        self.units = units
-        self.point = point
-        self.revision = revision
-    }
 }

@@ -54,7 +54,7 @@ extension StoreInventory {
             var book = stored.value
             let moves = book.fill(point, upTo: level.available, at: time)
             guard !moves.isEmpty else { return .unneeded }
-            let floor = StockFloor(units: level.safetyStock, at: point, revision: entry.revision)
+            let floor = StockFloor(units: level.safetyStock, point: point, revision: entry.revision)
             guard try await keep(book, replacing: stored, moves, "fill", at: time, leaving: floor) else { return nil }
             return book.reservation.map(Filling.filled) ?? .unneeded
         }

@@ -48,7 +48,8 @@ extension StoreInventory: StoreService {
     }
 
     /// Notes in the queue of a point that a reservation waits for units of it.
-    func queue(_ book: ReservationBook, at point: StockPoint, in transaction: inout Transaction) throws(InventoryError) {
+    func queue(_ book: ReservationBook, at point: StockPoint, in transaction: inout Transaction) throws(InventoryError)
+    {
         transaction.write(
             DocumentWrite(
                 StockKeySpace.awaiting(book.id, at: point),

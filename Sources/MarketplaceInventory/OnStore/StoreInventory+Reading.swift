@@ -16,9 +16,10 @@ extension StoreInventory {
         return stock
     }
 
-    /// The level of a point, by what is stored of its SKU.
+    /// The level of a point, by what is stored of its SKU: what the cache remembers may be the terms of yesterday.
     func level(at point: StockPoint) async throws(InventoryError) -> StockLevel {
-        try await level(at: point, item(of: point.sku)?.item.terms ?? .unrestricted)
+        cache.forget([point.sku])
+        return try await level(at: point, item(of: point.sku)?.item.terms ?? .unrestricted)
     }
 
     /// The level of a point on the given terms.

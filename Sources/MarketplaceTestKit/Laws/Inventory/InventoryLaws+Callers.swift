@@ -24,6 +24,9 @@ extension InventoryLaws {
             }
             let level = try await probe.record(.restock(.one), of: sku, on: there)
             try LawBreach.unlessEqual(level.safetyStock, 1_000, "the safety stock of a level, set elsewhere")
+            try await probe.setTerms(SaleTerms(safetyStock: 7), of: sku, on: here)
+            let later = try await probe.record(.restock(.one), of: sku, on: there)
+            try LawBreach.unlessEqual(later.safetyStock, 7, "the safety stock of a level, set elsewhere just before")
             try await probe.setTerms(.unrestricted, of: sku, on: there)
             try await probe.allocate(step, on: here)
             try await probe.release(step, .of(sku, 1), on: there)

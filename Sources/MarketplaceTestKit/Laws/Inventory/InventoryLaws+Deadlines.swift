@@ -171,7 +171,9 @@ extension InventoryLaws {
         for swept in [answers[0], answers[3]] {
             try LawBreach.unlessEqual(Set(swept).count, swept.count, "how many different holds a sweeper ended")
         }
-        for number in answers[0] + answers[3] { try await probe.demandState(.expired, of: number, "a sweep has ended it") }
+        for number in answers[0] + answers[3] {
+            try await probe.demandState(.expired, of: number, "a sweep has ended it")
+        }
         let movements = try await probe.movements()
         for number in 1...30 {
             let ends = movements.filter {

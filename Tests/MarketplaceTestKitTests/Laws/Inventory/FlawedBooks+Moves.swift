@@ -1,4 +1,5 @@
 import MarketplaceCore
+
 @testable import MarketplaceInventory
 
 extension FlawedBooks {
@@ -44,7 +45,8 @@ extension FlawedBooks {
     mutating func end(_ book: ReservationBook, at time: Timestamp) -> Reservation? {
         var book = book
         if flaw == .deadlineEndsAll {
-            let moves = try? book.changeLines(.expiry, at: time, endingAs: .expired) { position throws(InventoryRefusal) in
+            let moves = try? book.changeLines(.expiry, at: time, endingAs: .expired) {
+                position throws(InventoryRefusal) in
                 let deltas = StockDeltas(
                     held: -position.held,
                     allocated: -position.allocated,
@@ -127,7 +129,8 @@ extension FlawedBooks {
         return try book.releaseOutcome.get()
     }
 
-    mutating func ship(_ portion: ReservationPortion, of id: ReservationID, at time: Timestamp) throws(InventoryRefusal) {
+    mutating func ship(_ portion: ReservationPortion, of id: ReservationID, at time: Timestamp) throws(InventoryRefusal)
+    {
         let flaw = flaw
         do throws(InventoryRefusal) {
             try change(id, at: time) { book throws(InventoryRefusal) in

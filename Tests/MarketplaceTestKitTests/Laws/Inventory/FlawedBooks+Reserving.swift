@@ -1,4 +1,5 @@
 import MarketplaceCore
+
 @testable import MarketplaceInventory
 
 extension FlawedBooks {
@@ -12,7 +13,8 @@ extension FlawedBooks {
     }
 
     /// The books of a reservation of what is wanted, if it can be met.
-    func plan(_ request: ReservationRequest, _ remembered: [SKU: SaleTerms]) throws(InventoryRefusal) -> ReservationBook {
+    func plan(_ request: ReservationRequest, _ remembered: [SKU: SaleTerms]) throws(InventoryRefusal) -> ReservationBook
+    {
         let lines = request.lines.prefix(flaw == .takesFewLines ? 500 : .max)
         let wanted = ReservationLines(
             lines.map { line in
@@ -80,7 +82,8 @@ extension FlawedBooks {
         var backordered = level.backordered
         if flaw == .promisesPastLimit { backordered = 0 }
         if flaw == .limitOfAllLocations { backordered = stock(of: point.sku)?.backordered ?? 0 }
-        let parts = flaw == .checksLinesAlone ? request.lines.filter { $0.point == point }.map(\.quantity.units) : [units]
+        let parts =
+            flaw == .checksLinesAlone ? request.lines.filter { $0.point == point }.map(\.quantity.units) : [units]
         var missing: Int64 = 0
         for part in parts {
             missing += try terms.supply(

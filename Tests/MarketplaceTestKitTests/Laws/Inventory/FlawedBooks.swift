@@ -1,4 +1,5 @@
 import MarketplaceCore
+
 @testable import MarketplaceInventory
 
 /// The plainest books of an inventory, with at most one flaw: everything in dictionaries, one step after the other.

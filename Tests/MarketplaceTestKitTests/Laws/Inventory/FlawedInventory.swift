@@ -1,7 +1,8 @@
 import MarketplaceCore
-@testable import MarketplaceInventory
 import MarketplaceStorage
 import MarketplaceTestKit
+
+@testable import MarketplaceInventory
 
 /// A plain inventory with at most one flaw: how a bug is planted.
 ///
@@ -44,7 +45,8 @@ struct FlawedInventory: InventoryStore {
     func record(_ change: StockChange) async throws(InventoryError) -> StockLevel {
         var change = change
         if flaw == .clampsFigures, case .adjustment(let units) = change.action {
-            let room = InventoryLimits.unitsOnHand - books.withLock { [point = change.point] in $0.level(at: point).onHand }
+            let room =
+                InventoryLimits.unitsOnHand - books.withLock { [point = change.point] in $0.level(at: point).onHand }
             change = change.with(.adjustment(min(max(units, 0), room)))
         }
         try change.validate()
