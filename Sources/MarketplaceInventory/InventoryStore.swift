@@ -42,9 +42,9 @@ public protocol InventoryStore: Sendable {
 
     /// Promises some of a reservation's units for good; the others keep the deadline.
     ///
-    /// - Parameter units: How many of each point are to be allocated **in all**, counted with those of earlier calls
-    ///   and those that have been shipped since; so a repetition changes nothing. Points that are not named stay as
-    ///   they are.
+    /// The units are how many of each point are to be allocated **in all**, counted with those of earlier calls and
+    /// those that have been shipped since; so a repetition changes nothing. Points that are not named stay as they are.
+    ///
     /// - Returns: Where the reservation stands: `held` while other units of it are.
     /// - Throws: `portionTooLarge`, `expired`, `released`, `unknownReservation`.
     @discardableResult
@@ -64,7 +64,8 @@ public protocol InventoryStore: Sendable {
 
     /// Gives back some of a reservation's units: those that are not there yet first, the allocated ones last.
     ///
-    /// - Parameter units: How many of each point are to be released **in all**; see ``allocate(_:of:at:)``.
+    /// The units are how many of each point are to be released **in all**; see ``allocate(_:of:at:)``.
+    ///
     /// - Throws: `portionTooLarge`, `alreadyShipped`, `expired`, `released`, `unknownReservation`.
     @discardableResult
     func release(
@@ -80,7 +81,8 @@ public protocol InventoryStore: Sendable {
 
     /// Takes some of a reservation's allocated units out of the stock on hand: a parcel of several.
     ///
-    /// - Parameter units: How many of each point are to be shipped **in all**; see ``allocate(_:of:at:)``.
+    /// The units are how many of each point are to be shipped **in all**; see ``allocate(_:of:at:)``.
+    ///
     /// - Throws: `notAllocated`, `awaitingStock`, `portionTooLarge`, `expired`, `released`, `unknownReservation`.
     func ship(_ units: ReservationLines, of id: ReservationID, at time: Timestamp) async throws(InventoryError)
 

@@ -11,9 +11,13 @@ struct LawTableTests {
         let sections = page.drop { !$0.hasPrefix("## Laws of ") }.prefix { !$0.hasPrefix("## ") || $0.contains("Laws") }
         let shown = sections.filter { $0.hasPrefix("| `") }
         let expected =
-            Self.rows(of: LockLaws.all) + Self.rows(of: FairLockLaws.all) + Self.rows(of: RemoteLockLaws.all)
+            Self.rows(of: StoreLaws.all) + Self.rows(of: DurableStoreLaws.all) + Self.rows(of: StoreFaultLaws.all)
+            + Self.rows(of: HeldCommitLaws.all)
+            + Self.rows(of: NamespaceLaws.all) + Self.rows(of: ChangeSignalLaws.all)
+            + Self.rows(of: LockLaws.all) + Self.rows(of: FairLockLaws.all) + Self.rows(of: RemoteLockLaws.all)
             + Self.rows(of: LockFaultLaws.all) + Self.rows(of: MessageBusLaws.all)
             + Self.rows(of: DeadLetterBusLaws.all)
+            + Self.rows(of: InventoryLaws.all) + Self.rows(of: DurableInventoryLaws.all)
         #expect(shown == expected)
     }
 }

@@ -11,8 +11,9 @@ struct Hold: Sendable {
     let first: HeldLine
     /// The other lines, by ascending shard; the first one has the lowest.
     let rest: [HeldLine]
-    /// The books, once not all of its units stand alike; from then on the lines no longer count. At most one: an empty
-    /// list needs no memory of its own.
+    /// The books, once not all of its units stand alike; from then on the lines no longer count.
+    ///
+    /// At most one: an empty list needs no memory of its own.
     var books: [ReservationBook] = []
     /// Which entry of the deadlines is this hold's; 0 once all of it is allocated, and it no longer has one.
     var stamp: UInt32

@@ -12,6 +12,7 @@ extension InMemoryInventory {
         at time: Timestamp
     ) throws(InventoryError) -> [Reservation] {
         try InventoryLimits.validate(point)
+        _ = releaseOverdue(at: time)
         let demand = demand(of: point, quantity: 0)
         let waiting = stocks.withLock(demand.shard) { $0.waiting(at: demand) }
         var filled: [Reservation] = []

@@ -64,8 +64,7 @@ extension InMemoryInventory {
 
     /// Keeps the changed books of an open reservation, and does to the stock what its moves say.
     ///
-    /// The shard of the hold is locked all the while, and these moves cannot be refused: nobody can see the hold
-    /// between two states.
+    /// These moves cannot be refused.
     func keep(
         _ book: ReservationBook,
         _ moves: [ReservationBook.Move],
@@ -74,10 +73,7 @@ extension InMemoryInventory {
         at time: Timestamp
     ) {
         let holder = shard.holds[slot].holder
-        for move in moves {
-            let demand = demand(of: move.point, quantity: 0)
-            stocks.withLock(demand.shard) { $0.apply(move, of: book, demand, holder, at: time) }
-        }
+        apply(moves, of: book, holder, at: time)
         if book.endedAt != nil {
             shard.end(slot, as: book.state, [book], at: time)
         } else {
@@ -86,6 +82,22 @@ extension InMemoryInventory {
             if let dueAt = book.dueAt, dueAt.microsecondsSinceEpoch != shard.holds[slot].deadline {
                 shard.setDeadline(dueAt, of: slot)
             }
+        }
+    }
+
+    /// Does to the stock what moves say, in one step.
+    private func apply(
+        _ moves: [ReservationBook.Move],
+        of book: ReservationBook,
+        _ holder: Holder,
+        at time: Timestamp
+    ) {
+        let movesByPoint = Dictionary(uniqueKeysWithValues: moves.map { ($0.point, $0) })
+        let demands = moves.map { demand(of: $0.point, quantity: 0) }.sorted { $0.shard < $1.shard }
+        _ = withStock(demands[...]) { _, _ in
+            nil
+        } taking: { stock, demand in
+            if let move = movesByPoint[demand.point] { stock.apply(move, of: book, demand, holder, at: time) }
         }
     }
 

@@ -1,4 +1,5 @@
 public import MarketplaceCore
+import Synchronization
 
 extension InMemoryInventory {
     /// How many overdue holds of its own shard a reservation ends on its way: enough to keep ahead of new ones.
@@ -36,6 +37,31 @@ extension InMemoryInventory {
             noteEarliest(of: shard, index)
             return ended
         }
+    }
+
+    /// How often a call that found too little looks for overdue holds and tries again.
+    static let maximumRounds = 64
+
+    /// Tries again what was refused because of units that were held beyond their deadline.
+    func untilSettled<Value>(
+        at time: Timestamp,
+        _ attempt: () -> Result<Value, InventoryRefusal>
+    ) throws(InventoryError) -> Value {
+        for _ in 0..<Self.maximumRounds {
+            let endedBefore = endedOverdue.load(ordering: .sequentiallyConsistent)
+            let result = attempt()
+            if case .failure(let refusal) = result, mayBeLifted(refusal, endedBefore, at: time) { continue }
+            return try result.orThrow()
+        }
+        throw .contended(attempts: Self.maximumRounds)
+    }
+
+    /// Whether overdue holds have been ended, by this call or by others since `endedBefore` was read, that may have
+    /// stood in the way.
+    @inline(never)
+    func mayBeLifted(_ refusal: InventoryRefusal, _ endedBefore: UInt64, at time: Timestamp) -> Bool {
+        guard refusal.mayBeLiftedByExpiry else { return false }
+        return releaseOverdue(at: time) || endedOverdue.load(ordering: .sequentiallyConsistent) != endedBefore
     }
 
     /// Ends all holds whose deadline has come; false when there were none.
@@ -79,6 +105,7 @@ extension InMemoryInventory {
     /// something of it; nil when the rest of it is allocated.
     @inline(never)
     func endOverdue(_ slot: Int, of shard: inout HoldShard, at time: Timestamp) -> InventoryRefusal? {
+        defer { endedOverdue.add(1, ordering: .sequentiallyConsistent) }
         let id = ReservationID(bits: shard.holds[slot].id)
         let deadline = Timestamp(microsecondsSinceEpoch: shard.holds[slot].deadline)
         if var book = shard.holds[slot].books.first {

@@ -103,16 +103,31 @@ extension InMemoryInventory {
         }
     }
 
-    /// Moves the units of all lines of a hold on, one shard of stock after the other.
-    ///
-    /// The shard of the hold is locked all the while, and these moves cannot be refused: nobody can see the hold
-    /// between two states.
+    /// Moves the units of all lines of a hold on; these moves cannot be refused.
     @inline(__always)
     func move(_ slot: Int, of shard: borrowing HoldShard, _ kind: CompactMovementKind, at time: Timestamp) {
-        let line = shard.holds[slot].first
-        stocks.withLock(Int(line.shard)) { $0.move(line, of: shard.holds[slot], kind, at: time) }
-        for line in shard.holds[slot].rest {
+        if shard.holds[slot].rest.isEmpty {
+            let line = shard.holds[slot].first
             stocks.withLock(Int(line.shard)) { $0.move(line, of: shard.holds[slot], kind, at: time) }
+        } else {
+            let hold = shard.holds[slot]
+            move(([hold.first] + hold.rest)[...], of: hold, kind, at: time)
+        }
+    }
+
+    /// Moves lines on that stand by ascending shard, with all their shards locked before the first is moved: nobody
+    /// finds some of the units moved and others not.
+    private func move(
+        _ lines: ArraySlice<HeldLine>,
+        of hold: Hold,
+        _ kind: CompactMovementKind,
+        at time: Timestamp
+    ) {
+        guard let first = lines.first else { return }
+        let end = lines.firstIndex { $0.shard != first.shard } ?? lines.endIndex
+        stocks.withLock(Int(first.shard)) { stock in
+            move(lines[end...], of: hold, kind, at: time)
+            for line in lines[..<end] { stock.move(line, of: hold, kind, at: time) }
         }
     }
 }

@@ -1,4 +1,5 @@
 import MarketplaceCore
+import Synchronization
 
 extension InMemoryInventory {
     private enum Attempt {
@@ -6,9 +7,6 @@ extension InMemoryInventory {
         case known
         case refused(InventoryRefusal)
     }
-
-    /// How often a reservation that found too little looks for overdue holds and tries again.
-    private static let maximumRounds = 8
 
     /// Sets aside all that is asked for, or nothing; see ``InventoryStore/reserve(_:)``.
     ///
@@ -19,6 +17,7 @@ extension InMemoryInventory {
         let hash = seed.hash(request.id.bits)
         let holder = Holder(member: request.member.text, hash: seed.hash(request.member.text))
         for _ in 0..<Self.maximumRounds {
+            let endedBefore = endedOverdue.load(ordering: .sequentiallyConsistent)
             let attempt =
                 if let line = request.lines.single {
                     attemptOne(
@@ -35,7 +34,7 @@ extension InMemoryInventory {
             case .known:
                 if let reservation = try repeated(request, hash: hash) { return reservation }
             case .refused(let refusal):
-                if refusal.mayBeLiftedByExpiry, releaseOverdue(at: request.time) { continue }
+                if mayBeLifted(refusal, endedBefore, at: request.time) { continue }
                 guard case .insufficientStock = refusal, request.allowsBackorder else { throw .refused(refusal) }
                 if let reservation = try backorder(request, hash: hash, holder: holder) { return reservation }
             }
@@ -183,7 +182,7 @@ extension InventoryRefusal {
     /// Whether giving back the units of overdue holds could change it.
     var mayBeLiftedByExpiry: Bool {
         switch self {
-        case .insufficientStock, .memberLimit: true
+        case .insufficientStock, .memberLimit, .insufficientUnits(_, .unpromised, _, _): true
         default: false
         }
     }

@@ -1,4 +1,5 @@
 public import MarketplaceCore
+import Synchronization
 
 /// An inventory in the memory of this process, made for many buyers of few things at once.
 ///
@@ -35,6 +36,11 @@ public final class InMemoryInventory: InventoryStore {
     let name = UInt128.random(in: 0 ... .max)
     let holds: Shards<HoldShard>
     let stocks: Shards<StockShard>
+    /// Counts the overdue holds that have been ended.
+    ///
+    /// Whoever found too little while somebody else gave back what is overdue must look again: those units counted as
+    /// available all the while.
+    let endedOverdue = Atomic<UInt64>(0)
 
     /// An empty inventory.
     public init(configuration: Configuration = Configuration()) {
@@ -50,9 +56,13 @@ public final class InMemoryInventory: InventoryStore {
     @discardableResult
     public func record(_ change: StockChange) throws(InventoryError) -> StockLevel {
         try change.validate()
+        return try untilSettled(at: change.time) { attempt(change) }
+    }
+
+    private func attempt(_ change: StockChange) -> Result<StockLevel, InventoryRefusal> {
         let demand = demand(of: change.point, quantity: 0)
         let hash = seed.hash(change.id.bits)
-        return try holds.withLock(holds.index(of: hash)) { shard -> Result<StockLevel, InventoryRefusal> in
+        return holds.withLock(holds.index(of: hash)) { shard -> Result<StockLevel, InventoryRefusal> in
             if let known = shard.change(change.id.bits, hash: hash) {
                 guard known.point == change.point, known.action == change.action else {
                     return .failure(.changeMismatch(change.id))
@@ -78,7 +88,7 @@ public final class InMemoryInventory: InventoryStore {
                 )
             }
             return result
-        }.orThrow()
+        }
     }
 
     /// Sets the terms of a SKU; see ``InventoryStore/setTerms(_:for:at:)``.

@@ -3,8 +3,8 @@ import MarketplaceCore
 extension StockShard {
     /// How a demand is met when more may be promised than is there, or why it is not.
     ///
-    /// - Parameter trial: The SKU of the demand before with the locations that its demands need; those of this one are
-    ///   added. The demands of a SKU come in a row, and together they may need more locations than there may be.
+    /// The trial is the SKU of the demand before with the locations that its demands need; that of this one is added.
+    /// The demands of a SKU come in a row, and together they may need more locations than there may be.
     func supply(
         of demand: StockDemand,
         holder: Holder,

@@ -16,7 +16,7 @@ extension StockShard {
 
     /// Movements from a number on, and the number to read on from.
     ///
-    /// - Parameter log: Names the log, so that the ids that follow from the numbers are unique.
+    /// The name of the log makes the ids unique that follow from the numbers.
     func movements(from number: UInt64, of logName: String, limit: Int) -> MovementPage {
         let number = min(number, log.end)
         let start = max(number, log.start)

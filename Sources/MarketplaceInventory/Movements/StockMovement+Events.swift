@@ -3,7 +3,9 @@ import MarketplaceStorage
 
 extension StoreService {
     /// Adds to a transaction the events that tell of movements: one for each, and one more where what is on hand has
-    /// changed. Those of one SKU must come one after the other.
+    /// changed.
+    ///
+    /// Those of one SKU must come one after the other.
     func append(_ movements: [StockMovement], to transaction: inout Transaction) throws(Failure) {
         var drafts: [(sku: SKU, events: [EventDraft])] = []
         for movement in movements {

@@ -13,6 +13,7 @@ extension StoreInventory {
         at time: Timestamp
     ) async throws(InventoryError) -> [Reservation] {
         try InventoryLimits.validate(point)
+        while try await releaseOverdue(at: time) {}
         let query = DocumentQuery.indexed(
             StockKeySpace.awaiting,
             by: AwaitingDocument.queueIndex,

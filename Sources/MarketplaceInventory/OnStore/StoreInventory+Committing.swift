@@ -48,8 +48,11 @@ extension StoreInventory: StoreService {
     }
 
     /// Notes in the queue of a point that a reservation waits for units of it.
-    func queue(_ book: ReservationBook, at point: StockPoint, in transaction: inout Transaction) throws(InventoryError)
-    {
+    func queue(
+        _ book: ReservationBook,
+        at point: StockPoint,
+        in transaction: inout Transaction
+    ) throws(InventoryError) {
         transaction.write(
             DocumentWrite(
                 StockKeySpace.awaiting(book.id, at: point),
@@ -63,9 +66,8 @@ extension StoreInventory: StoreService {
 extension Transaction {
     /// Adds to the counters of a point what a move of a reservation changes.
     ///
-    /// - Parameters:
-    ///   - floor: What must be left promised to nobody when units are taken from there; nil when nothing can refuse it.
-    ///   - ceiling: The most units that may be backordered when more are; nil when nothing can refuse it.
+    /// The floor is what must be left promised to nobody when units are taken from there, the ceiling the most units
+    /// that may be backordered; without them nothing can refuse the move.
     mutating func add(
         _ deltas: StockDeltas,
         of point: StockPoint,

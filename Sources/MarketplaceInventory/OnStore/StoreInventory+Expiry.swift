@@ -36,6 +36,20 @@ extension StoreInventory {
         try await endOverdue(at: time, limit: Self.overduePerAttempt).wasAnyDue
     }
 
+    /// Whether a refusal by a counter at that value stands once nothing is overdue.
+    func stands(
+        _ refusal: InventoryRefusal,
+        _ key: CounterKey,
+        value: Int64,
+        at time: Timestamp
+    ) async throws(InventoryError) -> Bool {
+        guard refusal.mayBeLiftedByExpiry else { return true }
+        if try await releaseOverdue(at: time) { return false }
+        // Somebody else may have given back what was overdue since, and it counted as available all the while.
+        let values = try await reading { () async throws(StoreError) in try await store.counters([key]) }
+        return values[key] ?? 0 == value
+    }
+
     private struct OverduePage {
         var ended: [Reservation] = []
         let wasAnyDue: Bool

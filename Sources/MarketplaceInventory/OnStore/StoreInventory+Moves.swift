@@ -163,7 +163,7 @@ extension StoreInventory {
     /// Keeps the changed books of a reservation and what its moves do to the stock, in one commit; false when others
     /// were faster.
     ///
-    /// - Parameter floor: What must be left promised to nobody where units are taken from there.
+    /// The floor is what must be left promised to nobody where units are taken from there.
     func keep(
         _ book: ReservationBook,
         replacing stored: StoredValue<ReservationBook>,

@@ -22,7 +22,9 @@ extension StoreInventory {
                 cache.forget([change.point.sku])
                 return nil
             case .bound(let key, _, let value):
-                throw .refused(refusal(of: change, key, value: value))
+                let refusal = refusal(of: change, key, value: value)
+                guard try await stands(refusal, key, value: value, at: change.time) else { return nil }
+                throw .refused(refusal)
             }
         }
     }

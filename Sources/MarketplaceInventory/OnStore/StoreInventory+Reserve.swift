@@ -6,6 +6,8 @@ extension StoreInventory {
         case made(Reservation)
         case contended
         case refused(InventoryRefusal)
+        /// Refused by a counter at that value, which what is overdue may still change.
+        case exhausted(InventoryRefusal, CounterKey, value: Int64)
         /// Too little is there, and the terms may permit to promise what will come.
         case short
     }
@@ -28,38 +30,52 @@ extension StoreInventory {
             case .contended:
                 cache.forget(request.lines.lazy.map(\.sku))
                 return nil
-            case .refused(let refusal):
-                guard refusal.mayBeLiftedByExpiry, try await releaseOverdue(at: request.time) else {
-                    throw .refused(refusal)
-                }
+            case .refused(let refusal): throw .refused(refusal)
+            case .exhausted(let refusal, let key, let value):
+                guard try await stands(refusal, key, value: value, at: request.time) else { return nil }
+                try await refuse(refusal, request)
                 return nil
             case .short:
                 if try await releaseOverdue(at: request.time) { return nil }
-                backorders = try await missing(request)
+                switch try await missing(request) {
+                case .success(let missing): backorders = missing
+                case .failure(let refusal): try await refuse(refusal, request)
+                }
                 return nil
             }
         }
     }
 
+    /// Refuses, unless the id has become known meanwhile: then its reservation is the answer, not what that has left.
+    private func refuse(_ refusal: InventoryRefusal, _ request: ReservationRequest) async throws(InventoryError) {
+        let key = StockKeySpace.reservation(request.id)
+        let document = try await reading { () async throws(StoreError) in try await store.document(key) }
+        if document == nil { throw .refused(refusal) }
+    }
+
     /// What of the request is not there and may be promised nevertheless.
-    private func missing(_ request: ReservationRequest) async throws(InventoryError) -> Backorders {
+    private func missing(
+        _ request: ReservationRequest
+    ) async throws(InventoryError) -> Result<Backorders, InventoryRefusal> {
         var backorders: Backorders = [:]
         for (point, units) in request.lines.demand.sorted(by: { $0.key < $1.key }) {
             guard let terms = try await item(of: point.sku)?.item.terms else { continue }
             let keys = [StockKeySpace.unpromised(point), StockKeySpace.backordered(point)]
             let values = try await reading { () async throws(StoreError) in try await store.counters(keys) }
-            let supply = try refusing { () throws(InventoryRefusal) in
-                try terms.supply(
+            do throws(InventoryRefusal) {
+                let supply = try terms.supply(
                     of: units,
                     at: point,
                     unpromised: values[keys[0]] ?? 0,
                     backordered: values[keys[1]] ?? 0,
                     allowsBackorder: request.allowsBackorder
                 )
+                if supply.backordered > 0 { backorders[point] = supply.backordered }
+            } catch {
+                return .failure(error)
             }
-            if supply.backordered > 0 { backorders[point] = supply.backordered }
         }
-        return backorders
+        return .success(backorders)
     }
 
     private func attempt(
@@ -150,13 +166,14 @@ extension StoreInventory {
             if key == StockKeySpace.unpromised(point) {
                 if request.allowsBackorder, item.terms.backorders != nil { return .short }
                 let available = max(0, value - item.terms.safetyStock[point.location])
-                return .refused(.insufficientStock(point.sku, requested: units, available: available))
+                let refusal = InventoryRefusal.insufficientStock(point.sku, requested: units, available: available)
+                return .exhausted(refusal, key, value: value)
             }
             if key == taken(point.sku, item.limitGeneration, by: request), case .ceiling(let limit) = bound {
                 let requested = demand.lazy.filter { $0.key.sku == point.sku }.reduce(0) { $0 + $1.value }
-                return .refused(
-                    .memberLimit(point.sku, limit: limit, alreadyTaken: value, requested: requested)
-                )
+                let sku = point.sku
+                let refusal = InventoryRefusal.memberLimit(sku, limit: limit, alreadyTaken: value, requested: requested)
+                return .exhausted(refusal, key, value: value)
             }
         }
         // The bound of a backorder: what is missing is looked up anew.

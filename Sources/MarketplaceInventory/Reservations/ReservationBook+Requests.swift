@@ -3,7 +3,7 @@ import MarketplaceCore
 extension ReservationBook {
     /// The books of a reservation that has just been made, of which some units are not there.
     ///
-    /// - Parameter items: What is known of the SKUs; all of the request are among them.
+    /// The items tell what is known of the SKUs; all of the request are among them.
     init(_ request: ReservationRequest, backorders: [StockPoint: Int64], _ items: [SKU: StockItemDocument]) {
         let lines = request.lines.demand.sorted { $0.key < $1.key }.map { point, units in
             var position = ReservationPosition(point)

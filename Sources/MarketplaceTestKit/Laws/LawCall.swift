@@ -30,6 +30,23 @@ final class LawCall<Value: Sendable>: Sendable {
     /// Whether the call has ended.
     var isOver: Bool { result != nil }
 
+    /// Waits for the end of the call, which must come within `patience`.
+    func end(within patience: Duration = .seconds(120), _ what: String) async throws -> Value {
+        let deadline = ContinuousClock.now + patience
+        while true {
+            for _ in 0..<20 {
+                if let result { return try result.get() }
+                await Task.yield()
+            }
+            try LawBreach.unless(
+                ContinuousClock.now < deadline,
+                "\(what), within \(patience)",
+                found: "none until then"
+            )
+            try await Task.sleep(for: .microseconds(200))
+        }
+    }
+
     /// Cancels the task of the call.
     func cancel() { task.cancel() }
 }

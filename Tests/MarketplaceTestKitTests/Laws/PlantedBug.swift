@@ -18,7 +18,10 @@ struct PlantedBug<Subject>: Sendable, CustomTestStringConvertible {
 
     /// Demands that the law fails with a violation that names it and tells what led to it.
     func expectIsCaught() async {
-        let violation = await #expect(throws: LawViolation.self) { try await law.check { make() } }
+        // What a broken store never shows is not worth waiting for.
+        let violation = await StoreLaws.$feedPatience.withValue(.milliseconds(100)) {
+            await #expect(throws: LawViolation.self) { try await law.check { make() } }
+        }
         #expect(violation?.law == law.name)
         #expect(violation?.statement == law.statement)
         #expect(violation?.history.isEmpty == false)

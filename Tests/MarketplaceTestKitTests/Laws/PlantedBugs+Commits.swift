@@ -6,7 +6,9 @@ import MarketplaceTestKit
 
 /// The planted bugs, at least one for each law of ``Store``.
 enum PlantedBugs {
-    static let all = commits + guards + documents + counters + idempotence + inputs + streams + feed + queries
+    static let all =
+        commits + guards + documents + counters + idempotence + inputs + streams + feed + queries + concurrency
+        + interleavings
 
     static let commits: [PlantedBug<any Store>] = [
         PlantedBug(StoreLaws.commitIsAllOrNothing, "the appends of a refused transaction stay") {
@@ -16,7 +18,7 @@ enum PlantedBugs {
             leakingAfterRefusal { parts in parts.appends = [] }
         },
         PlantedBug(StoreLaws.commitAppliesEveryPart, "counter deletes are forgotten") {
-            AlteredStore.rewriting { $0.changing { $0.counterDeletes = [] } }
+            forgettingCounterDeletes()
         },
         PlantedBug(StoreLaws.commitAppliesEveryPart, "trims are forgotten") {
             AlteredStore.rewriting { $0.changing { $0.trims = [] } }
@@ -112,6 +114,11 @@ enum PlantedBugs {
             }
         },
     ]
+
+    /// A store that deletes no counter.
+    static func forgettingCounterDeletes() -> AlteredStore {
+        AlteredStore.rewriting { $0.changing { $0.counterDeletes = [] } }
+    }
 
     /// A store that applies some parts of a transaction it refuses.
     private static func leakingAfterRefusal(

@@ -119,7 +119,7 @@ extension PlantedBugs {
             changingAdds { CounterAdd(key: $0.key, delta: $0.delta + 3, floor: $0.floor, ceiling: $0.ceiling) }
         },
         PlantedBug(StoreLaws.countersCanBeDeleted, "counters are not deleted") {
-            AlteredStore.rewriting { $0.changing { $0.counterDeletes = [] } }
+            forgettingCounterDeletes()
         },
         PlantedBug(StoreLaws.additionsCommute, "a counter that has changed since it was read is a conflict") {
             var store = AlteredStore()

@@ -158,6 +158,19 @@ extension PlantedBugs {
                 }
             }
         },
+        PlantedBug(StoreLaws.largestInputsWork, "an index finds texts by their first 255 bytes") {
+            AlteredStore.rewriting { transaction in
+                transaction.changing { parts in
+                    parts.writes = parts.writes.map { write in
+                        write.changing(
+                            indexEntries: write.indexEntries.map { entry in
+                                IndexEntry(entry.index, values: entry.values.map { $0.cut(to: 255) })
+                            }
+                        )
+                    }
+                }
+            }
+        },
         PlantedBug(StoreLaws.keysAreOrderedBytewise, "ids are ordered as Swift orders texts") {
             var store = AlteredStore()
             store.onQuery = { (query, base) async throws(StoreError) in
@@ -182,5 +195,13 @@ extension PlantedBugs {
             }
         }
         return store
+    }
+}
+
+extension IndexValue {
+    /// This value, a text cut to so many bytes.
+    fileprivate func cut(to count: Int) -> IndexValue {
+        guard case .text(let text) = self else { return self }
+        return .text(String(decoding: text.utf8.prefix(count), as: UTF8.self))
     }
 }

@@ -44,13 +44,13 @@ import Synchronization
     /// A number next to a shard that can be read without its lock.
     @inline(__always)
     func hint(_ index: Int) -> Int64 {
-        unsafe cells[index & (count &- 1)].hint.load(ordering: .relaxed)
+        unsafe cells[index & (count &- 1)].hint.load(ordering: .acquiring)
     }
 
     /// Sets the number next to a shard; to be called with the shard's lock held.
     @inline(__always)
     func setHint(_ index: Int, _ value: Int64) {
-        unsafe cells[index & (count &- 1)].hint.store(value, ordering: .relaxed)
+        unsafe cells[index & (count &- 1)].hint.store(value, ordering: .releasing)
     }
 }
 

@@ -33,6 +33,7 @@ struct AtomicityScene: Sendable {
     private static let written = DocumentKey("law", "written")
     private static let deleted = DocumentKey("law", "deleted")
     private static let kept = DocumentKey("law", "kept")
+    private static let moved = DocumentKey("law", "moved")
 
     private let probe: StoreProbe
     private let keptRevision: DocumentRevision
@@ -53,6 +54,16 @@ struct AtomicityScene: Sendable {
         }
     }
 
+    private init(_ probe: StoreProbe, keptRevision: DocumentRevision) {
+        self.probe = probe
+        self.keptRevision = keptRevision
+    }
+
+    /// The same scene, looked at through another probe.
+    func seen(by other: StoreProbe) -> AtomicityScene {
+        AtomicityScene(other, keptRevision: keptRevision)
+    }
+
     /// Parts of every kind that the scene accepts.
     func addHarmlessParts(to transaction: inout Transaction) {
         transaction.require(.fence("new fence", FencingToken(1)))
@@ -62,6 +73,18 @@ struct AtomicityScene: Sendable {
         transaction.add(3, to: "added", floor: 0, ceiling: 8)
         transaction.deleteCounter("deleted")
         transaction.trim(.before(StreamVersion(2), of: Self.trimmed))
+    }
+
+    /// Parts of every kind that the scene accepts in every round, from 0 on, and that leave it different.
+    func addRepeatableParts(to transaction: inout Transaction, round: Int) {
+        transaction.require(.fence("new fence", FencingToken(UInt64(round + 1))))
+        transaction.append(probe.drafts(2), to: Self.appended, expecting: .any)
+        let (old, new) = round.isMultiple(of: 2) ? (Self.deleted, Self.moved) : (Self.moved, Self.deleted)
+        transaction.write(DocumentWrite(new, body: [UInt8(round % 256)], uniqueKeys: ["deleted"]))
+        transaction.delete(old)
+        transaction.add(3, to: "added", floor: 0)
+        transaction.deleteCounter("deleted")
+        transaction.trim(.before(StreamVersion(Int64(2 * round) + 2), of: Self.appended))
     }
 
     /// One part of each kind that the scene refuses.

@@ -1,21 +1,26 @@
 import MarketplaceCore
 import MarketplaceStorage
 
-/// A store that notes every call and its outcome in the history of a law.
+/// A store that notes every call and its outcome in the history of a law, and how far its feed must reach.
 struct RecordingStore: Store {
     private let base: any Store
     private let history: LawHistory
+    private let reach = FeedReach()
 
     init(_ base: any Store, history: LawHistory) {
         self.base = base
         self.history = history
     }
 
+    /// The highest position of a receipt for events: who reads the feed up to there finds all that was acknowledged.
+    var acknowledged: FeedPosition { reach.position }
+
     func commit(_ transaction: Transaction) async throws(StoreError) -> CommitReceipt {
         let tick = history.begin()
         do throws(StoreError) {
             let receipt = try await base.commit(transaction)
             history.end(tick, "commit \(transaction.summary) → \(receipt.summary)")
+            if !transaction.appends.isEmpty { reach.extend(to: receipt.position) }
             return receipt
         } catch {
             history.end(tick, "commit \(transaction.summary) → \(error)")

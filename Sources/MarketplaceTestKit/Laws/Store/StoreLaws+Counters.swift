@@ -81,6 +81,10 @@ extension StoreLaws {
             transaction.add(1, to: "a", ceiling: 5)
             transaction.add(1, to: "a", ceiling: 50)
         }
+        try await probe.refuse(as: .counterBound("a", bound: .floor(2), value: 4, delta: -3)) { transaction in
+            transaction.add(-4, to: "a", floor: 0, ceiling: 5)
+            transaction.add(1, to: "a", floor: 2, ceiling: 4)
+        }
         try LawBreach.unlessEqual(try await probe.store.counter("a"), 4, "the counter")
     }
 
@@ -164,5 +168,56 @@ extension StoreLaws {
             found: "\(Set(winners).count) values of \(winners.min() ?? 0)...\(winners.max() ?? 0)"
         )
         try LawBreach.unlessEqual(try await probe.store.counter("quota"), ceiling, "the counter")
+    }
+
+    /// Whatever is added and taken away at once, the counter never leaves its bounds, and refusals are justified.
+    public static let countersStayWithinBoundsAtOnce = StoreLaw(
+        "counter.within-bounds-at-once",
+        "While many add and take away at once the counter is within its bounds at every moment, and each refusal tells "
+            + "a value from which the move would have broken the bound."
+    ) { probe in
+        let bounds: ClosedRange<Int64> = 0...3
+        let total = try await withThrowingTaskGroup(of: Int64.self) { group in
+            for task in 0..<8 {
+                group.addTask {
+                    var sum: Int64 = 0
+                    for round in 0..<40 {
+                        let delta: Int64 = (task + round / 3).isMultiple(of: 2) ? 2 : -1
+                        if try await move(delta, within: bounds, probe) { sum += delta }
+                    }
+                    return sum
+                }
+            }
+            group.addTask {
+                for _ in 0..<200 {
+                    let value = try await probe.store.counter("a")
+                    try LawBreach.unless(bounds.contains(value), "a value within \(bounds)", found: "\(value)")
+                    await Task.yield()
+                }
+                return 0
+            }
+            return try await group.reduce(0, +)
+        }
+        try LawBreach.unlessEqual(try await probe.store.counter("a"), total, "the sum of what was applied")
+    }
+
+    /// Adds to a counter and says whether that was applied.
+    private static func move(
+        _ delta: Int64,
+        within bounds: ClosedRange<Int64>,
+        _ probe: StoreProbe
+    ) async throws -> Bool {
+        let move = probe.transaction { $0.add(delta, to: "a", floor: bounds.lowerBound, ceiling: bounds.upperBound) }
+        do {
+            let value = try await probe.store.commit(move).counters.first ?? .min
+            try LawBreach.unless(bounds.contains(value), "a receipt within \(bounds)", found: "\(value)")
+            return true
+        } catch let error as StoreError {
+            guard case .conflict(.counterBound(_, let bound, let value, delta)) = error else { throw error }
+            let isJustified = bounds.contains(value) && !bounds.contains(value + delta)
+            let isItsBound = bound == (delta < 0 ? .floor(bounds.lowerBound) : .ceiling(bounds.upperBound))
+            try LawBreach.unless(isJustified && isItsBound, "a refusal that is justified", found: "\(error)")
+            return false
+        }
     }
 }

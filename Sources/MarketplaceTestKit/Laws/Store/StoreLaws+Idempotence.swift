@@ -122,6 +122,36 @@ extension StoreLaws {
         try LawBreach.unlessEqual(try await probe.store.counter("late"), 1, "the counter")
     }
 
+    /// Of different transactions with one id that are committed at once, one is applied.
+    public static let reusedIDsAtOnceAreRefused = StoreLaw(
+        "idempotence.other-content-at-once",
+        "Of different transactions with one id that are committed at once one is applied and the others are refused as "
+            + "reusing it."
+    ) { probe in
+        for round in 0..<20 {
+            let first = probe.transaction { $0.add(1, to: "a") }
+            let applied = try await withThrowingTaskGroup(of: Int64.self) { group in
+                for delta in 1...8 {
+                    group.addTask {
+                        var transaction = Transaction(id: first.id, time: first.time)
+                        transaction.add(Int64(delta), to: try CounterKey("\(round)"))
+                        do throws(StoreError) {
+                            return try await probe.store.commit(transaction).counters.first ?? 0
+                        } catch {
+                            guard error == .conflict(.transactionReused(first.id)) else { throw error }
+                            return 0
+                        }
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            let values = applied.filter { $0 != 0 }
+            try LawBreach.unlessEqual(values.count, 1, "how many of them were applied")
+            let counter = try await probe.store.counter(try CounterKey("\(round)"))
+            try LawBreach.unlessEqual(counter, values[0], "the counter, as the receipt says")
+        }
+    }
+
     /// The id of a refused transaction can be used again with other content.
     public static let refusedIDsAreFree = StoreLaw(
         "idempotence.refused-id",
@@ -140,48 +170,5 @@ extension StoreLaws {
         changed.add(4, to: "a")
         let last = try await probe.store.commit(changed)
         try LawBreach.unlessEqual(last.counters, [4], "the counters of the receipt")
-    }
-}
-
-/// Two contents that are easily taken for one.
-private struct ContentPair {
-    let first: (inout Transaction) -> Void
-    let second: (inout Transaction) -> Void
-
-    static func all(_ probe: StoreProbe) -> [ContentPair] {
-        let event = probe.draft()
-        let (stream, key) = (StreamID("reuse", "shared"), DocumentKey("reuse", "a"))
-        func write(_ entries: [IndexEntry], _ unique: [UniqueKey] = []) -> (inout Transaction) -> Void {
-            { $0.write(DocumentWrite(key, body: [1], indexEntries: entries, uniqueKeys: unique)) }
-        }
-        return [
-            ContentPair(first: { $0.add(1, to: "c") }, second: { $0.add(2, to: "c") }),
-            ContentPair(first: { $0.add(0, to: "c") }, second: { $0.add(0, to: "c", floor: 0) }),
-            ContentPair(first: { $0.add(0, to: "c", floor: 0) }, second: { $0.add(0, to: "c", ceiling: 0) }),
-            ContentPair(first: { $0.deleteCounter("c") }, second: { $0.deleteCounter("d") }),
-            ContentPair(
-                first: { $0.append([event], to: stream, expecting: .any) },
-                second: { $0.append([probe.draft()], to: stream, expecting: .any) }
-            ),
-            ContentPair(
-                first: { $0.write(DocumentWrite(key, body: [1])) },
-                second: { $0.write(DocumentWrite(key, body: [1, 0])) }
-            ),
-            ContentPair(first: write([IndexEntry("i", .integer(0))]), second: write([IndexEntry("i", .text(""))])),
-            ContentPair(
-                first: write([IndexEntry("i", .integer(1), .integer(1))]),
-                second: write([IndexEntry("i", .text("\u{1}"))])
-            ),
-            ContentPair(
-                first: write([IndexEntry("i", .text("j"))]),
-                second: write([IndexEntry("i"), IndexEntry("j")])
-            ),
-            ContentPair(first: write([IndexEntry("i", .text("u"))]), second: write([IndexEntry("i")], ["u"])),
-            ContentPair(first: write([], ["e\u{301}"]), second: write([], ["\u{e9}"])),
-            ContentPair(
-                first: { $0.trim(.before(.none, of: stream)) },
-                second: { $0.trim(.before(.first, of: stream)) }
-            ),
-        ]
     }
 }

@@ -115,13 +115,20 @@ extension StoreLaws {
         try await probe.commit { transaction in
             transaction.require(.fence(try TextKey(name), FencingToken(1)))
             transaction.append([draft], to: stream, expecting: .none)
-            transaction.write(DocumentWrite(key, body: large, uniqueKeys: [try TextKey(name)]))
+            let entries = [IndexEntry("i", .text(name))]
+            transaction.write(
+                DocumentWrite(key, body: large, indexEntries: entries, uniqueKeys: [try TextKey(name)])
+            )
             transaction.add(1, to: counter)
         }
         let isPayloadKept = try await probe.events(in: stream).first?.payload == large
         try LawBreach.unless(isPayloadKept, "the payload of 1 MiB", found: "another one")
         let isBodyKept = try await probe.store.document(key)?.body == large
         try LawBreach.unless(isBodyKept, "the body of 1 MiB", found: "another one")
+        let byText = DocumentQuery.indexed(key.collection, by: "i", prefix: [.text(name)], limit: 1)
+        for query in [byText, .all(of: key.collection, limit: 1)] {
+            try LawBreach.unlessEqual(try await probe.documents(query), [name], "the document with the longest key")
+        }
         try LawBreach.unlessEqual(try await probe.store.counter(counter), 1, "the counter with the longest key")
         let full = StreamID("law", "full")
         let receipt = try await probe.commit { transaction in
@@ -152,6 +159,9 @@ extension StoreLaws {
                         uniqueKeys: [try TextKey(text)]
                     )
                 )
+                transaction.write(
+                    DocumentWrite(DocumentKey(try TextKey(text), "a"), body: [UInt8(index)], expecting: .absent)
+                )
                 transaction.add(Int64(index) + 1, to: try TextKey(text), ceiling: Int64(index) + 1)
             }
         }
@@ -160,6 +170,9 @@ extension StoreLaws {
             try LawBreach.unlessEqual(count, index + 1, "how many events the stream \(text.debugDescription) has")
             let body = try await probe.store.document(DocumentKey("law", try TextKey(text)))?.body
             try LawBreach.unlessEqual(body, Array(text.utf8), "the body of the document \(text.debugDescription)")
+            let slice = try await probe.store.documents(matching: .all(of: try TextKey(text), limit: 9))
+            let bodies = slice.documents.map(\.body)
+            try LawBreach.unlessEqual(bodies, [[UInt8(index)]], "the documents of collection \(text.debugDescription)")
             let named = try await probe.feed(.categories([try TextKey(text)]))
             try LawBreach.unlessEqual(named.count, 1, "how many events the category \(text.debugDescription) has")
         }

@@ -5,11 +5,13 @@ import MarketplaceStorage
 struct StoreProbe: Sendable {
     /// The store under the law.
     let store: any Store
+    private let recording: RecordingStore
     private let identifiers: SeededIdentifiers
 
     /// A probe of a store; probes of one database are given seeds of their own.
     init(_ store: any Store, history: LawHistory, seed: UInt64 = 1) {
-        self.store = RecordingStore(store, history: history)
+        recording = RecordingStore(store, history: history)
+        self.store = recording
         identifiers = SeededIdentifiers(seed: seed)
     }
 
@@ -115,7 +117,11 @@ extension StoreProbe {
         }
     }
 
-    /// Reads the whole feed in pages of `limit`, and checks what every page promises.
+    /// The position up to which the feed must be read to find every event that was acknowledged through this probe.
+    var acknowledged: FeedPosition { recording.acknowledged }
+
+    /// Reads the whole feed in pages of `limit`, all that was acknowledged included, and checks what every page
+    /// promises.
     func feed(
         _ filter: EventFilter = .all,
         after start: FeedPosition = .start,
@@ -123,17 +129,32 @@ extension StoreProbe {
     ) async throws -> [RecordedEvent] {
         var events: [RecordedEvent] = []
         var position = start
+        let deadline = ContinuousClock.now + StoreLaws.feedPatience
         while true {
             let slice = try await feedPage(filter, after: position, limit: limit)
             events += slice.events
-            if slice.isCaughtUp { return events }
-            try LawBreach.unless(
-                slice.position > position,
-                "a page that is not caught up moves on from \(position)",
-                found: "it scanned to \(slice.position)"
-            )
+            if slice.isCaughtUp {
+                if slice.position >= acknowledged { return events }
+                try await waitForFeed(from: slice.position, until: deadline)
+            } else {
+                try LawBreach.unless(
+                    slice.position > position,
+                    "a page that is not caught up moves on from \(position)",
+                    found: "it scanned to \(slice.position)"
+                )
+            }
             position = slice.position
         }
+    }
+
+    /// Lets a moment pass for a feed that ends before what was acknowledged, unless it has had its time.
+    func waitForFeed(from position: FeedPosition, until deadline: ContinuousClock.Instant) async throws {
+        try LawBreach.unless(
+            ContinuousClock.now < deadline,
+            "a feed that reaches \(acknowledged), as receipts told, within \(StoreLaws.feedPatience)",
+            found: "it ends at \(position)"
+        )
+        try await Task.sleep(for: .milliseconds(1))
     }
 
     /// Reads one page of the feed, and checks what every page promises.
