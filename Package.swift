@@ -213,7 +213,8 @@ let package = Package(
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
                 "MarketplaceJSON", "MarketplaceTestKit", "TestSupport",
-            ]
+            ],
+            resources: [.copy("Vectors")]
         ),
     ],
     swiftLanguageModes: [.v6]

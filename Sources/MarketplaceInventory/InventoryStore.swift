@@ -64,7 +64,9 @@ public protocol InventoryStore: Sendable {
 
     /// Gives back some of a reservation's units: those that are not there yet first, the allocated ones last.
     ///
-    /// The units are how many of each point are to be released **in all**; see ``allocate(_:of:at:)``.
+    /// The units are how many of each point are to be released **in all**; see ``allocate(_:of:at:)``. Without units it
+    /// changes nothing of a reservation that is known, and leaves the tombstone of one that is not: for a caller who
+    /// must not undo what another one has made meanwhile.
     ///
     /// - Throws: `portionTooLarge`, `alreadyShipped`, `expired`, `released`, `unknownReservation`.
     @discardableResult

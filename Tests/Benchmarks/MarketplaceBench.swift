@@ -37,7 +37,9 @@ enum MarketplaceBench {
         }
         let report = BenchmarkReport(measurements: measurements)
         output.write(report.table)
-        if let memory = report.memoryTable { output.write(memory) }
+        for table in [report.memoryTable, report.waitTable] {
+            if let table { output.write(table) }
+        }
         CommandShell.save(report.json.indented, to: options[BenchCommand.json], of: BenchCommand.options)
         for measurement in report.unmet {
             guard let bar = measurement.benchmark.bar else { continue }

@@ -11,10 +11,13 @@ import Synchronization
 /// Tokens are numbers of this process. Where they guard a store that outlives it, begin above all earlier ones, for
 /// instance with the microseconds of the wall clock: the store refuses lower ones.
 public final class InMemoryLockProvider: FairLockProvider {
-    private struct State {
+    fileprivate struct State {
         var table: LockTable
-        /// What wakes whoever waits with a ticket.
-        var bells: [LockTable.Ticket: ChangeNotifier] = [:]
+        /// How far everybody who waits has come, by ticket.
+        var seats: [LockTable.Ticket: LockSeat] = [:]
+        /// What wakes the table when a lease or a wait is over; nil while nobody waits.
+        var alarm: LockAlarm?
+        var lastAlarm: UInt64 = 0
     }
 
     private let state: Mutex<State>
@@ -41,55 +44,119 @@ public final class InMemoryLockProvider: FairLockProvider {
     public func acquire(_ keys: LockKeys, lease: Duration, wait: Duration) async throws(LockError) -> LockOutcome {
         try LockLimits.validate(lease: lease, wait: wait)
         if Task.isCancelled { throw LockError(.cancelled, "before a lease was asked for") }
-        let bell = ChangeNotifier()
-        let entered = timeline.now
-        let ticket = change { state in
-            let ticket = state.table.enter(keys.sorted, length: lease, at: entered)
-            state.bells[ticket] = bell
-            return ticket
+        let now = timeline.now
+        if let grant = change({ $0.table.take(keys.sorted, length: lease, at: now) }) {
+            return .acquired(self.lease(keys, grant, length: lease))
         }
-        while true {
-            let version = bell.version
-            let now = timeline.now
-            let (grant, nextExpiry) = change { state in
-                let grant = state.table.takeGrant(of: ticket, at: now)
-                if grant != nil { state.bells[ticket] = nil }
-                return (grant, state.table.nextExpiry)
-            }
-            if let grant { return .acquired(self.lease(keys, grant, length: lease)) }
-            let deadline = entered + wait
-            guard now < deadline, !Task.isCancelled else {
-                change { state in
-                    state.table.leave(ticket, at: now)
-                    state.bells[ticket] = nil
-                }
-                if Task.isCancelled { throw LockError(.cancelled, "while waiting for \(keys)") }
-                return .busy
-            }
-            await bell.wait(since: version, until: min(deadline, nextExpiry ?? deadline), on: timeline)
+        guard wait > .zero else { return .busy }
+        if let grant = await waitForGrant(keys, lease: lease, until: timeline.deadline(after: wait), at: now) {
+            return .acquired(self.lease(keys, grant, length: lease))
         }
+        if Task.isCancelled { throw LockError(.cancelled, "while waiting for \(keys)") }
+        return .busy
     }
 
     /// How many callers wait.
     public var waiterCount: Int { state.withLock { $0.table.waiterCount } }
 
     /// What is kept for leases and those who wait for them; for tests, which assert that nothing is left behind.
-    package var residue: Int { state.withLock { $0.table.residue + $0.bells.count } }
+    package var residue: Int { state.withLock { $0.table.residue + $0.seats.count } }
 
-    /// Changes the table and wakes, after the lock, whoever was served by that.
-    private func change<Value: Sendable>(_ body: (inout sending State) -> Value) -> Value {
-        let (value, bells) = state.withLock { state in
-            let value = body(&state)
-            return (value, state.table.takeServed().compactMap { state.bells[$0] })
+    // MARK: - Waiting
+
+    /// Stands in line until the turn has come; nil when that takes too long or the task is cancelled.
+    private func waitForGrant(
+        _ keys: LockKeys,
+        lease: Duration,
+        until deadline: Duration,
+        at now: Duration
+    ) async -> LockTable.Grant? {
+        let ticket = change { state in
+            let ticket = state.table.enter(keys.sorted, length: lease, until: deadline, at: now)
+            state.seats[ticket] = .entering
+            return ticket
         }
-        for bell in bells { bell.notify() }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { sit(with: ticket, $0) }
+        } onCancel: {
+            giveUp(ticket)
+        }
+    }
+
+    /// Waits for the turn of a ticket, unless its wait is over already.
+    private func sit(with ticket: LockTable.Ticket, _ continuation: CheckedContinuation<LockTable.Grant?, Never>) {
+        let (isOver, grant) = change { state -> (Bool, LockTable.Grant?) in
+            if case .entering = state.seats[ticket] {
+                state.seats[ticket] = .waiting(continuation)
+                return (false, nil)
+            }
+            state.seats[ticket] = nil
+            return (true, state.table.takeGrant(of: ticket))
+        }
+        if isOver { continuation.resume(returning: grant) }
+    }
+
+    /// Ends the waiting of a ticket, unless it is over already.
+    private func giveUp(_ ticket: LockTable.Ticket) {
+        let now = timeline.now
+        let continuation = change { state -> CheckedContinuation<LockTable.Grant?, Never>? in
+            guard let seat = state.seats[ticket] else { return nil }
+            state.table.leave(ticket, at: now)
+            guard case .waiting(let continuation) = seat else {
+                state.seats[ticket] = .over
+                return nil
+            }
+            state.seats[ticket] = nil
+            return continuation
+        }
+        continuation?.resume(returning: nil)
+    }
+
+    /// Changes the table and wakes, after the lock, everybody whose wait is over by that.
+    private func change<Value: Sendable>(_ body: (inout sending State) -> Value) -> Value {
+        let (value, settled, obsolete) = state.withLock { state in
+            let value = body(&state)
+            return (value, state.takeSettled(), setAlarm(&state))
+        }
+        obsolete?.cancel()
+        for (continuation, grant) in settled { continuation.resume(returning: grant) }
         return value
+    }
+
+    /// Sets the alarm to when the table changes by itself, and returns the task of one that is not needed any more.
+    ///
+    /// One that is set too early stays: it looks, and is set again.
+    private func setAlarm(_ state: inout State) -> Task<Void, Never>? {
+        let due = state.table.nextChange
+        guard state.alarm != nil || due != nil else { return nil }
+        if let alarm = state.alarm, let due, alarm.due <= due { return nil }
+        let obsolete = state.alarm?.task
+        state.lastAlarm += 1
+        let number = state.lastAlarm
+        state.alarm = due.map { due in
+            // Only begun under the lock; detached, for it serves everybody and not only who happened to begin it.
+            let task = Task.detached { [weak self, timeline] in
+                await timeline.sleep(until: due)
+                if !Task.isCancelled { self?.ring(number) }
+            }
+            return LockAlarm(number: number, due: due, task: task)
+        }
+        return obsolete
+    }
+
+    private func ring(_ number: UInt64) {
+        let now = timeline.now
+        change { state in
+            if state.alarm?.number == number { state.alarm = nil }
+            state.table.settle(at: now)
+        }
     }
 
     private func lease(_ keys: LockKeys, _ grant: LockTable.Grant, length: Duration) -> Lease {
         let token = FencingToken(grant.number)
         return Lease(
-            tokens: Dictionary(uniqueKeysWithValues: keys.sorted.map { ($0, token) }),
+            keys: keys.sorted,
+            tokens: Dictionary(uniqueKeysWithValues: keys.sorted.lazy.map { ($0, token) }),
             length: length,
             from: grant.start,
             on: timeline,
@@ -110,6 +177,25 @@ public final class InMemoryLockProvider: FairLockProvider {
             let now = provider.timeline.now
             let wasHeld = provider.change { $0.table.release(number, at: now) }
             return wasHeld ? .released : .notHeld
+        }
+    }
+}
+
+extension InMemoryLockProvider.State {
+    /// Those who sit and whose wait is over, with what they were given; those who do not sit yet learn it then.
+    fileprivate mutating func takeSettled() -> [(CheckedContinuation<LockTable.Grant?, Never>, LockTable.Grant?)] {
+        let tickets = table.takeSettled()
+        guard !tickets.isEmpty else { return [] }
+        return tickets.compactMap { ticket in
+            switch seats[ticket] {
+            case .waiting(let continuation):
+                seats[ticket] = nil
+                return (continuation, table.takeGrant(of: ticket))
+            case .entering:
+                seats[ticket] = .over
+                return nil
+            case .over, nil: return nil
+            }
         }
     }
 }

@@ -14,8 +14,7 @@ extension InMemoryInventory {
         of id: ReservationID,
         at time: Timestamp
     ) throws(InventoryError) -> ReleaseOutcome {
-        let forestalling = portion == .everything
-        let book = try change(id, at: time, forestalling: forestalling) { book throws(InventoryRefusal) in
+        let book = try change(id, at: time, forestalling: portion.forestalls) { book throws(InventoryRefusal) in
             try book.release(portion, at: time)
         }
         return try book.releaseOutcome.orThrow()

@@ -69,8 +69,7 @@ extension StoreInventory {
         of id: ReservationID,
         at time: Timestamp
     ) async throws(InventoryError) -> ReleaseOutcome {
-        let forestalling = portion == .everything
-        let book = try await change(id, "release", at: time, forestalling: forestalling) {
+        let book = try await change(id, "release", at: time, forestalling: portion.forestalls) {
             book throws(InventoryRefusal) in
             try book.release(portion, at: time)
         }

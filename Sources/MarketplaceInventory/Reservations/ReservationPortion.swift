@@ -4,4 +4,12 @@ enum ReservationPortion: Hashable, Sendable {
     case everything
     /// So many units of each point in all, counted with those of earlier calls.
     case units(ReservationLines)
+
+    /// Whether a release of it leaves a tombstone when nothing is known of the reservation.
+    var forestalls: Bool {
+        switch self {
+        case .everything: true
+        case .units(let lines): lines.isEmpty
+        }
+    }
 }

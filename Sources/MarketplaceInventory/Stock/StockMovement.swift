@@ -3,7 +3,7 @@ public import MarketplaceCore
 /// One change of one SKU's stock at one location.
 ///
 /// Every part of a stock level is the sum of its deltas.
-public struct StockMovement: Hashable, Sendable {
+public struct StockMovement: Hashable, Sendable, Codable {
     /// Names it: the id of the change that was recorded, otherwise one that the inventory derives.
     public let id: MovementID
     /// The SKU.

@@ -11,6 +11,8 @@ public final class Lease: Sendable {
         var end: LeaseEnd?
     }
 
+    /// The keys, in ascending order.
+    public let keys: [FenceKey]
     /// The fencing token of each key.
     public let tokens: [FenceKey: FencingToken]
 
@@ -29,7 +31,7 @@ public final class Lease: Sendable {
     ///   - timeline: The holder's monotonic clock.
     ///   - keeper: What renews and releases it.
     ///   - observer: Is told that it was given and, later, that it is over.
-    public init(
+    public convenience init(
         tokens: [FenceKey: FencingToken],
         length: Duration,
         from start: Duration,
@@ -37,6 +39,28 @@ public final class Lease: Sendable {
         keeper: any LeaseKeeper,
         observer: any Observer = .silent
     ) {
+        self.init(
+            keys: tokens.keys.sorted(),
+            tokens: tokens,
+            length: length,
+            from: start,
+            on: timeline,
+            keeper: keeper,
+            observer: observer
+        )
+    }
+
+    /// Makes a lease on keys that are known to be those of the tokens, in ascending order.
+    package init(
+        keys: [FenceKey],
+        tokens: [FenceKey: FencingToken],
+        length: Duration,
+        from start: Duration,
+        on timeline: MonotonicTimeline,
+        keeper: any LeaseKeeper,
+        observer: any Observer
+    ) {
+        self.keys = keys
         self.tokens = tokens
         self.timeline = timeline
         self.keeper = keeper
@@ -44,9 +68,6 @@ public final class Lease: Sendable {
         state = Mutex(State(deadline: start + length))
         observer.record(LeaseGiven(keys: keys, length: length))
     }
-
-    /// The keys, in ascending order.
-    public var keys: [FenceKey] { tokens.keys.sorted() }
 
     /// How long the lease lasts from now on; zero when it is over.
     public var remaining: Duration {
@@ -89,11 +110,11 @@ public final class Lease: Sendable {
     /// Frees the keys; harmless when they are held no longer, and when called again.
     @discardableResult
     public func release() async throws(LockError) -> LeaseReleaseOutcome {
-        let hadRunOut = end == .expired
-        end(as: hadRunOut ? .expired : .released)
+        let now = timeline.now
+        let end = finish { now >= $0.deadline ? .expired : .released }
         // What keeps the locks may not have noticed yet that the time is over, and still takes the keys for held.
         let outcome = try await keeper.release()
-        return hadRunOut ? .notHeld : outcome
+        return end == .expired ? .notHeld : outcome
     }
 
     /// Waits until the lease is over, and says why; nil when the waiting task is cancelled before.
@@ -117,14 +138,24 @@ public final class Lease: Sendable {
         await timeline.sleep(for: duration)
     }
 
-    /// The first reason stands.
     private func end(as reason: LeaseEnd) {
-        let isFirst = state.withLock { state in
-            defer { state.end = state.end ?? reason }
-            return state.end == nil
+        finish { _ in reason }
+    }
+
+    /// Ends the lease for a reason, unless it is over already, and returns why it is: the first reason stands.
+    @discardableResult
+    private func finish(_ reason: (State) -> LeaseEnd) -> LeaseEnd {
+        let (end, isFirst) = state.withLock { state in
+            let isFirst = state.end == nil
+            let end = state.end ?? reason(state)
+            state.end = end
+            return (end, isFirst)
         }
-        changes.notify()
-        if isFirst { observer.record(LeaseEnded(keys: keys, end: reason)) }
+        if isFirst {
+            changes.notify()
+            observer.record(LeaseEnded(keys: keys, end: end))
+        }
+        return end
     }
 }
 

@@ -7,8 +7,9 @@ public struct LockKeys: Hashable, Sendable {
     /// The keys, in ascending order.
     public let sorted: [FenceKey]
 
-    /// The most keys of one lease: the lines of a large order, and far below the parts of one transaction.
-    public static let maximumCount = 1_000
+    /// The most keys of one lease: the lines of the largest order and a few more, and far below the parts of one
+    /// transaction.
+    public static let maximumCount = 1_024
 
     /// One key.
     public init(_ key: FenceKey) {

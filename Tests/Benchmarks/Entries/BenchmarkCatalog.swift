@@ -6,6 +6,8 @@ enum BenchmarkCatalog {
         MoneyBenchmarks.all + PromotionBenchmarks.all
         + CommitBenchmarks.all
         + CounterBenchmarks.all
-        + InventoryBenchmarks.all
+        + InventoryBenchmarks.all + InventoryOrderBenchmarks.all + InventoryGrowthBenchmarks.all
+        + InventoryExpiryBenchmarks.all
+        + LockBenchmarks.all + LockLineBenchmarks.all
         + SagaBenchmarks.all + SagaGrowthBenchmarks.all
 }

@@ -3,7 +3,6 @@ import MarketplaceInMemory
 import MarketplaceJSON
 import MarketplaceSagas
 import MarketplaceStorage
-import Synchronization
 
 /// Running sagas of three steps beside many that have ended, with nothing kept of these but their summaries.
 ///
@@ -71,27 +70,5 @@ enum SagaGrowthBenchmarks {
         try await workload.spread { range in
             range.reduce(0) { $0 &+ RawSagaJournal.run(saga: first + $1, in: store, payload: payload) }
         }
-    }
-}
-
-/// State that is filled before the first round, and goes on from round to round.
-private final class Filled<Subject: Sendable>: Sendable {
-    private let state = Mutex<(subject: Subject, next: Int)?>(nil)
-
-    /// The state, filled at the first call, and the first number that was not used yet.
-    func next(
-        _ workload: Workload,
-        _ count: Int,
-        make: () -> Subject,
-        fill: (Subject, Workload, Int) async throws -> Void
-    ) async throws -> (Subject, Int) {
-        if state.withLock({ $0 == nil }) {
-            let subject = make()
-            try await fill(subject, Workload(operations: count, tasks: workload.tasks), 0)
-            state.withLock { $0 = (subject, count) }
-        }
-        guard let (subject, next) = state.withLock({ $0 }) else { preconditionFailure("it was filled just now") }
-        state.withLock { $0 = (subject, next + workload.operations) }
-        return (subject, next)
     }
 }

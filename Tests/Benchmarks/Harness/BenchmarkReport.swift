@@ -46,6 +46,23 @@ struct BenchmarkReport: Sendable {
         return table
     }
 
+    /// How long single operations waited, a row for each side; nil when no benchmark measures it.
+    var waitTable: Table? {
+        let rows = measurements.flatMap { measurement in
+            [measurement.subject, measurement.baseline].compactMap { side in
+                side.flatMap { side in side.waits.map { [measurement.benchmark.name, side.name] + $0.texts } }
+            }
+        }
+        guard !rows.isEmpty else { return nil }
+        var table = Table(
+            "How long an operation waits for its turn",
+            [.text("benchmark"), .text("program")]
+                + (WaitDistribution.percentiles.map(\.name) + ["max"]).map { .number($0) }
+        )
+        for row in rows { table.add(row) }
+        return table
+    }
+
     /// The benchmarks whose bar is not met.
     var unmet: [Measurement] { measurements.filter { $0.isBarMet == false } }
 
@@ -94,6 +111,7 @@ struct BenchmarkReport: Sendable {
         if let bytes = side.residentBytesPerOperation {
             members.append(.init("residentBytesPerOperation", .integer(bytes)))
         }
+        if let waits = side.waits { members.append(.init("waitNanoseconds", waits.json)) }
         return .object(members)
     }
 

@@ -14,8 +14,8 @@ struct BenchmarkRunner: Sendable {
     func measure(_ benchmark: Benchmark) async throws -> Measurement {
         let baselineWorkload = shrunken(benchmark.baselineWorkload ?? benchmark.workload)
         let subjectWorkload = shrunken(benchmark.workload)
-        var baselineTimes: [Int64] = []
-        var subjectTimes: [Int64] = []
+        var baselineSamples: [Sample] = []
+        var subjectSamples: [Sample] = []
         var subjectBytes: Int64?
         var baselineBytes: Int64?
         for round in 0..<(warmUps + rounds) {
@@ -36,25 +36,28 @@ struct BenchmarkRunner: Sendable {
             // Memory grows once: later rounds find what earlier ones were given by the system.
             if round == 0 { (subjectBytes, baselineBytes) = (subject?.bytes, baseline.bytes) }
             guard round >= warmUps else { continue }
-            baselineTimes.append(baseline.nanoseconds)
-            if let subject { subjectTimes.append(subject.nanoseconds) }
+            baselineSamples.append(baseline)
+            if let subject { subjectSamples.append(subject) }
         }
         return Measurement(
             benchmark: benchmark,
-            subject: benchmark.subject.map { program in
-                Measurement.Side(
-                    name: program.name,
-                    workload: subjectWorkload,
-                    nanoseconds: subjectTimes,
-                    residentBytesPerOperation: subjectBytes.map { $0 / Int64(subjectWorkload.operations) }
-                )
-            },
-            baseline: Measurement.Side(
-                name: benchmark.baseline.name,
-                workload: baselineWorkload,
-                nanoseconds: baselineTimes,
-                residentBytesPerOperation: baselineBytes.map { $0 / Int64(baselineWorkload.operations) }
-            )
+            subject: benchmark.subject.map { Self.side($0, subjectWorkload, subjectSamples, bytes: subjectBytes) },
+            baseline: Self.side(benchmark.baseline, baselineWorkload, baselineSamples, bytes: baselineBytes)
+        )
+    }
+
+    private static func side(
+        _ program: Program,
+        _ workload: Workload,
+        _ samples: [Sample],
+        bytes: Int64?
+    ) -> Measurement.Side {
+        Measurement.Side(
+            name: program.name,
+            workload: workload,
+            nanoseconds: samples.map(\.nanoseconds),
+            residentBytesPerOperation: bytes.map { $0 / Int64(workload.operations) },
+            waits: WaitDistribution(nanoseconds: samples.flatMap(\.waits))
         )
     }
 
@@ -68,6 +71,7 @@ struct BenchmarkRunner: Sendable {
     private struct Sample {
         let nanoseconds: Int64
         let witness: Int64
+        let waits: [Int64]
         let bytes: Int64?
     }
 
@@ -85,14 +89,15 @@ struct BenchmarkRunner: Sendable {
         let bytesBefore = measuresMemory ? ResidentMemory.bytes() : nil
         let clock = ContinuousClock()
         let start = clock.now
-        let witness = try await round()
+        let answer = try await round()
         let elapsed = start.duration(to: clock.now)
         // The round holds its state until here.
         let bytesAfter = withExtendedLifetime(round) { measuresMemory ? ResidentMemory.bytes() : nil }
         let parts = elapsed.components
         return Sample(
             nanoseconds: max(1, parts.seconds * 1_000_000_000 + parts.attoseconds / 1_000_000_000),
-            witness: witness,
+            witness: answer.witness,
+            waits: answer.waitNanoseconds,
             bytes: bytesBefore.flatMap { before in bytesAfter.map { $0 - before } }
         )
     }

@@ -10,6 +10,8 @@ struct Measurement: Sendable {
         let nanoseconds: [Int64]
         /// The memory one operation leaves in use, in bytes; nil when it was not measured.
         let residentBytesPerOperation: Int64?
+        /// How the waits of single operations are spread; nil when they were not measured.
+        let waits: WaitDistribution?
 
         /// The time of one operation, in picoseconds: many take less than a nanosecond's fraction worth printing.
         var picosecondsPerOperation: Spread? {

@@ -34,10 +34,16 @@ final class RawInventory: Sendable {
         var deadline: Int64?
     }
 
+    fileprivate enum MovementKind {
+        case reservation
+        case allocation
+        case cancellation
+    }
+
     fileprivate struct Movement {
         let hold: UInt128
         let stock: Int
-        let isAllocation: Bool
+        let kind: MovementKind
         let quantity: Int64
         let time: Int64
     }
@@ -46,6 +52,8 @@ final class RawInventory: Sendable {
         var places: [String: Int] = [:]
         var stock: [Stock] = []
         var holds: [UInt128: Hold] = [:]
+        /// When what was given back ended, so that a hold that comes late is known.
+        var ended: [UInt128: Int64] = [:]
         var movements: [Movement] = []
     }
 
@@ -75,6 +83,7 @@ final class RawInventory: Sendable {
     func reserve(_ id: UInt128, _ lines: [Line], member: String, deadline: Int64, time: Int64) -> Bool {
         state.withLock { state in
             if state.holds[id] != nil { return true }
+            if !state.ended.isEmpty, state.ended[id] != nil { return false }
             guard let (first, rest) = state.demand(of: lines) else { return false }
             guard state.canHold(first, member, perMemberLimit),
                 rest.allSatisfy({ state.canHold($0, member, perMemberLimit) })
@@ -95,6 +104,17 @@ final class RawInventory: Sendable {
             state.holds.values[place].deadline = nil
             state.allocate(state.holds.values[place].first, id, time)
             for item in state.holds.values[place].rest { state.allocate(item, id, time) }
+            return true
+        }
+    }
+
+    /// Gives back what is held; false when there is no such hold.
+    func release(_ id: UInt128, time: Int64) -> Bool {
+        state.withLock { state in
+            guard let hold = state.holds.removeValue(forKey: id), hold.deadline != nil else { return false }
+            state.ended[id] = time
+            state.giveBack(hold.first, hold.member, id, time)
+            for item in hold.rest { state.giveBack(item, hold.member, id, time) }
             return true
         }
     }
@@ -131,7 +151,7 @@ extension RawInventory.State {
         stock[item.stock].reserved += item.quantity
         stock[item.stock].perMember[member, default: 0] += item.quantity
         movements.append(
-            .init(hold: id, stock: item.stock, isAllocation: false, quantity: item.quantity, time: time)
+            .init(hold: id, stock: item.stock, kind: .reservation, quantity: item.quantity, time: time)
         )
     }
 
@@ -139,7 +159,16 @@ extension RawInventory.State {
         stock[item.stock].reserved -= item.quantity
         stock[item.stock].allocated += item.quantity
         movements.append(
-            .init(hold: id, stock: item.stock, isAllocation: true, quantity: item.quantity, time: time)
+            .init(hold: id, stock: item.stock, kind: .allocation, quantity: item.quantity, time: time)
+        )
+    }
+
+    fileprivate mutating func giveBack(_ item: RawInventory.Item, _ member: String, _ id: UInt128, _ time: Int64) {
+        stock[item.stock].reserved -= item.quantity
+        let left = (stock[item.stock].perMember[member] ?? 0) - item.quantity
+        stock[item.stock].perMember[member] = left == 0 ? nil : left
+        movements.append(
+            .init(hold: id, stock: item.stock, kind: .cancellation, quantity: item.quantity, time: time)
         )
     }
 }

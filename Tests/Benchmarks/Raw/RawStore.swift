@@ -49,7 +49,15 @@ final class RawStore: Sendable {
         let counter: Int64
     }
 
+    /// A document as it is stored.
+    struct Document: Sendable {
+        let revision: Int64
+        let body: [UInt8]
+    }
+
     fileprivate struct State {
+        var documents: [String: Document] = [:]
+        var lastRevision: Int64 = 0
         var streams: [String: [Event]] = [:]
         var feed: [Event] = []
         var counters: [String: Int64] = [:]
@@ -85,6 +93,27 @@ final class RawStore: Sendable {
             guard value <= ceiling else { return nil }
             state.counters[key] = value
             let receipt = Receipt(position: UInt64(state.feed.count), version: 0, counter: value)
+            state.receipts[id] = receipt
+            state.receiptOrder.append((id, time))
+            return receipt
+        }
+    }
+
+    /// The document of that key.
+    func document(_ key: String) -> Document? {
+        state.withLock { $0.documents[key] }
+    }
+
+    /// Writes one document alone, with its receipt; nil when it is not at the revision that was expected.
+    ///
+    /// The receipt's version is the new revision.
+    func write(_ body: [UInt8], to key: String, expecting revision: Int64?, id: UInt128, time: Int64) -> Receipt? {
+        state.withLock { state -> Receipt? in
+            if let first = state.receipts[id] { return first }
+            guard state.documents[key]?.revision == revision else { return nil }
+            state.lastRevision += 1
+            state.documents[key] = Document(revision: state.lastRevision, body: body)
+            let receipt = Receipt(position: UInt64(state.feed.count), version: state.lastRevision, counter: 0)
             state.receipts[id] = receipt
             state.receiptOrder.append((id, time))
             return receipt

@@ -26,6 +26,92 @@ struct InventoryGuide {
         #expect(level?.onHand == 4 && level?.available == 4)
     }
 
+    @Test func unitsComeGoAndBreakAtEveryLocation() async throws {
+        let inventory = InMemoryInventory()
+        let clock = SystemWallClock()
+        let identifiers = TimeOrderedIdentifiers(clock: clock)
+        // guide: Stock and locations
+        try inventory.record(
+            .restock(id: identifiers.next(), sku: "mug", quantity: Quantity(12), location: "berlin", at: clock.now)
+        )
+        try inventory.record(
+            StockChange(
+                id: identifiers.next(),
+                sku: "mug",
+                at: "berlin",
+                .transfer(Quantity(5), to: "hamburg"),
+                reference: "truck-9",
+                time: clock.now
+            )
+        )
+        try inventory.record(
+            StockChange(id: identifiers.next(), sku: "mug", at: "hamburg", .damage(.one), time: clock.now)
+        )
+        let stock = try await inventory.stock(of: "mug")
+        let left = stock?.level(at: "hamburg").available  // 4, and 1 is damaged
+        let line = try ReservationLine("mug", Quantity(2), at: "hamburg")
+        // end of guide
+        #expect(left == 4 && stock?.damaged == 1 && stock?.onHand == 11)
+        #expect(line.location == "hamburg")
+    }
+
+    @Test func aPartOfAReservationIsMovedOn() async throws {
+        let inventory = InMemoryInventory()
+        let clock = SystemWallClock()
+        let identifiers = TimeOrderedIdentifiers(clock: clock)
+        try inventory.record(.restock(id: identifiers.next(), sku: "mug", quantity: Quantity(9), at: clock.now))
+        let request = ReservationRequest(
+            id: identifiers.next(),
+            lines: [ReservationLine("mug", try Quantity(3))],
+            member: "member-17",
+            deadline: clock.now.advanced(by: .minutes(10)),
+            at: clock.now
+        )
+        try inventory.reserve(request)
+        // guide: Parts of a reservation
+        try inventory.allocate([ReservationLine("mug", Quantity(2))], of: request.id, at: clock.now)
+        try inventory.ship([ReservationLine("mug", .one)], of: request.id, at: clock.now)  // the first parcel
+        try inventory.ship([ReservationLine("mug", .one)], of: request.id, at: clock.now)  // changes nothing
+        try inventory.extend(request.id, to: clock.now.advanced(by: .minutes(20)), at: clock.now)
+        if case .open(let reservation) = try inventory.reservation(request.id) {
+            print(reservation.positions)  // 1 held, 1 allocated, 1 shipped
+        }
+        // end of guide
+        guard case .open(let reservation) = try inventory.reservation(request.id) else {
+            Issue.record("it is open")
+            return
+        }
+        let position = try #require(reservation.positions.first)
+        #expect((position.held, position.allocated, position.shipped) == (1, 1, 1))
+    }
+
+    @Test func unitsThatWillComeAreSoldToday() async throws {
+        let inventory = InMemoryInventory()
+        let clock = SystemWallClock()
+        let identifiers = TimeOrderedIdentifiers(clock: clock)
+        // guide: Backorders and pre-orders
+        let arrival = clock.now.advanced(by: .days(14))
+        let terms = SaleTerms(backorders: BackorderTerms(limit: try Quantity(100), promisedAt: arrival))
+        try inventory.setTerms(terms, for: "album", at: clock.now)
+        let order = ReservationRequest(
+            id: identifiers.next(),
+            lines: [ReservationLine("album", .one)],
+            member: "member-17",
+            deadline: clock.now.advanced(by: .minutes(10)),
+            at: clock.now
+        )
+        let promised = try inventory.reserve(order).positions.first?.promisedAt
+        try inventory.allocate(order.id, at: clock.now)  // paid: one unit is owed
+
+        try inventory.record(
+            .restock(id: identifiers.next(), sku: "album", quantity: Quantity(50), at: clock.now)
+        )
+        let served = try inventory.fillBackorders(of: StockPoint("album"), limit: 100, at: clock.now)
+        try inventory.ship(order.id, at: clock.now)
+        // end of guide
+        #expect(promised == arrival && served.map(\.id) == [order.id])
+    }
+
     @Test func aRefusalCarriesItsFacts() async throws {
         let inventory = InMemoryInventory()
         let clock = SystemWallClock()
@@ -93,7 +179,7 @@ struct InventoryGuide {
     @Test func theSameSeamStandsOnAnyStore() async throws {
         let clock = SystemWallClock()
         let identifiers = TimeOrderedIdentifiers(clock: clock)
-        // guide: Two forms
+        // guide: Three forms
         let store = InMemoryStore()
         let inventory: any InventoryStore = StoreInventory(store: store, codec: .json)
         // end of guide

@@ -11,6 +11,7 @@ struct InMemoryLockLawTests {
         return LockSite(
             clock: clock,
             residue: { provider.residue },
+            waiting: { provider.waiterCount },
             restart: {
                 // What the documentation tells who guards a store that outlives the process.
                 let now = UInt64(clamping: clock.wall.now.microsecondsSinceEpoch)

@@ -11,6 +11,9 @@ enum InventoryForm: String, CaseIterable, CustomTestStringConvertible {
     case inMemory
     case onStore
     case onFaultyStore
+    case locked
+    case lockedLosing
+    case lockedUncertain
 
     var testDescription: String { rawValue }
 
@@ -20,6 +23,17 @@ enum InventoryForm: String, CaseIterable, CustomTestStringConvertible {
         case .onStore: StoreInventory(store: InMemoryStore(), codec: .json)
         case .onFaultyStore:
             StoreInventory(store: FaultInjectingStore.uncertain(oneIn: 3, seed: seed), codec: .json)
+        case .locked: LockedInventory.patient(on: InMemoryStockTable(), InMemoryLockProvider())
+        case .lockedLosing:
+            LockedInventory.patient(
+                on: HookedStockTable(InMemoryStockTable(), afterRead: { await Task.yield() }),
+                LosingLockProvider(InMemoryLockProvider(), oneIn: 3, seed: seed)
+            )
+        case .lockedUncertain:
+            LockedInventory.patient(
+                on: HookedStockTable.uncertain(InMemoryStockTable(), oneIn: 3, seed: seed),
+                InMemoryLockProvider()
+            )
         }
     }
 }
@@ -31,6 +45,17 @@ extension FaultInjectingStore {
             InMemoryStore(),
             rule: uncertainty(oneIn: odds, seed: seed),
             afterRead: { await Task.yield() }
+        )
+    }
+}
+
+extension LockedInventory {
+    /// An inventory that waits and tries for so long that a crowd of callers on a busy machine is served.
+    static func patient(on table: any StockTable, _ locks: any LockProvider) -> LockedInventory {
+        LockedInventory(
+            table: table,
+            locks: locks,
+            configuration: Configuration(wait: .seconds(300), maximumAttempts: 100)
         )
     }
 }

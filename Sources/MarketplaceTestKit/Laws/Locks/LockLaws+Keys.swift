@@ -11,9 +11,9 @@ extension LockLaws {
         for held in keys {
             let lease = try await probe.take([held], for: LockProbe.long, from: probe.second)
             for wait in [Duration.zero, .seconds(1)] {
-                let others = probe.clock.sleeperCount
+                let others = probe.waitingCount
                 let call = LawCall { try await probe.acquire(keys.reversed(), wait: wait) }
-                try await probe.pace.untilAsleep(call, besides: others)
+                try await probe.untilWaiting(call, besides: others)
                 probe.clock.advance(by: wait)
                 let outcome = try await probe.pace.end(of: call, looks: 2, "the call for all keys ends")
                 guard case .busy = outcome else { throw LawBreach(expected: "busy", found: outcome.summary) }
@@ -75,13 +75,13 @@ extension LockLaws {
         let middle = try await probe.take(["m"], for: LockLimits.longestLease)
         var pair: [LawCall<Void>] = []
         for (keys, provider) in [(["a", "m", "z"], probe.first), (["z", "m", "a"], probe.second)] as Meeting {
-            let others = probe.clock.sleeperCount
+            let others = probe.waitingCount
             let call = LawCall {
                 let wait = LockProbe.long
                 let lease = try await probe.take(keys, for: LockLimits.longestLease, wait: wait, from: provider)
                 try await probe.release(lease)
             }
-            try await probe.pace.untilAsleep(call, besides: others)
+            try await probe.untilWaiting(call, besides: others)
             pair.append(call)
         }
         try await probe.release(middle)

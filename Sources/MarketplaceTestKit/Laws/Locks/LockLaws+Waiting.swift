@@ -22,12 +22,12 @@ extension LockLaws {
     ) { probe in
         let lease = try await probe.take(for: LockProbe.long)
         let start = probe.pace.now
-        let others = probe.clock.sleeperCount
+        let others = probe.waitingCount
         let call = LawCall {
             let outcome = try await probe.acquire(wait: .seconds(5), from: probe.second)
             return (outcome, probe.pace.now)
         }
-        try await probe.pace.untilAsleep(call, besides: others)
+        try await probe.untilWaiting(call, besides: others)
         probe.clock.advance(by: .milliseconds(4_999))
         await probe.pace.breathe()
         probe.clock.advance(by: .milliseconds(1))

@@ -19,14 +19,14 @@ final class LockLine: Sendable {
         let pace = probe.pace
         var calls: [LawCall<Void>] = []
         for (caller, keys) in wishes.enumerated() {
-            let others = probe.clock.sleeperCount
+            let others = probe.waitingCount
             let call = LawCall {
                 let lease = try await probe.take(keys, for: LockLimits.longestLease, wait: LockProbe.long)
                 turns.callers.withLock { $0.append(caller) }
                 try await probe.release(lease)
             }
             calls.append(call)
-            try await pace.untilAsleep(call, besides: others)
+            try await probe.untilWaiting(call, besides: others)
         }
         self.calls = calls
         self.pace = pace

@@ -115,10 +115,22 @@ struct LockProbe: Sendable {
         wait: Duration = LockProbe.long,
         from provider: (any LockProvider)? = nil
     ) async throws -> LawCall<LockOutcome> {
-        let others = clock.sleeperCount
+        let others = waitingCount
         let call = LawCall { try await acquire(keys, for: length, wait: wait, from: provider) }
-        try await pace.untilAsleep(call, besides: others)
+        try await untilWaiting(call, besides: others)
         return call
+    }
+
+    /// How many callers wait: those who sleep on the clock, where the provider does not tell.
+    var waitingCount: Int { site.waiting?() ?? clock.sleeperCount }
+
+    /// Waits until a call for a lease waits besides the `others` that do, or has ended.
+    func untilWaiting<Value>(_ call: LawCall<Value>, besides others: Int) async throws {
+        try await pace.settle("a caller of a held key waits for it") {
+            call.isOver || waitingCount > others
+        } orElse: {
+            call.cancel()
+        }
     }
 
     /// The token of a key, which every lease on it has.

@@ -20,6 +20,7 @@ public struct LockSite: Sendable {
     let attention: Duration
     let patience: Duration
     let residue: (@Sendable () -> Int)?
+    let waiting: (@Sendable () -> Int)?
     private let connecting: @Sendable (ManualClock) async throws -> any LockProvider
     private let restarting: @Sendable () async throws -> any LockProvider
 
@@ -31,6 +32,8 @@ public struct LockSite: Sendable {
     ///     that is woken, its longest pause for one that looks again and again.
     ///   - patience: How long a waiting call may take to end in real time.
     ///   - residue: How much is kept for leases and for callers who wait, if the provider can tell.
+    ///   - waiting: How many callers wait, for a provider that wakes them all by one sleeping task; nil for one whose
+    ///     every waiting caller sleeps on the clock.
     ///   - restart: Makes a provider as it is after every process was started anew; nil when it is a new connection.
     ///   - connect: Makes a provider of these locks, as another process has it, that measures time on the clock it is
     ///     given. A provider that cannot leave its process returns the same one again and again.
@@ -39,6 +42,7 @@ public struct LockSite: Sendable {
         attention: Duration = .zero,
         patience: Duration = LockSite.defaultPatience,
         residue: (@Sendable () -> Int)? = nil,
+        waiting: (@Sendable () -> Int)? = nil,
         restart: (@Sendable () async throws -> any LockProvider)? = nil,
         connect: @escaping @Sendable (ManualClock) async throws -> any LockProvider
     ) {
@@ -46,6 +50,7 @@ public struct LockSite: Sendable {
         self.attention = attention
         self.patience = patience
         self.residue = residue
+        self.waiting = waiting
         connecting = connect
         restarting = restart ?? { try await connect(clock) }
     }

@@ -1,0 +1,7 @@
+/// What the timed part of a round answers.
+struct RoundAnswer: Sendable {
+    /// What the work computed; see ``Program/Round``.
+    let witness: Int64
+    /// How long each operation had to wait for its turn, in nanoseconds; empty where that is not measured.
+    var waitNanoseconds: [Int64] = []
+}
