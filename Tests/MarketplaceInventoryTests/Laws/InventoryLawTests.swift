@@ -6,16 +6,19 @@ import MarketplaceTestKit
 import Testing
 
 extension InventoryForm {
-    /// A place where this form keeps its stock.
+    /// The forms whose stock is in a store.
+    static let onStores: [InventoryForm] = [.onStore, .onFaultyStore]
+
+    /// A place where this form keeps its stock; each connection to a store has a cache of its own.
     func makeSite(seed: UInt64 = 1) -> InventorySite {
         switch self {
-        case .inMemory:
-            let inventory = InMemoryInventory()
-            return InventorySite { inventory }
         case .onStore:
             return Self.site(on: InMemoryStore())
         case .onFaultyStore:
             return Self.site(on: FaultInjectingStore.uncertain(oneIn: 3, seed: seed))
+        case .inMemory, .locked, .lockedLosing, .lockedUncertain:
+            let inventory = make(seed: seed)
+            return InventorySite { inventory }
         }
     }
 
@@ -30,7 +33,7 @@ struct InventoryLawTests {
         try await law.check { form.makeSite() }
     }
 
-    @Test(arguments: [InventoryForm.onStore, .onFaultyStore], DurableInventoryLaws.all)
+    @Test(arguments: InventoryForm.onStores, DurableInventoryLaws.all)
     func everyLawOfInventoriesThatOutliveTheirProcessHolds(_ form: InventoryForm, _ law: InventoryLaw) async throws {
         try await law.check { form.makeSite() }
     }
