@@ -58,9 +58,10 @@ extension InMemoryInventory {
         return try holds.withLock(index) { shard -> Result<Reservation?, InventoryRefusal> in
             guard makeReady(&shard, for: request, hash: hash) else { return .success(nil) }
             var lines: [ReservationBook.Line] = []
+            var trial: StockItem?
             let refusal = withStock(demands[...]) { stock, demand in
                 do throws(InventoryRefusal) {
-                    _ = try stock.supply(of: demand, holder: holder, for: request)
+                    _ = try stock.supply(of: demand, holder: holder, for: request, trial: &trial)
                     return nil
                 } catch {
                     return error

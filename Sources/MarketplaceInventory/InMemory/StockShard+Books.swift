@@ -2,17 +2,21 @@ import MarketplaceCore
 
 extension StockShard {
     /// How a demand is met when more may be promised than is there, or why it is not.
+    ///
+    /// The trial is the SKU of the demand before with the locations that its demands need; that of this one is added.
+    /// The demands of a SKU come in a row, and together they may need more locations than there may be.
     func supply(
         of demand: StockDemand,
         holder: Holder,
-        for request: ReservationRequest
+        for request: ReservationRequest,
+        trial: inout StockItem?
     ) throws(InventoryRefusal) -> StockSupply {
         guard let slot = slot(of: demand) else { throw .unknownSKU(demand.sku) }
         if let refusal = termsRefusal(of: demand, slot: slot, holder: holder, at: request.time) { throw refusal }
         let supply = try supply(of: demand, slot: slot, for: request)
         if supply.backordered > 0 {
-            var item = items[slot]
-            _ = try item.makePlace(of: demand.point.location)
+            if trial?.sku != demand.sku { trial = items[slot] }
+            if let place = try trial?.makePlace(of: demand.point.location) { trial?[place].isKnown = true }
         }
         return supply
     }

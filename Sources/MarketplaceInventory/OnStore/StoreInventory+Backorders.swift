@@ -47,13 +47,16 @@ extension StoreInventory {
     ) async throws(InventoryError) -> Filling {
         try await attempting { () async throws(InventoryError) -> Filling? in
             guard let stored = try await current(id, at: time) else { return .unneeded }
-            let level = try await level(at: point)
+            // What the cache remembers may be the terms of yesterday, and decides here what is kept back.
+            cache.forget([point.sku])
+            guard let entry = try await item(of: point.sku) else { return .unneeded }
+            let level = try await level(at: point, entry.item.terms)
             guard level.available > 0 else { return .nothingLeft }
             var book = stored.value
             let moves = book.fill(point, upTo: level.available, at: time)
             guard !moves.isEmpty else { return .unneeded }
-            let floors = [point: level.safetyStock]
-            guard try await keep(book, replacing: stored, moves, "fill", at: time, leaving: floors) else { return nil }
+            let floor = StockFloor(units: level.safetyStock, point: point, revision: entry.revision)
+            guard try await keep(book, replacing: stored, moves, "fill", at: time, leaving: floor) else { return nil }
             return book.reservation.map(Filling.filled) ?? .unneeded
         }
     }

@@ -162,20 +162,21 @@ extension StoreInventory {
     /// Keeps the changed books of a reservation and what its moves do to the stock, in one commit; false when others
     /// were faster.
     ///
-    /// The floors are what must be left promised to nobody where units are taken from there.
+    /// The floor is what must be left promised to nobody where units are taken from there.
     func keep(
         _ book: ReservationBook,
         replacing stored: StoredValue<ReservationBook>,
         _ moves: [ReservationBook.Move],
         _ verb: String,
         at time: Timestamp,
-        leaving floors: [StockPoint: Int64] = [:]
+        leaving floor: StockFloor? = nil
     ) async throws(InventoryError) -> Bool {
         let id = TransactionID(derivedFrom: "inventory move", "\(book.id)", verb, "\(stored.value.version)")
         var transaction = Transaction(id: id, time: time)
         try write(book, replacing: stored.revision, in: &transaction)
+        if let floor { transaction.require(.document(StockKeySpace.item(floor.point.sku), at: floor.revision)) }
         for move in moves {
-            transaction.add(move.deltas, of: move.point, leaving: floors[move.point])
+            transaction.add(move.deltas, of: move.point, leaving: floor?.point == move.point ? floor?.units : nil)
             if move.counted != 0, move.limitGeneration != 0, let member = book.member {
                 let generation = move.limitGeneration
                 let taken = StockKeySpace.taken(move.point.sku, limitGeneration: generation, member: member)

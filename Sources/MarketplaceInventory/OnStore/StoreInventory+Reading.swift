@@ -16,12 +16,14 @@ extension StoreInventory {
         return stock
     }
 
-    /// The level of a point, by what is stored of its SKU.
+    /// The level of a point, by what is stored of its SKU: what the cache remembers may be the terms of yesterday.
     func level(at point: StockPoint) async throws(InventoryError) -> StockLevel {
-        try await level(at: point, item(of: point.sku)?.item.terms ?? .unrestricted)
+        cache.forget([point.sku])
+        return try await level(at: point, item(of: point.sku)?.item.terms ?? .unrestricted)
     }
 
-    private func level(at point: StockPoint, _ terms: SaleTerms) async throws(InventoryError) -> StockLevel {
+    /// The level of a point on the given terms.
+    func level(at point: StockPoint, _ terms: SaleTerms) async throws(InventoryError) -> StockLevel {
         let keys = [
             StockKeySpace.onHand(point), StockKeySpace.held(point), StockKeySpace.allocated(point),
             StockKeySpace.backordered(point), StockKeySpace.incoming(point), StockKeySpace.damaged(point),

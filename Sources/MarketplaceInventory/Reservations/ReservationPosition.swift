@@ -21,8 +21,27 @@ public struct ReservationPosition: Hashable, Sendable, Codable {
     /// When the units that were not there were expected as they were promised; nil when all were there.
     public internal(set) var promisedAt: Timestamp?
 
-    init(_ point: StockPoint) {
+    /// Makes a position; for inventories.
+    public init(
+        _ point: StockPoint,
+        held: Int64 = 0,
+        allocated: Int64 = 0,
+        backordered: Int64 = 0,
+        owed: Int64 = 0,
+        shipped: Int64 = 0,
+        released: Int64 = 0,
+        expired: Int64 = 0,
+        promisedAt: Timestamp? = nil
+    ) {
         self.point = point
+        self.held = held
+        self.allocated = allocated
+        self.backordered = backordered
+        self.owed = owed
+        self.shipped = shipped
+        self.released = released
+        self.expired = expired
+        self.promisedAt = promisedAt
     }
 
     /// Units that all stand alike.

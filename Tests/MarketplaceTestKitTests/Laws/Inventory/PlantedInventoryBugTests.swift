@@ -1,0 +1,38 @@
+import MarketplaceTestKit
+import Testing
+
+struct PlantedInventoryBugTests {
+    @Test(arguments: PlantedInventoryBugs.all + PlantedInventoryBugs.durable)
+    func theLawCatchesThePlantedBug(_ bug: PlantedBug<InventorySite>) async {
+        await bug.expectIsCaught()
+    }
+
+    @Test(arguments: Array(InventoryLaws.all) + Array(DurableInventoryLaws.all))
+    func theInventoryTheBugsArePlantedInKeepsEveryLaw(_ law: InventoryLaw) async throws {
+        try await law.check { FlawedInventory.site(nil) }
+    }
+
+    @Test func everyLawHasAPlantedBug() {
+        #expect(Set(PlantedInventoryBugs.all.map(\.law.name)) == Set(InventoryLaws.all.names))
+        #expect(Set(PlantedInventoryBugs.durable.map(\.law.name)) == Set(DurableInventoryLaws.all.names))
+    }
+
+    @Test func everyFlawIsAPlantedBug() {
+        #expect(Set(PlantedInventoryBugs.planted.map(\.flaw)) == Set(InventoryFlaw.allCases))
+    }
+
+    /// A law that fails on everything that is wrong anywhere would tell nothing.
+    @Test(arguments: PlantedInventoryBugs.narrow)
+    func aNarrowBugBreaksNoOtherLaw(_ flaw: InventoryFlaw) async {
+        let own = PlantedInventoryBugs.planted.filter { $0.flaw == flaw }.map(\.law.name)
+        var broken: [String] = []
+        for law in InventoryLaws.all {
+            do {
+                try await law.check { FlawedInventory.site(flaw) }
+            } catch {
+                broken.append(law.name)
+            }
+        }
+        #expect(broken == own)
+    }
+}
