@@ -8,7 +8,8 @@ public import MarketplaceCore
 /// the caller's. Time is an argument of every call, never read from a clock, and a hold whose deadline is at or before
 /// the time of a call is treated as expired by it, whether or not anybody has come by to give its units back.
 ///
-/// Every change writes one movement per SKU and location in the same step. Three forms come with this module:
+/// Every change writes movements in the same step, at least one for each SKU and location whose stock it changes.
+/// Three forms come with this module:
 /// ``InMemoryInventory``, ``StoreInventory`` and ``LockedInventory``.
 public protocol InventoryStore: Sendable {
     /// Records a change of stock that no reservation makes; one that adds units makes the SKU known.

@@ -29,6 +29,11 @@ enum StockKeySpace {
     static func incoming(_ point: StockPoint) -> CounterKey { counter("incoming", point) }
     static func damaged(_ point: StockPoint) -> CounterKey { counter("damaged", point) }
 
+    /// The counters of all parts of a level.
+    static func level(_ point: StockPoint) -> [CounterKey] {
+        [onHand(point), held(point), allocated(point), backordered(point), incoming(point), damaged(point)]
+    }
+
     /// `on hand − held − allocated`, kept as a counter of its own so that a floor can guard it.
     static func unpromised(_ point: StockPoint) -> CounterKey { counter("unpromised", point) }
 

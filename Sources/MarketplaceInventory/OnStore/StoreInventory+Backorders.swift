@@ -24,10 +24,16 @@ extension StoreInventory {
         var filled: [Reservation] = []
         for document in slice.documents {
             let id = try decoded(AwaitingDocument.self, from: document.body).reservation
-            switch try await fill(id, point, at: time) {
-            case .filled(let reservation): filled.append(reservation)
-            case .unneeded: continue
-            case .nothingLeft: return filled
+            do throws(InventoryError) {
+                switch try await fill(id, point, at: time) {
+                case .filled(let reservation): filled.append(reservation)
+                case .unneeded: continue
+                case .nothingLeft: return filled
+                }
+            } catch {
+                // What was given is told; whoever calls again meets the error first.
+                guard filled.isEmpty else { return filled }
+                throw error
             }
         }
         return filled
@@ -56,7 +62,7 @@ extension StoreInventory {
             let moves = book.fill(point, upTo: level.available, at: time)
             guard !moves.isEmpty else { return .unneeded }
             let floor = StockFloor(units: level.safetyStock, point: point, revision: entry.revision)
-            guard try await keep(book, replacing: stored, moves, "fill", at: time, leaving: floor) else { return nil }
+            guard try await keep(book, replacing: stored, moves, at: time, leaving: floor) else { return nil }
             return book.reservation.map(Filling.filled) ?? .unneeded
         }
     }

@@ -4,7 +4,13 @@ import MarketplaceStorage
 extension StoreInventory {
     /// How many overdue holds a reservation that found too little ends before it tries again; what remains is left to
     /// its next attempt.
+    ///
+    /// Each of its attempts ends twice as many as the one before, up to a page, so that no number of overdue holds
+    /// keeps it from what it wants.
     private static let overduePerAttempt = 256
+
+    /// How often the number is doubled: beyond a page.
+    private static let doublings = 6
 
     /// How many things that are past their retention one sweep forgets: they cost one commit together.
     private static let forgottenPerSweep = 500
@@ -18,7 +24,14 @@ extension StoreInventory {
         var expired: [Reservation] = []
         var isDrained = false
         while !isDrained, expired.count < limit {
-            let page = try await endOverdue(at: time, limit: limit - expired.count)
+            let page: OverduePage
+            do throws(InventoryError) {
+                page = try await endOverdue(at: time, limit: limit - expired.count)
+            } catch {
+                // What was ended is told; whoever calls again meets the error first.
+                guard expired.isEmpty else { return expired }
+                throw error
+            }
             expired += page.ended
             isDrained = page.isDrained
             // Others are ending the same holds: what is left is theirs, or the next call's.
@@ -32,8 +45,9 @@ extension StoreInventory {
     }
 
     /// Ends holds whose deadline has come, for a reservation that found too little; false when there were none.
-    func releaseOverdue(at time: Timestamp) async throws(InventoryError) -> Bool {
-        try await endOverdue(at: time, limit: Self.overduePerAttempt).wasAnyDue
+    func releaseOverdue(at time: Timestamp, attempt: Int = 0) async throws(InventoryError) -> Bool {
+        let limit = InventoryLimits.clamped(limit: Self.overduePerAttempt << min(attempt, Self.doublings))
+        return try await endOverdue(at: time, limit: limit).wasAnyDue
     }
 
     /// Whether a refusal by a counter at that value stands once nothing is overdue.
@@ -41,10 +55,11 @@ extension StoreInventory {
         _ refusal: InventoryRefusal,
         _ key: CounterKey,
         value: Int64,
-        at time: Timestamp
+        at time: Timestamp,
+        attempt: Int
     ) async throws(InventoryError) -> Bool {
         guard refusal.mayBeLiftedByExpiry else { return true }
-        if try await releaseOverdue(at: time) { return false }
+        if try await releaseOverdue(at: time, attempt: attempt) { return false }
         // Somebody else may have given back what was overdue since, and it counted as available all the while.
         let values = try await reading { () async throws(StoreError) in try await store.counters([key]) }
         return values[key] ?? 0 == value

@@ -59,7 +59,7 @@ extension StoreInventory {
         of id: ReservationID,
         at time: Timestamp
     ) async throws(InventoryError) -> ReservationState {
-        try await change(id, "allocate", at: time) { book throws(InventoryRefusal) in
+        try await change(id, at: time) { book throws(InventoryRefusal) in
             try book.allocate(portion, at: time)
         }.state
     }
@@ -69,7 +69,7 @@ extension StoreInventory {
         of id: ReservationID,
         at time: Timestamp
     ) async throws(InventoryError) -> ReleaseOutcome {
-        let book = try await change(id, "release", at: time, forestalling: portion.forestalls) {
+        let book = try await change(id, at: time, forestalling: portion.forestalls) {
             book throws(InventoryRefusal) in
             try book.release(portion, at: time)
         }
@@ -81,7 +81,7 @@ extension StoreInventory {
         of id: ReservationID,
         at time: Timestamp
     ) async throws(InventoryError) {
-        _ = try await change(id, "ship", at: time) { book throws(InventoryRefusal) in
+        _ = try await change(id, at: time) { book throws(InventoryRefusal) in
             try book.ship(portion, at: time)
         }
     }
@@ -93,7 +93,7 @@ extension StoreInventory {
         to deadline: Timestamp,
         at time: Timestamp
     ) async throws(InventoryError) -> Reservation {
-        let book = try await change(id, "extend", at: time) { book throws(InventoryRefusal) in
+        let book = try await change(id, at: time) { book throws(InventoryRefusal) in
             _ = try book.extend(to: deadline)
             return []
         }
@@ -104,7 +104,6 @@ extension StoreInventory {
     /// Changes the books of a reservation as they stand at `time`, and the stock with them.
     private func change(
         _ id: ReservationID,
-        _ verb: String,
         at time: Timestamp,
         forestalling: Bool = false,
         _ rule: (inout ReservationBook) throws(InventoryRefusal) -> [ReservationBook.Move]
@@ -117,7 +116,7 @@ extension StoreInventory {
             var book = stored.value
             let moves = try refusing { () throws(InventoryRefusal) in try rule(&book) }
             if book == stored.value { return book }
-            return try await keep(book, replacing: stored, moves, verb, at: time) ? book : nil
+            return try await keep(book, replacing: stored, moves, at: time) ? book : nil
         }
     }
 
@@ -144,7 +143,7 @@ extension StoreInventory {
     ) async throws(InventoryError) -> ReservationBook? {
         var book = stored.value
         let moves = book.expire(at: time)
-        return try await keep(book, replacing: stored, moves, "expire", at: time) ? book : nil
+        return try await keep(book, replacing: stored, moves, at: time) ? book : nil
     }
 
     /// Leaves a tombstone for an id of which nothing is known; nil when others were faster.
@@ -167,11 +166,12 @@ extension StoreInventory {
         _ book: ReservationBook,
         replacing stored: StoredValue<ReservationBook>,
         _ moves: [ReservationBook.Move],
-        _ verb: String,
         at time: Timestamp,
         leaving floor: StockFloor? = nil
     ) async throws(InventoryError) -> Bool {
-        let id = TransactionID(derivedFrom: "inventory move", "\(book.id)", verb, "\(stored.value.version)")
+        // Two calls that do the same must not both be told that they have done it.
+        let call = "\(UInt128.random(in: 0 ... .max))"
+        let id = TransactionID(derivedFrom: "inventory move", "\(book.id)", "\(stored.value.version)", call)
         var transaction = Transaction(id: id, time: time)
         try write(book, replacing: stored.revision, in: &transaction)
         if let floor { transaction.require(.document(StockKeySpace.item(floor.point.sku), at: floor.revision)) }

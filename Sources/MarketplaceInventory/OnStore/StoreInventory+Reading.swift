@@ -18,26 +18,28 @@ extension StoreInventory {
 
     /// The level of a point, by what is stored of its SKU: what the cache remembers may be the terms of yesterday.
     func level(at point: StockPoint) async throws(InventoryError) -> StockLevel {
-        cache.forget([point.sku])
-        return try await level(at: point, item(of: point.sku)?.item.terms ?? .unrestricted)
+        let stored = try await read(StockKeySpace.item(point.sku), as: StockItemDocument.self)
+        return try await level(at: point, stored?.value.terms ?? .unrestricted)
     }
 
     /// The level of a point on the given terms.
     func level(at point: StockPoint, _ terms: SaleTerms) async throws(InventoryError) -> StockLevel {
-        let keys = [
-            StockKeySpace.onHand(point), StockKeySpace.held(point), StockKeySpace.allocated(point),
-            StockKeySpace.backordered(point), StockKeySpace.incoming(point), StockKeySpace.damaged(point),
-        ]
+        let keys = StockKeySpace.level(point)
         let values = try await reading { () async throws(StoreError) in try await store.counters(keys) }
-        return StockLevel(
+        return level(at: point, terms, values)
+    }
+
+    /// The level of a point whose counters have these values.
+    func level(at point: StockPoint, _ terms: SaleTerms, _ values: [CounterKey: Int64]) -> StockLevel {
+        StockLevel(
             sku: point.sku,
             location: point.location,
-            onHand: values[keys[0]] ?? 0,
-            held: values[keys[1]] ?? 0,
-            allocated: values[keys[2]] ?? 0,
-            backordered: values[keys[3]] ?? 0,
-            incoming: values[keys[4]] ?? 0,
-            damaged: values[keys[5]] ?? 0,
+            onHand: values[StockKeySpace.onHand(point)] ?? 0,
+            held: values[StockKeySpace.held(point)] ?? 0,
+            allocated: values[StockKeySpace.allocated(point)] ?? 0,
+            backordered: values[StockKeySpace.backordered(point)] ?? 0,
+            incoming: values[StockKeySpace.incoming(point)] ?? 0,
+            damaged: values[StockKeySpace.damaged(point)] ?? 0,
             safetyStock: terms.safetyStock[point.location]
         )
     }

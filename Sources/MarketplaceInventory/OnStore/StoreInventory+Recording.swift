@@ -8,7 +8,9 @@ extension StoreInventory {
         try change.validate()
         let key = DocumentKey(StockKeySpace.changes, change.id)
         let document = ChangeDocument(point: change.point, action: change.action)
+        var attempt = -1
         return try await attempting { () async throws(InventoryError) -> StockLevel? in
+            attempt += 1
             if let stored = try await read(key, as: ChangeDocument.self) {
                 guard stored.value == document else { throw .refused(.changeMismatch(change.id)) }
                 return try await level(at: change.point)
@@ -17,13 +19,14 @@ extension StoreInventory {
             guard item != nil || change.introducesSKU else { throw .refused(.unknownSKU(change.point.sku)) }
             let transaction = try recording(change, document, at: key, item)
             switch try await commit(transaction) {
-            case .done: return try await level(at: change.point)
+            case .done(let receipt):
+                return level(at: change.point, item?.item.terms, by: receipt, of: transaction)
             case .contended:
                 cache.forget([change.point.sku])
                 return nil
             case .bound(let key, _, let value):
                 let refusal = refusal(of: change, key, value: value)
-                guard try await stands(refusal, key, value: value, at: change.time) else { return nil }
+                guard try await stands(refusal, key, value: value, at: change.time, attempt: attempt) else { return nil }
                 throw .refused(refusal)
             }
         }
@@ -46,10 +49,30 @@ extension StoreInventory {
         let known = entry?.item ?? StockItemDocument()
         let locations = movements.isEmpty ? [change.point.location] : movements.map(\.location)
         let item = try refusing { () throws(InventoryRefusal) in try known.with(locations, of: sku) }
-        if entry == nil || item != known { try write(item, of: sku, replacing: entry?.revision, in: &transaction) }
+        if let entry, item == known {
+            transaction.require(.document(StockKeySpace.item(sku), at: entry.revision))
+        } else {
+            try write(item, of: sku, replacing: entry?.revision, in: &transaction)
+        }
         for movement in movements { transaction.addRecorded(movement.deltas, of: movement.point) }
+        // Adding nothing asks the receipt for the counter: the level right after the change.
+        for counter in StockKeySpace.level(change.point) { transaction.add(0, to: counter) }
         try append(movements, to: &transaction)
         return transaction
+    }
+
+    /// The level of a point right after a commit.
+    private func level(
+        at point: StockPoint,
+        _ terms: SaleTerms?,
+        by receipt: CommitReceipt,
+        of transaction: Transaction
+    ) -> StockLevel {
+        let values = Dictionary(
+            zip(transaction.counterAdds.lazy.map(\.key), receipt.counters),
+            uniquingKeysWith: { first, _ in first }
+        )
+        return level(at: point, terms ?? .unrestricted, values)
     }
 
     /// The refusal that a counter at its bound stands for.

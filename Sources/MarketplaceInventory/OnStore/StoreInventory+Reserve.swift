@@ -22,21 +22,23 @@ extension StoreInventory {
     public func reserve(_ request: ReservationRequest) async throws(InventoryError) -> Reservation {
         try request.validate()
         var backorders: Backorders = [:]
+        var attempt = -1
         return try await attempting { () async throws(InventoryError) -> Reservation? in
             let promised = backorders
+            attempt += 1
             backorders = [:]
-            switch try await attempt(request, promised) {
+            switch try await self.attempt(request, promised) {
             case .made(let reservation): return reservation
             case .contended:
                 cache.forget(request.lines.lazy.map(\.sku))
                 return nil
             case .refused(let refusal): throw .refused(refusal)
             case .exhausted(let refusal, let key, let value):
-                guard try await stands(refusal, key, value: value, at: request.time) else { return nil }
+                guard try await stands(refusal, key, value: value, at: request.time, attempt: attempt) else { return nil }
                 try await refuse(refusal, request)
                 return nil
             case .short:
-                if try await releaseOverdue(at: request.time) { return nil }
+                if try await releaseOverdue(at: request.time, attempt: attempt) { return nil }
                 switch try await missing(request) {
                 case .success(let missing): backorders = missing
                 case .failure(let refusal): try await refuse(refusal, request)

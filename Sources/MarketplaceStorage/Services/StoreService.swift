@@ -33,8 +33,7 @@ extension StoreService {
     @inlinable
     package func commit(_ transaction: Transaction) async throws(Failure) -> CommitEnd {
         do throws(StoreError) {
-            _ = try await store.commitResolvingUnknown(transaction)
-            return .done
+            return .done(try await store.commitResolvingUnknown(transaction))
         } catch {
             switch error {
             case .conflict(.counterBound(let key, let bound, let value, _)): return .bound(key, bound, value: value)

@@ -1,5 +1,6 @@
 import MarketplaceCore
 import MarketplaceInventory
+import TestSupport
 import Testing
 
 /// The great sale on every form: ten thousand buyers who all come at once for one SKU.

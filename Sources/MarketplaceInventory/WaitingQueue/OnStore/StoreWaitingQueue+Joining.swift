@@ -55,7 +55,7 @@ extension StoreWaitingQueue {
                 return .ticket(ticket)
             }
             // The same commit once more: it returns what it returned the first time.
-            switch try await take(joining(document.joining, body: stored.body)) {
+            switch try await commit(joining(document.joining, body: stored.body)) {
             case .done(let receipt):
                 return try await tell(receipt, to: document.joining).map(Place.ticket)
             case .contended, .bound:
@@ -69,30 +69,6 @@ extension StoreWaitingQueue {
     func knownTicket(of member: MemberKey) async throws(WaitingQueueError) -> StoredTicket {
         guard let ticket = try await place(of: member).ticket else { throw .refused(.notJoined(member)) }
         return ticket
-    }
-
-    private enum Taking {
-        case done(CommitReceipt)
-        case contended
-        /// The counter of numbers is at its ceiling.
-        case bound(value: Int64)
-    }
-
-    /// Commits what takes a number.
-    private func take(_ transaction: Transaction) async throws(WaitingQueueError) -> Taking {
-        do throws(WaitingQueueError) {
-            return .done(
-                try await reading { () async throws(StoreError) in
-                    try await store.commitResolvingUnknown(transaction)
-                }
-            )
-        } catch {
-            switch error {
-            case .failed(.conflict(.counterBound(_, _, let value, _))): return .bound(value: value)
-            case .failed(.conflict): return .contended
-            default: throw error
-            }
-        }
     }
 
     /// The commit that takes a number: it follows from what the ticket says about it.
@@ -123,10 +99,10 @@ extension StoreWaitingQueue {
                 replaced: place.revision
             )
             let body = try encoded(WaitingTicketDocument(joining: joining, record: nil))
-            switch try await take(self.joining(joining, body: body)) {
+            switch try await commit(self.joining(joining, body: body)) {
             case .done(let receipt): return try await tell(receipt, to: joining)?.record.ticket
             case .contended: return nil
-            case .bound(let value):
+            case .bound(_, _, let value):
                 // Closed meanwhile: the next attempt says so.
                 guard !CounterSeal.isSealed(value) else { return nil }
                 departed = try await tally().departed
@@ -152,7 +128,7 @@ extension StoreWaitingQueue {
         )
         let body = try encoded(WaitingTicketDocument(joining: joining, record: record))
         transaction.write(DocumentWrite(names.ticket(joining.member), body: body, expecting: .exactly(revision)))
-        guard case .done(let receipt) = try await take(transaction) else { return nil }
+        guard case .done(let receipt) = try await commit(transaction) else { return nil }
         return receipt.revisions.first.map { StoredTicket(joining: joining, record: record, revision: $0) }
     }
 
