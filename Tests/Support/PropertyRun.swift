@@ -18,6 +18,10 @@ public struct PropertyRun {
     /// What to print with a failed expectation.
     public var replay: Comment { "replay this run alone with PROPERTY_SEED=\(seed)" }
 
+    /// How many times fewer runs there are where each takes so much longer, under a sanitizer
+    /// (`MARKETPLACE_CAMPAIGNS=short`).
+    public static let shorteningFactor = 50
+
     /// How many times more runs a long campaign has (`Tests/run --full`, or `MARKETPLACE_CAMPAIGNS=long`).
     public static let campaignFactor = 50
 
@@ -53,10 +57,17 @@ public struct PropertyRun {
     }
 
     private static func seeds(_ count: Int) -> some Sequence<UInt64> {
-        let isLong = ProcessInfo.processInfo.environment["MARKETPLACE_CAMPAIGNS"] == "long"
         let given = givenSeed
-        return (0..<(given == nil ? count * (isLong ? campaignFactor : 1) : 1)).lazy
-            .map { _ in given ?? .random(in: .min ... .max) }
+        return (0..<(given == nil ? scaled(count) : 1)).lazy.map { _ in given ?? .random(in: .min ... .max) }
+    }
+
+    /// A number of runs or steps, as the campaign wants it: more, fewer, or just so many.
+    public static func scaled(_ count: Int) -> Int {
+        switch ProcessInfo.processInfo.environment["MARKETPLACE_CAMPAIGNS"] {
+        case "long": count * campaignFactor
+        case "short": max(1, count / shorteningFactor)
+        default: count
+        }
     }
 
     /// A number of 0...bound.

@@ -26,7 +26,9 @@ extension StoreInventory {
                 return nil
             case .bound(let key, _, let value):
                 let refusal = refusal(of: change, key, value: value)
-                guard try await stands(refusal, key, value: value, at: change.time, attempt: attempt) else { return nil }
+                guard try await stands(refusal, key, value: value, at: change.time, attempt: attempt) else {
+                    return nil
+                }
                 throw .refused(refusal)
             }
         }

@@ -34,7 +34,9 @@ extension StoreInventory {
                 return nil
             case .refused(let refusal): throw .refused(refusal)
             case .exhausted(let refusal, let key, let value):
-                guard try await stands(refusal, key, value: value, at: request.time, attempt: attempt) else { return nil }
+                guard try await stands(refusal, key, value: value, at: request.time, attempt: attempt) else {
+                    return nil
+                }
                 try await refuse(refusal, request)
                 return nil
             case .short:

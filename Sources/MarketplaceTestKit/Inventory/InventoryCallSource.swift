@@ -29,9 +29,9 @@ struct InventoryCallSource {
         of reservations: [ReservationID],
         _ changes: [MovementID]
     ) -> InventoryCall {
-        switch draw(18) {
+        switch draw(20) {
         case 0: InventoryCall(verb: .setTerms(terms(at: time), element(of: Self.skus)), time: time)
-        case 1:
+        case 1...3:
             InventoryCall(verb: .fillBackorders(element(of: Self.points), limit: 1 + draw(3)), time: time)
         default: concurrentCall(at: time, of: reservations, changes)
         }
@@ -45,13 +45,13 @@ struct InventoryCallSource {
     ) -> InventoryCall {
         let id = element(of: reservations)
         let verb: InventoryCall.Verb =
-            switch draw(20) {
-            case 0...3: .record(change(element(of: changes), at: time))
-            case 4...9: .reserve(request(id, at: time))
-            case 10...12: .allocate(id, portion())
-            case 13, 14: .release(id, portion())
-            case 15...17: .ship(id, portion())
-            case 18: .extend(id, to: time.advanced(by: .seconds(draw(20))))
+            switch draw(21) {
+            case 0...2: .record(change(element(of: changes), at: time))
+            case 3...9: .reserve(request(id, at: time))
+            case 10...13: .allocate(id, portion())
+            case 14, 15: .release(id, portion())
+            case 16...18: .ship(id, portion())
+            case 19: .extend(id, to: time.advanced(by: .seconds(draw(20))))
             default: .expire(limit: 1 + draw(4))
             }
         return InventoryCall(verb: verb, time: time)
@@ -83,7 +83,7 @@ struct InventoryCallSource {
             lines: lines(atMost: 3),
             member: element(of: Self.members),
             allowsBackorder: draw(3) != 0,
-            deadline: time.advanced(by: .seconds(1 + draw(12))),
+            deadline: time.advanced(by: .seconds(1 + draw(30))),
             at: time
         )
     }
@@ -100,7 +100,8 @@ struct InventoryCallSource {
             case 5: .damage(quantity(2))
             case 6: .disposal(quantity(2))
             case 7, 8: .transfer(quantity(3), to: location == .main ? Self.locations[1] : .main)
-            default: .restock(quantity(6))
+            // Little, so that most of the time there is too little of something.
+            default: .restock(quantity(3))
             }
         return StockChange(id: id, sku: element(of: Self.skus), at: location, action, time: time)
     }
@@ -113,8 +114,8 @@ struct InventoryCallSource {
         if draw(5) == 0 { terms.minimumPerPurchase = try? Quantity(2) }
         if draw(4) == 0 { terms.maximumPerPurchase = try? Quantity(2 + draw(4)) }
         if draw(3) == 0 { terms.safetyStock = SafetyStock(Int64(draw(2)), except: [Self.locations[1]: Int64(draw(3))]) }
-        if draw(2) == 0 {
-            terms.backorders = BackorderTerms(limit: quantity(5), promisedAt: time.advanced(by: .seconds(60)))
+        if draw(4) != 0 {
+            terms.backorders = BackorderTerms(limit: quantity(8), promisedAt: time.advanced(by: .seconds(60)))
         }
         return terms
     }

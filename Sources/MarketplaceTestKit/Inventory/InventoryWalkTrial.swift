@@ -4,9 +4,11 @@ import MarketplaceInventory
 /// One long history of a single caller, answer for answer against the model.
 struct InventoryWalkTrial {
     /// How many reservations and changes are called upon; older ones never again.
-    private static let windowSize = 24
+    private static let windowSize = 20
     /// How many calls lie between two comparisons of everything.
-    private static let stepsPerComparison = 1_000
+    private static let stepsPerComparison = 200
+    /// The most movements that are read at once.
+    private static let largestPage = 50
     /// How many calls a failure shows.
     private static let historyLength = 60
 
@@ -76,8 +78,11 @@ struct InventoryWalkTrial {
         let ids = Array(model.entries.keys)
         let there = try await InventoryScenery(inventory, of: ids)
         if let difference = there.difference(from: InventoryScenery(model, of: ids)) { throw failure(difference) }
+        let open = try await openReservations()
+        let expected = ids.filter { id in there.reservations[id] != nil }.sorted()
+        guard open == expected else { throw failure("\(open) are listed as open, \(expected) are") }
         while true {
-            let slice = try await inventory.movements(after: cursor, limit: Self.stepsPerComparison)
+            let slice = try await inventory.movements(after: cursor, limit: 1 + source.draw(Self.largestPage))
             guard slice.missedCount == 0 else { throw failure("\(slice.missedCount) movements were forgotten") }
             cursor = slice.next
             if slice.movements.isEmpty { break }
@@ -93,6 +98,18 @@ struct InventoryWalkTrial {
                 && (level.backordered, level.incoming, level.damaged) == (sum.backordered, sum.incoming, sum.damaged)
             guard isSum else { throw failure("the movements of \(point) add up to \(sum), it is at \(level)") }
         }
+    }
+
+    /// The open reservations, read in small pages.
+    private mutating func openReservations() async throws(InventoryError) -> [ReservationID] {
+        var ids: [ReservationID] = []
+        var last: ReservationID?
+        repeat {
+            let slice = try await inventory.openReservations(after: last, limit: 1 + source.draw(4))
+            ids += slice.reservations.map(\.id)
+            last = slice.next
+        } while last != nil
+        return ids
     }
 
     private func failure(_ reason: String) -> InventoryTrialFailure {

@@ -41,6 +41,15 @@ struct TestingGuide {
     }
     // end of guide
 
+    @Test func anInventoryIsTriedWithRandomCalls() async throws {
+        // guide: Random histories of inventories
+        for seed in 1...100 as ClosedRange<UInt64> {
+            try await InventoryTrials.checkHistory(seed: seed) { InMemoryInventory() }
+        }
+        try await InventoryTrials.walk(steps: 1_000, seed: 1) { InMemoryInventory() }
+        // end of guide
+    }
+
     @Test func aDeclinedPaymentGivesTheStockBack() async throws {
         // guide: The gateway
         let clock = ManualClock()

@@ -144,6 +144,31 @@ extension InventoryLaws {
         try await probe.demandSums(["mug"])
     }
 
+    /// Who takes units from the stock, or waits for them, gets those of an overdue hold without a sweep.
+    public static let overdueUnitsAreFreeForChanges = InventoryLaw(
+        "deadline.no-sweep-for-changes",
+        "A recorded change and a fill take the units of holds that are overdue, without anybody's sweep."
+    ) { probe in
+        try await probe.restock(3, of: "mug")
+        try await probe.reserve(1, .of("mug", 3), until: 10)
+        try await probe.demandRefusal(
+            .insufficientUnits(StockPoint("mug"), .unpromised, requested: 2, present: 0),
+            "a second before the deadline"
+        ) { try await probe.record(.damage(try Quantity(2)), of: "mug", second: 9) }
+        try await probe.record(.transfer(try Quantity(2), to: "east"), of: "mug", second: 10)
+        try await probe.demandLevel(StockDeltas(onHand: 1), of: "mug", "two went away, none is held")
+        try await probe.demandLevel(StockDeltas(onHand: 2), of: "mug", at: "east", "two came")
+
+        let backorders = BackorderTerms(limit: try Quantity(5), promisedAt: InventoryProbe.second(100))
+        try await probe.setTerms(SaleTerms(backorders: backorders), of: "pen")
+        try await probe.restock(1, of: "pen")
+        try await probe.reserve(2, .of("pen", 1), until: 10)
+        try await probe.reserve(3, .of("pen", 1), until: 50)
+        try LawBreach.unlessEqual(try await probe.fill("pen", second: 9), [], "who gets what is held")
+        try LawBreach.unlessEqual(try await probe.fill("pen", second: 10), [3], "who gets what was held")
+        try await probe.demandSums(["mug", "pen"])
+    }
+
     /// Sweepers and payers at once end every hold exactly once.
     public static let racesEndEachOnce = InventoryLaw(
         "deadline.raced",
@@ -168,10 +193,9 @@ extension InventoryLaws {
             }
             return done
         }
-        for swept in [answers[0], answers[3]] {
-            try LawBreach.unlessEqual(Set(swept).count, swept.count, "how many different holds a sweeper ended")
-        }
-        for number in answers[0] + answers[3] {
+        let swept = answers[0] + answers[3]
+        try LawBreach.unlessEqual(Set(swept).count, swept.count, "how many different holds the sweepers ended")
+        for number in swept {
             try await probe.demandState(.expired, of: number, "a sweep has ended it")
         }
         let movements = try await probe.movements()

@@ -28,7 +28,8 @@ public enum InventoryLaws {
         livesHaveOneOrder, callsCanBeRepeated, releasesLeaveTombstones, endsAreFinal, unknownReservationsAreRefused,
     ]
     private static let deadlines: [InventoryLaw] = [
-        deadlinesBindEveryCall, overdueUnitsAreFree, deadlinesMoveOn, sweepsEndEachOnce, racesEndEachOnce,
+        deadlinesBindEveryCall, overdueUnitsAreFree, overdueUnitsAreFreeForChanges, deadlinesMoveOn,
+        sweepsEndEachOnce, racesEndEachOnce,
     ]
     private static let portions: [InventoryLaw] = [
         portionsAreCountedInAll, portionsAreBounded, releasesBeginAtTheLoosest, deadlinesEndTheHeldPart,

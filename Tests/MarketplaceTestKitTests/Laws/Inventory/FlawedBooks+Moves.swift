@@ -164,6 +164,7 @@ extension FlawedBooks {
     }
 
     mutating func fill(_ point: StockPoint, limit: Int, at time: Timestamp) -> [Reservation] {
+        if flaw != .changesWaitForSweep { endAllOverdue(at: time) }
         var waiting = books.values.filter { $0.awaitedPoints.contains(point) }
             .sorted { ($0.reservedAt, $0.id) < ($1.reservedAt, $1.id) }
         if flaw == .fillsByID { waiting.sort { $0.id < $1.id } }

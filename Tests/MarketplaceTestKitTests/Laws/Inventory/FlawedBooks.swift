@@ -105,6 +105,7 @@ struct FlawedBooks: Sendable {
         guard items[stored(change.point).sku] != nil || change.introducesSKU else {
             throw .unknownSKU(change.point.sku)
         }
+        if flaw != .changesWaitForSweep { endAllOverdue(at: change.time) }
         var copy = self
         try copy.makeLocation(stored(change.point))
         for movement in change.movements { try copy.record(movement) }

@@ -3,7 +3,8 @@ enum InventoryFlaw: String, Sendable, CaseIterable {
     case keepsMetLines, checksLinesAlone, checksThenTakes, repetitionMovesDeadline, ignoresContent, knowsEverySKU
     case unchecked
     case shipsHeld, repetitionWritesMovement, forgetsTombstone, forgetsEnded, unknownIsReleased
-    case endsLate, endsEarly, allocatesExpired, waitsForSweep, extendsExpired, extendsBackwards, ignoresSweepLimit
+    case endsLate, endsEarly, allocatesExpired, waitsForSweep, changesWaitForSweep, extendsExpired, extendsBackwards,
+        ignoresSweepLimit
     case expiresTwice
     case portionsAddUp, portionsAreClamped, releasesAllocatedFirst, deadlineEndsAll, allocatesRestOfExpired
     case promisesPastLimit, limitOfAllLocations, fillsByID, fillsLastFirst, shipsAwaited, keepsRoom, fillsSafetyStock

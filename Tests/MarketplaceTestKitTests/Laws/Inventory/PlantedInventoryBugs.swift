@@ -12,7 +12,8 @@ enum PlantedInventoryBugs {
 
     /// The flaws that break the laws they are planted for and no others.
     static let narrow: [InventoryFlaw] = [
-        .allocatesExpired, .changesAgain, .checksLinesAlone, .deadlineEndsAll, .endsEarly, .expiresTwice,
+        .allocatesExpired, .changesAgain, .changesWaitForSweep, .checksLinesAlone, .deadlineEndsAll, .endsEarly,
+        .expiresTwice,
         .extendsBackwards, .fillsByID, .fillsLastFirst, .fillsSafetyStock, .foldsKeys, .forgetsTombstone,
         .ignoresChangeContent, .ignoresSweepLimit, .keepsCounting, .limitGivenBackTwice, .locationsUnbounded,
         .losesOpenAtPageEnd, .shipsAwaited, .sizePerLine, .takesAnyTerms, .truncatesKeys, .unknownIsReleased,
@@ -46,6 +47,7 @@ enum PlantedInventoryBugs {
         bug(InventoryLaws.deadlinesBindEveryCall, .endsEarly, "a hold ends a microsecond before its deadline"),
         bug(InventoryLaws.deadlinesBindEveryCall, .allocatesExpired, "what is overdue is allocated"),
         bug(InventoryLaws.overdueUnitsAreFree, .waitsForSweep, "units are free once somebody has swept"),
+        bug(InventoryLaws.overdueUnitsAreFreeForChanges, .changesWaitForSweep, "changes wait for a sweep"),
         bug(InventoryLaws.deadlinesMoveOn, .extendsExpired, "what is overdue is extended"),
         bug(InventoryLaws.deadlinesMoveOn, .extendsBackwards, "a deadline moves to an earlier time"),
         bug(InventoryLaws.sweepsEndEachOnce, .ignoresSweepLimit, "a sweep ends all there are"),
