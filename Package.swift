@@ -41,7 +41,10 @@ let modules: [Target] = [
             "MarketplaceJSON", "MarketplaceInMemory", "MarketplaceInventory", "MarketplaceSagas", "MarketplaceCoupons",
         ]
     ),
-    module("MarketplaceTestKit", ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceSagas"]),
+    module(
+        "MarketplaceTestKit",
+        ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceSagas"]
+    ),
 ]
 
 /// What the example executables share: options, tables, charts, reports.

@@ -146,7 +146,12 @@ extension CheckoutTests {
             wallClock: clock.wall,
             clock: clock
         )
-        let receipt = StockChange.restock(id: MovementID(bits: 1), sku: "gift", quantity: try Quantity(3), at: clock.wall.now)
+        let receipt = StockChange.restock(
+            id: MovementID(bits: 1),
+            sku: "gift",
+            quantity: try Quantity(3),
+            at: clock.wall.now
+        )
         try inventory.record(receipt)
         let line = OrderLine(sku: "gift", quantity: .one, unitPrice: .zero(.krw))
         let request = CheckoutRequest(order: OrderID(bits: 1), buyer: MemberID(bits: 1), lines: [line])

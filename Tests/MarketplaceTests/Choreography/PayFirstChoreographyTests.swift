@@ -212,7 +212,12 @@ struct PayFirstChoreographyTests {
                 guard refusal.withLock({ $0 == number }) else { return }
                 let now = world.clock.wall.now
                 let id = ReservationID(bits: request.order.bits)
-                let receipt = StockChange.restock(id: MovementID(bits: 2), sku: "espresso", quantity: .units(9), at: now)
+                let receipt = StockChange.restock(
+                    id: MovementID(bits: 2),
+                    sku: "espresso",
+                    quantity: .units(9),
+                    at: now
+                )
                 _ = try? await world.inventory.record(receipt)
                 let reservation = ReservationRequest(
                     id: id,
