@@ -41,7 +41,10 @@ let modules: [Target] = [
             "MarketplaceJSON", "MarketplaceInMemory", "MarketplaceInventory", "MarketplaceSagas", "MarketplaceCoupons",
         ]
     ),
-    module("MarketplaceTestKit", ["MarketplaceCore", "MarketplaceStorage", "MarketplaceSagas"]),
+    module(
+        "MarketplaceTestKit",
+        ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceSagas"]
+    ),
 ]
 
 /// What the example executables share: options, tables, charts, reports.
@@ -179,8 +182,8 @@ let package = Package(
         .testTarget(
             name: "MarketplaceTestKitTests",
             dependencies: [
-                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceJSON", "MarketplaceSagas",
-                "MarketplaceTestKit",
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
+                "MarketplaceJSON", "MarketplaceSagas", "MarketplaceTestKit",
             ]
         ),
         .testTarget(
