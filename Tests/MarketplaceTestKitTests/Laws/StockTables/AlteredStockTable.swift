@@ -15,7 +15,7 @@ struct AlteredStockTable: StockTable {
         @Sendable (MovementCursor, Int, InMemoryStockTable) async throws(StockTableError) -> MovementSlice
     typealias Forget = @Sendable (Timestamp, Int, InMemoryStockTable) async throws(StockTableError) -> Void
 
-    let base = InMemoryStockTable()
+    let base: InMemoryStockTable
     var onRead: Read = { (query, base) async throws(StockTableError) in try await base.read(query) }
     var onWrite: Write = { (write, base) async throws(StockTableError) in try await base.write(write) }
     var onDue: Due = { (time, limit, base) async throws(StockTableError) in
@@ -32,6 +32,10 @@ struct AlteredStockTable: StockTable {
     }
     var onForget: Forget = { (time, limit, base) async throws(StockTableError) in
         try await base.forget(endedBy: time, limit: limit)
+    }
+
+    init(on base: InMemoryStockTable = InMemoryStockTable()) {
+        self.base = base
     }
 
     func read(_ query: StockTableQuery) async throws(StockTableError) -> StockTableRows {
