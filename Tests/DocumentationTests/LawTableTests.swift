@@ -17,6 +17,7 @@ struct LawTableTests {
             + Self.rows(of: LockLaws.all) + Self.rows(of: FairLockLaws.all) + Self.rows(of: RemoteLockLaws.all)
             + Self.rows(of: LockFaultLaws.all) + Self.rows(of: MessageBusLaws.all)
             + Self.rows(of: DeadLetterBusLaws.all)
+            + Self.rows(of: StockTableLaws.all) + Self.rows(of: StockTableFaultLaws.all)
         #expect(shown == expected)
     }
 }

@@ -16,7 +16,7 @@ struct PlantedTableBug: Sendable, CustomTestStringConvertible {
     ) {
         bug = PlantedBug(law, name) {
             let table = make()
-            return StockTableSite(restart: restart.map { restart in { restart() } }) { table }
+            return StockTableSite(restart: { restart?() ?? table }) { table }
         }
         alsoBreaks = Set(laws.map(\.name))
     }
