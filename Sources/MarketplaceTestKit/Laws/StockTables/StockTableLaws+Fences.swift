@@ -178,7 +178,12 @@ extension StockTableLaws {
         try await probe.table.write(StockTableWrite(fences: [StockFence("law:c", seen: nil, token: .init(6))]))
         try await probe.table.forget(endedBy: StockTableProbe.time(10_000), limit: 100)
         let kept: [FenceKey: FencingToken] = ["law:a": .init(4), "law:b": .init(5), "law:c": .init(6)]
-        try await probe.demand(StockTableRows(fences: kept), StockTableScene.query, "the fences alone")
+        let query = StockTableQuery(
+            fences: StockTableScene.keys,
+            reservations: [ReservationID(bits: 1)],
+            changes: [MovementID(bits: 1)]
+        )
+        try await probe.demand(StockTableRows(fences: kept), query, "the fences alone")
         for key in StockTableScene.keys {
             let fence = StockFence(key, seen: nil, token: .init(100))
             try await probe.refuse(StockTableWrite(fences: [fence]), for: key)

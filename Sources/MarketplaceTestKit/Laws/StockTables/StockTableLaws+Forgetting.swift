@@ -47,7 +47,7 @@ extension StockTableLaws {
         let rows = try await probe.table.read(query)
         let counts = [rows.reservations.count, rows.changes.count]
         // Four have ended by then, two were recorded.
-        try LawBreach.unlessEqual(counts, [7, 4], "how many reservations and changes a limit of 3 leaves")
+        try LawBreach.unlessEqual(counts, [7, 3], "how many reservations and changes a limit of 3 leaves")
         try await forget(3, limit: 3)
         try await demand([4, 5, 6, 9, 10, 11], changes: [4, 5, 6], "when repeated")
         try await forget(10_000)

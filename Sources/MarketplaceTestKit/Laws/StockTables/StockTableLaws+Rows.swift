@@ -86,18 +86,19 @@ extension StockTableLaws {
     ) { probe in
         let (sku, place) = (InventoryLimits.skuBytes - 1, InventoryLimits.locationBytes - 1)
         var rows = StockTableRows()
-        for end in ["a", "b"] {
+        for (number, end) in ["a", "b"].enumerated() {
             let key = FenceKey(unchecked: String(repeating: "k", count: FenceKey.maximumLength - 1) + end)
-            let point = StockPoint(
-                SKU(unchecked: String(repeating: "s", count: sku) + end),
-                at: LocationKey(unchecked: String(repeating: "l", count: place) + end)
-            )
+            let long = SKU(unchecked: String(repeating: "s", count: sku) + end)
+            let location = LocationKey(unchecked: String(repeating: "l", count: place) + end)
             let member = MemberKey(unchecked: String(repeating: "m", count: InventoryLimits.memberBytes - 1) + end)
-            let units = Int64(rows.levels.count)
-            rows.fences[key] = FencingToken(UInt64(units) + 1)
-            rows.levels[point] = StockLevelRow(point, StockDeltas(onHand: units))
-            let count = MemberCountKey(point.sku, member)
-            rows.counts[count] = MemberCountRow(count, limitGeneration: 0, units: units)
+            let units = Int64(number)
+            rows.fences[key] = FencingToken(UInt64(number) + 1)
+            for point in [StockPoint(long), StockPoint("law", at: location), StockPoint(long, at: location)] {
+                rows.levels[point] = StockLevelRow(point, StockDeltas(onHand: units))
+            }
+            for count in [MemberCountKey(long, "ann"), MemberCountKey("law", member), MemberCountKey(long, member)] {
+                rows.counts[count] = MemberCountRow(count, limitGeneration: 0, units: units)
+            }
         }
         try await probe.table.write(
             StockTableWrite(

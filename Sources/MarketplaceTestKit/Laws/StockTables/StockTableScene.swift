@@ -41,7 +41,13 @@ enum StockTableScene {
         let isOdd = !number.isMultiple(of: 2)
         let samples = [
             ReservationSample(1, isOdd ? .held : .released(now), of: [points[0]], at: now),
-            ReservationSample(2, isOdd ? .awaiting : .owed, of: [points[isOdd ? 0 : 2]], at: now),
+            ReservationSample(
+                2,
+                isOdd ? .awaiting : .owed,
+                of: [points[isOdd ? 0 : 2]],
+                at: now,
+                until: StockTableProbe.time(3_000)
+            ),
             ReservationSample(3, .held, of: points, at: now, until: StockTableProbe.time(2_000 - units)),
             ReservationSample(4, .shipped(now), of: [points[1]], at: StockTableProbe.time(0)),
         ]

@@ -10,7 +10,16 @@ struct PlantedTableBugTests {
 
     @Test(arguments: PlantedTableBugs.all)
     func aPlantedBugBreaksNoLawThatHasNothingToDoWithIt(_ bug: PlantedTableBug) async throws {
-        for law in bug.others { try await law.check { bug.bug.make() } }
+        // What a late table never shows is not worth waiting for.
+        try await StoreLaws.$feedPatience.withValue(.milliseconds(100)) {
+            for law in bug.others {
+                do {
+                    try await law.check { bug.bug.make() }
+                } catch let violation as LawViolation {
+                    Issue.record("\(violation)")
+                }
+            }
+        }
     }
 
     @Test(arguments: PlantedTableBugs.faults)

@@ -104,7 +104,11 @@ extension PlantedTableBugs {
         PlantedTableBug(
             StockTableLaws.noMovementComesLate,
             "the movements of a write come in the order of their ids",
-            alsoBreaks: [StockTableLaws.movementsArePaged]
+            alsoBreaks: [
+                StockTableLaws.movementsArePaged, StockTableLaws.acknowledgedWritesAreSeen,
+                StockTableLaws.restartsKeepEverything, StockTableLaws.writesAreAllOrNothing, StockTableLaws.manyRowsFit,
+                StockTableLaws.whatEndedIsForgotten,
+            ]
         ) {
             writing { $0.movements.sort { $0.id > $1.id } }
         },
@@ -134,7 +138,11 @@ extension PlantedTableBugs {
             }
             return table
         },
-        PlantedTableBug(StockTableLaws.usedIDsAreKept, "an id is forgotten by its first end") {
+        PlantedTableBug(
+            StockTableLaws.usedIDsAreKept,
+            "an id is forgotten by its first end",
+            alsoBreaks: [StockTableLaws.usedIDsAreKeptAtOnce]
+        ) {
             let ends = Shared<[ReservationID: Timestamp]>([:])
             return hiding(
                 { book, time in ends.withLock { $0[book.id] }.map { $0 <= time } ?? false },

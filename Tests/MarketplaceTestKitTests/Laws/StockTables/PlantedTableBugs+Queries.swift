@@ -29,7 +29,11 @@ extension PlantedTableBugs {
     private static func second(_ time: Timestamp) -> Int64 { time.microsecondsSinceEpoch / 1_000_000 }
 
     static let queries = [
-        PlantedTableBug(StockTableLaws.dueReservationsComeInOrder, "what is due at the very time is not") {
+        PlantedTableBug(
+            StockTableLaws.dueReservationsComeInOrder,
+            "what is due at the very time is not",
+            alsoBreaks: [StockTableLaws.booksMove]
+        ) {
             finding(due: { (time, limit, base) async throws(StockTableError) in
                 try await base.reservations(dueBy: time, limit: limit + 10).filter { $0.dueAt ?? time < time }
             })

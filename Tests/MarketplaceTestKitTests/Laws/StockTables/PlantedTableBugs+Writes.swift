@@ -12,7 +12,11 @@ extension PlantedTableBugs {
     }
 
     static let writes = [
-        PlantedTableBug(StockTableLaws.writesAreAllOrNothing, "the fences before a stale one are replaced") {
+        PlantedTableBug(
+            StockTableLaws.writesAreAllOrNothing,
+            "the fences before a stale one are replaced",
+            alsoBreaks: [StockTableLaws.manyRowsFit, StockTableLaws.noUpdateIsLost]
+        ) {
             writingBy { (write, base) async throws(StockTableError) in
                 if let stale = try await base.staleFence(of: write) {
                     let before = write.fences.prefix { $0.key != stale }

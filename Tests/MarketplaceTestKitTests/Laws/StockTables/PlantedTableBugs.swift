@@ -146,18 +146,24 @@ enum PlantedTableBugs {
             alsoBreaks: [
                 StockTableLaws.successorsDoNotBothWrite, StockTableLaws.usedIDsAreKeptAtOnce,
                 StockTableLaws.noUpdateIsLost, StockTableLaws.rowsAreNoOlderThanFences,
+                StockTableLaws.restartsKeepEverything,
             ],
             connecting: { lagging }
         ),
         PlantedTableBug(
             StockTableLaws.acknowledgedWritesAreSeen,
             "what is due is cached by each connection until it writes",
+            alsoBreaks: [StockTableLaws.dueReservationsComeInOrder],
             connecting: {
                 let base = InMemoryStockTable()
                 return { cachingDue(base) }
             }
         ),
-        PlantedTableBug(StockTableLaws.rowsAreNoOlderThanFences, "the fences are read last") {
+        PlantedTableBug(
+            StockTableLaws.rowsAreNoOlderThanFences,
+            "the fences are read last",
+            alsoBreaks: [StockTableLaws.noUpdateIsLost]
+        ) {
             var table = AlteredStockTable()
             table.onRead = { (query, base) async throws(StockTableError) in
                 var others = query
