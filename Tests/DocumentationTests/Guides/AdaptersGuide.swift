@@ -98,4 +98,25 @@ struct AdaptersGuide {
         }
         // end of guide
     }
+
+    // guide: An inventory
+    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    func everyHistoryIsExplainedBySomeOrder(seed: UInt64) async throws {
+        try await InventoryTrials.checkHistory(seed: seed) { InMemoryInventory() }  // yours, empty
+    }
+
+    @Test func everyAnswerOfALongWalkIsTheModels() async throws {
+        try await InventoryTrials.walk(steps: 2_000, seed: 1) { InMemoryInventory() }  // yours, empty
+    }
+    // end of guide
+
+    // guide: A stock table
+    @Test(arguments: StockTableLaws.all)
+    func everyLawOfTablesHolds(_ law: StockTableLaw) async throws {
+        try await law.check {
+            let table = InMemoryStockTable()  // yours, over empty tables
+            return StockTableSite { table }  // a new connection each time
+        }
+    }
+    // end of guide
 }
