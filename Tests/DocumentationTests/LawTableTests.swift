@@ -18,6 +18,7 @@ struct LawTableTests {
             + Self.rows(of: LockFaultLaws.all) + Self.rows(of: MessageBusLaws.all)
             + Self.rows(of: DeadLetterBusLaws.all)
             + Self.rows(of: StockTableLaws.all) + Self.rows(of: StockTableFaultLaws.all)
+            + Self.rows(of: HeldWriteLaws.all)
         #expect(shown == expected)
     }
 }
