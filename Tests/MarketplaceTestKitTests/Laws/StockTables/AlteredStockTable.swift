@@ -80,16 +80,22 @@ extension StockTable {
         return write.fences.first { kept[$0.key] != $0.seen }?.key
     }
 
-    /// Writes everything, with whatever tokens are kept.
-    func force(_ write: StockTableWrite) async throws(StockTableError) {
+    /// Writes everything, with whatever tokens are kept, but for the fences that are compared all the same.
+    func force(
+        _ write: StockTableWrite,
+        comparing isCompared: (StockFence) -> Bool = { _ in false }
+    ) async throws(StockTableError) {
+        let compared = Set(write.fences.filter(isCompared).map(\.key))
         while true {
             let kept = try await read(StockTableQuery(fences: write.fences.map(\.key))).fences
             var forced = write
-            forced.fences = write.fences.map { StockFence($0.key, seen: kept[$0.key], token: $0.token) }
+            forced.fences = write.fences.map { fence in
+                compared.contains(fence.key) ? fence : StockFence(fence.key, seen: kept[fence.key], token: fence.token)
+            }
             do throws(StockTableError) {
                 return try await self.write(forced)
             } catch {
-                guard case .staleFence = error else { throw error }
+                guard case .staleFence(let key) = error, !compared.contains(key) else { throw error }
             }
         }
     }

@@ -45,8 +45,19 @@ struct PlantedTableBugTests {
         try await law.check { PlantedTableBugs.faultySite(nil) }
     }
 
+    @Test(arguments: PlantedTableBugs.held)
+    func theLawOfHeldWritesCatchesThePlantedBug(_ bug: PlantedBug<HeldStockTableSite>) async {
+        await bug.expectIsCaught()
+    }
+
+    @Test(arguments: HeldWriteLaws.all)
+    func theTableTheBugsArePlantedInKeepsEveryLawOfHeldWrites(_ law: HeldWriteLaw) async throws {
+        try await law.check { PlantedTableBugs.heldSite(StoreGate()) }
+    }
+
     @Test func everyLawHasAPlantedBug() {
         #expect(Set(PlantedTableBugs.all.map(\.bug.law.name)) == Set(StockTableLaws.all.names))
         #expect(Set(PlantedTableBugs.faults.map(\.law.name)) == Set(StockTableFaultLaws.all.names))
+        #expect(Set(PlantedTableBugs.held.map(\.law.name)) == Set(HeldWriteLaws.all.names))
     }
 }

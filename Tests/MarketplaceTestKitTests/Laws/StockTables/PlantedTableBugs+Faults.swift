@@ -80,4 +80,30 @@ extension PlantedTableBugs {
             }
         }
     }
+
+    static let held = [
+        PlantedBug(HeldWriteLaws.interleavingsKeepTheMovements, "movements are numbered before the commit") {
+            let gate = StoreGate()
+            return HeldStockTableSite(numberingEarly { _ in await gate.pass() }, gate: gate)
+        },
+        PlantedBug(HeldWriteLaws.interleavingsKeepTheMovements, "the movements of a write come in the other order") {
+            let gate = StoreGate()
+            return heldSite(gate) { $0.movements.reverse() }
+        },
+    ]
+
+    /// A table whose writes pass a gate, and are changed before.
+    static func heldSite(
+        _ gate: StoreGate,
+        _ change: @escaping @Sendable (inout StockTableWrite) -> Void = { _ in }
+    ) -> HeldStockTableSite {
+        var table = AlteredStockTable()
+        table.onWrite = { (write, base) async throws(StockTableError) in
+            var changed = write
+            change(&changed)
+            await gate.pass()
+            try await base.write(changed)
+        }
+        return HeldStockTableSite(table, gate: gate)
+    }
 }

@@ -77,29 +77,7 @@ extension PlantedTableBugs {
             "movements are numbered before the commit and seen after it",
             alsoBreaks: [StockTableLaws.oneOfManyIsApplied]
         ) {
-            let sequence = Shared<(last: UInt64, committed: [UInt64: StockMovement])>((0, [:]))
-            var table = AlteredStockTable()
-            table.onWrite = { (write, base) async throws(StockTableError) in
-                let numbered = sequence.withLock { sequence in
-                    write.movements.map { movement in
-                        sequence.last += 1
-                        return (sequence.last, movement)
-                    }
-                }
-                for _ in 0..<Int(numbered.first?.0 ?? 0) % 8 { await Task.yield() }
-                try await base.write(write)
-                sequence.withLock { sequence in
-                    for (number, movement) in numbered { sequence.committed[number] = movement }
-                }
-            }
-            table.onMovements = { (cursor, limit, _) async throws(StockTableError) in
-                let after = cursor.marks.first ?? 0
-                let rows = sequence.withLock { $0.committed }.filter { $0.key > after }.sorted { $0.key < $1.key }
-                let page = rows.prefix(limit)
-                let next = MovementCursor(marks: [page.last?.key ?? after])
-                return MovementSlice(movements: page.map(\.value), next: next, missedCount: 0)
-            }
-            return table
+            numberingEarly { first in for _ in 0..<(first % 8) { await Task.yield() } }
         },
         PlantedTableBug(
             StockTableLaws.noMovementComesLate,
@@ -198,6 +176,33 @@ extension PlantedTableBugs {
                 (id.map { $0 < book.id } ?? true) && !hidden.withLock { $0.contains(book.id) }
             }
             return Array(open.prefix(limit))
+        }
+        return table
+    }
+
+    /// A table that numbers movements first and shows them after a pause, which is told the first number.
+    static func numberingEarly(_ pause: @escaping @Sendable (Int) async -> Void) -> AlteredStockTable {
+        let sequence = Shared<(last: UInt64, committed: [UInt64: StockMovement])>((0, [:]))
+        var table = AlteredStockTable()
+        table.onWrite = { (write, base) async throws(StockTableError) in
+            let numbered = sequence.withLock { sequence in
+                write.movements.map { movement in
+                    sequence.last += 1
+                    return (sequence.last, movement)
+                }
+            }
+            await pause(Int(numbered.first?.0 ?? 0))
+            try await base.write(write)
+            sequence.withLock { sequence in
+                for (number, movement) in numbered { sequence.committed[number] = movement }
+            }
+        }
+        table.onMovements = { (cursor, limit, _) async throws(StockTableError) in
+            let after = cursor.marks.first ?? 0
+            let rows = sequence.withLock { $0.committed }.filter { $0.key > after }.sorted { $0.key < $1.key }
+            let page = rows.prefix(limit)
+            let next = MovementCursor(marks: [page.last?.key ?? after])
+            return MovementSlice(movements: page.map(\.value), next: next, missedCount: 0)
         }
         return table
     }
