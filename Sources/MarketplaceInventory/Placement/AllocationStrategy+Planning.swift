@@ -20,11 +20,21 @@ extension AllocationStrategy {
         from stock: [SKU: SKUStock],
         allowsBackorder: Bool = false
     ) throws(InventoryRefusal) -> PlacementPlan {
-        var choices = try choices(demand, from: stock)
+        try plan(demand, from: stock, allowsBackorder: allowsBackorder, tieBreak: 0)
+    }
+
+    /// Decides like ``plan(_:from:allowsBackorder:)``, with ties turned.
+    func plan(
+        _ demand: [DemandLine],
+        from stock: [SKU: SKUStock],
+        allowsBackorder: Bool,
+        tieBreak: UInt64
+    ) throws(InventoryRefusal) -> PlacementPlan {
+        var choices = try choices(demand, from: stock, tieBreak: tieBreak)
         if !allowsBackorder, let short = choices.first(where: { $0.reachable < $0.wanted }) {
             throw .insufficientStock(short.sku, requested: short.wanted, available: short.reachable)
         }
-        if minimizesLocations { restrictToFewest(&choices) }
+        if minimizesLocations { restrictToFewest(&choices, tieBreak: tieBreak) }
         var lines: [ReservationLine] = []
         var missing: [StockPoint: Int64] = [:]
         for choice in choices {
@@ -44,7 +54,8 @@ extension AllocationStrategy {
     /// What is wanted of each SKU and where it is, by ascending SKU.
     private func choices(
         _ demand: [DemandLine],
-        from stock: [SKU: SKUStock]
+        from stock: [SKU: SKUStock],
+        tieBreak: UInt64
     ) throws(InventoryRefusal) -> [PlacementChoice] {
         guard !demand.isEmpty else { throw .emptyRequest }
         guard demand.count <= InventoryLimits.linesPerReservation else {
@@ -58,19 +69,21 @@ extension AllocationStrategy {
             for level in levels { available[level.location] = min(level.available, InventoryLimits.unitsOnHand) }
             if levels.isEmpty { available[.main] = 0 }
             let places = available.map { PlacementOffer.Place($0.key, available: $0.value) }
-            let order = rank(PlacementOffer(sku: sku, wanted: wanted, places: places))
+            let order = rank(PlacementOffer(sku: sku, wanted: wanted, places: places), tieBreak: tieBreak)
             choices.append(PlacementChoice(sku: sku, wanted: wanted, available: available, order: order))
         }
         return choices
     }
 
-    private func rank(_ offer: PlacementOffer) -> [LocationKey] {
+    private func rank(_ offer: PlacementOffer, tieBreak: UInt64) -> [LocationKey] {
+        var offer = offer
+        offer.tieBreak = tieBreak
         var seen: Set<LocationKey> = []
         return ranking(offer).filter { seen.insert($0).inserted }
     }
 
     /// Leaves only the fewest locations in the orders of the choices.
-    private func restrictToFewest(_ choices: inout [PlacementChoice]) {
+    private func restrictToFewest(_ choices: inout [PlacementChoice], tieBreak: UInt64) {
         var useful: [LocationKey: [ParcelSearch.Content]] = [:]
         for (index, choice) in choices.enumerated() {
             for location in choice.order {
@@ -85,7 +98,7 @@ extension AllocationStrategy {
         let wanted = choices.map { min($0.wanted, $0.reachable) }
         let whole = PlacementOffer(sku: nil, wanted: choices.reduce(0) { $0 + $1.wanted }, places: places)
         // A location that is used for one SKU must not be left out because the ranking of the whole forgets it.
-        let ranked = rank(whole).filter { useful[$0] != nil }
+        let ranked = rank(whole, tieBreak: tieBreak).filter { useful[$0] != nil }
         let rest = places.map(\.location).filter { !ranked.contains($0) }.sorted()
         let order = ranked + rest
         let search = ParcelSearch(wanted: wanted, contents: order.map { useful[$0] ?? [] })

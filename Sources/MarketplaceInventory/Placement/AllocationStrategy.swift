@@ -3,7 +3,8 @@ public import MarketplaceCore
 /// From which locations the units of an order are taken, and in which order: a value, and a pure function.
 ///
 /// A strategy ranks locations; a location that it leaves out is not used. Units are taken from the first location as
-/// far as they go, then from the next. Equal inputs give equal plans: ties go by the bytes of the location's key.
+/// far as they go, then from the next. Equal inputs give equal plans: ties go by the bytes of the location's key. When a
+/// reservation is placed, those bytes form a ring in which its id chooses the first: buyers at once do not all go to one.
 public struct AllocationStrategy: Sendable {
     /// Ranks the locations of an offer, the best one first.
     ///
@@ -27,17 +28,13 @@ public struct AllocationStrategy: Sendable {
     /// From where the most units of the SKU are available.
     public static var mostStock: AllocationStrategy {
         AllocationStrategy { offer in
-            let places = offer.places.sorted { left, right in
-                left.available == right.available ? left.location < right.location : left.available > right.available
-            }
-            return places.map(\.location)
+            offer.ranking(of: offer.places.map { ($0.location, cost: -max($0.available, -.max)) })
         }
     }
 
     /// From where it costs least, in any unit of cost; a location without a cost is not used.
     public static func nearest(cost: [LocationKey: Int64]) -> AllocationStrategy {
-        let locations = cost.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value < $1.value }.map(\.key)
-        return .priority(locations)
+        AllocationStrategy { offer in offer.ranking(of: cost.map { ($0.key, cost: $0.value) }) }
     }
 
     /// From as few locations as possible, the whole order together; among as few, by ``mostStock``.

@@ -5,7 +5,8 @@ extension InventoryStore {
     ///
     /// It reads the stock, plans and reserves. A repetition (same id, units per SKU and member) returns the reservation
     /// as it stands, wherever its units are. Before it refuses for lack of stock it ends the holds that are overdue.
-    /// When others take the units meanwhile it reads and plans anew, ``PlacementRequest/mostAttempts`` times in all.
+    /// When others take the units meanwhile it reads and plans anew: as often as that leads to another plan, up to
+    /// ``PlacementRequest/mostPlans`` in all, and ``PlacementRequest/mostAttempts`` times with the plan that was refused.
     ///
     /// - Throws: What ``reserve(_:)`` throws; `insufficientStock` has the units that are wanted of the SKU and those that
     ///   all locations of the strategy have together, what may be backordered at the first one among them. `contended`
@@ -16,7 +17,9 @@ extension InventoryStore {
         placing strategy: AllocationStrategy
     ) async throws(InventoryError) -> Reservation {
         var refused: PlacementPlan?
-        for _ in 0..<PlacementRequest.mostAttempts {
+        var attempts = 0
+        var plans = 0
+        while attempts < PlacementRequest.mostAttempts, plans < PlacementRequest.mostPlans {
             if let known = try await repeated(request) { return known }
             let plan: PlacementPlan
             do throws(InventoryError) {
@@ -33,10 +36,13 @@ extension InventoryStore {
                     if let known = try await repeated(request) { return known }
                     throw .refused(refusal)
                 }
+                // Another plan means that somebody else was served.
+                attempts += plan == refused ? 1 : 0
+                plans += 1
                 refused = plan
             }
         }
-        throw .contended(attempts: PlacementRequest.mostAttempts)
+        throw .contended(attempts: plans)
     }
 
     /// The reservation that a request is a repetition of; nil when there is none.
@@ -61,7 +67,7 @@ extension InventoryStore {
         while true {
             let stock = try await stock(of: skus)
             do throws(InventoryRefusal) {
-                return try strategy.plan(request.lines, from: stock)
+                return try strategy.plan(request.lines, from: stock, allowsBackorder: false, tieBreak: request.tieBreak)
             } catch {
                 guard case .insufficientStock = error else { throw .refused(error) }
                 // Without a hold nothing can be overdue.
@@ -72,7 +78,7 @@ extension InventoryStore {
                 }
                 guard request.allowsBackorder else { throw .refused(error) }
                 return try refusing { () throws(InventoryRefusal) in
-                    try strategy.plan(request.lines, from: stock, allowsBackorder: true)
+                    try strategy.plan(request.lines, from: stock, allowsBackorder: true, tieBreak: request.tieBreak)
                 }
             }
         }
@@ -101,16 +107,27 @@ extension InventoryError {
 }
 
 extension PlacementRequest {
-    /// How often stock is read and planned anew while others take what was planned: as often as an inventory on a
-    /// store tries a call.
+    /// How often a plan is tried again that was refused though the stock still says that it can be met: as often as an
+    /// inventory on a store tries a call.
     public static let mostAttempts = 16
+
+    /// How many plans are tried while others take what was planned: in a crowd whose strategy names one location first,
+    /// each takes away one, and a SKU has no more of them.
+    public static let mostPlans = InventoryLimits.locationsPerSKU
+
+    /// Spreads requests over locations that a strategy finds equal: the first number that SplitMix64 draws for the id.
+    var tieBreak: UInt64 {
+        var generator = SeededGenerator(seed: UInt64(truncatingIfNeeded: id.bits ^ (id.bits >> 64)))
+        return generator.next()
+    }
 
     /// How many overdue holds are ended at once before a request is refused.
     static let expiryBatch = 256
 }
 
 extension ReservationLines {
-    fileprivate var sums: [SKU: Int64] { reduce(into: [:]) { $0[$1.sku, default: 0] += $1.quantity.units } }
+    /// How many units of each SKU there are, at all locations together.
+    var sums: [SKU: Int64] { reduce(into: [:]) { $0[$1.sku, default: 0] += $1.quantity.units } }
 }
 
 extension [DemandLine] {

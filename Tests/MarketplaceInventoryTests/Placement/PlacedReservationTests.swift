@@ -124,6 +124,48 @@ struct PlacedReservationTests {
         }
     }
 
+    @Test(arguments: InventoryForm.allCases, [AllocationStrategy.mostStock, .priority((0..<60).map { shop($0) })])
+    func aCrowdIsServedThoughAllRankOneLocationFirst(form: InventoryForm, strategy: AllocationStrategy) async throws {
+        let inventory = form.make()
+        for number in 0..<60 {
+            let id = MovementID(bits: UInt128(number + 1))
+            let place = Self.shop(number)
+            try await inventory.record(
+                .restock(id: id, sku: "mug", quantity: .one, location: place, at: .second(0))
+            )
+        }
+        // Nobody asks again because others were faster.
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 1...60 {
+                let request = PlacementRequest.number(number, [DemandLine("mug", .one)], allowsBackorder: false)
+                group.addTask {
+                    _ = try await askingAgainWhileUnknown { () async throws(InventoryError) in
+                        try await inventory.reserve(request, placing: strategy)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await inventory.stock(of: "mug")?.held == 60)
+    }
+
+    private static func shop(_ number: Int) -> LocationKey { LocationKey(stringLiteral: "shop-\(number)") }
+
+    @Test func requestsSpreadOverEqualLocationsAndOnlyOverThose() async throws {
+        var places: Set<LocationKey> = []
+        for number in 1...50 {
+            let inventory = InMemoryInventory()
+            try await inventory.stock("mug", ["east": 3, "north": 3, "south": 1, "west": 3])
+            let request = PlacementRequest.number(number, [DemandLine("mug", .one)])
+            let made = try await inventory.reserve(request, placing: .mostStock)
+            let other = InMemoryInventory()
+            try await other.stock("mug", ["east": 3, "north": 3, "south": 1, "west": 3])
+            #expect(try await other.reserve(request, placing: .mostStock) == made, "an id has one plan")
+            places.formUnion(made.lines.map(\.location))
+        }
+        #expect(places == ["east", "north", "west"])
+    }
+
     /// Whether a buyer who asks again while others are faster gets one unit.
     private static func getsAMug(_ number: Int, from inventory: any InventoryStore) async throws -> Bool {
         let request = PlacementRequest.number(number, [DemandLine("mug", .one)], allowsBackorder: false)
