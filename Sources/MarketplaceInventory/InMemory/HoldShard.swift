@@ -120,6 +120,7 @@ struct HoldShard: Sendable {
                 endedAt: time.microsecondsSinceEpoch,
                 deadline: hold.deadline,
                 state: state,
+                member: hold.holder.member,
                 lines: books.isEmpty ? hold.lines : .none,
                 books: books
             )

@@ -106,14 +106,22 @@ extension InMemoryInventory {
             ?? ReservationBook(reservation(of: hold), lines: lines(of: hold.lines, in: hold.state))
     }
 
+    /// The books of a reservation that ended.
+    func book(of tombstone: Tombstone) -> ReservationBook {
+        if let book = tombstone.books.first { return book }
+        guard tombstone.deadline != .min else {
+            let endedAt = Timestamp(microsecondsSinceEpoch: tombstone.endedAt)
+            return ReservationBook(forestalling: ReservationID(bits: tombstone.id), at: endedAt)
+        }
+        return ReservationBook(tombstone, lines: lines(of: tombstone.lines, in: tombstone.state))
+    }
+
     /// The books of a reservation that ended; its id must be that of a tombstone.
     private func endedBook(of id: ReservationID, hash: UInt64, in shard: borrowing HoldShard) -> ReservationBook {
-        guard case .ended(let tombstone) = shard.find(id.bits, hash: hash), tombstone.deadline != .min else {
+        guard case .ended(let tombstone) = shard.find(id.bits, hash: hash) else {
             return ReservationBook(forestalling: id, at: .distantPast)
         }
-        if let book = tombstone.books.first { return book }
-        let lines = lines(of: tombstone.lines, in: tombstone.state)
-        return ReservationBook(tombstone.ended, lines: lines)
+        return book(of: tombstone)
     }
 
     /// The lines of books all of whose units stand alike, by ascending point.

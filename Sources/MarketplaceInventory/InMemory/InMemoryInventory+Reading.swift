@@ -21,7 +21,7 @@ extension InMemoryInventory {
             switch shard.find(id.bits, hash: hash) {
             case .nothing: nil
             case .open(let slot): .open(reservation(of: shard.holds[slot]))
-            case .ended(let tombstone): .ended(tombstone.ended)
+            case .ended(let tombstone): book(of: tombstone).record
             }
         }
     }

@@ -54,7 +54,7 @@ extension InMemoryInventory {
             guard makeReady(&shard, for: request, hash: hash) else { return .known }
             let result = stocks.withLock(demand.shard) { stock -> Result<HeldLine, InventoryRefusal> in
                 let slot = stock.slot(of: demand)
-                if let refusal = stock.refusal(of: demand, slot: slot, holder: holder, at: request.time) {
+                if let refusal = stock.refusal(of: demand, slot: slot, holder: holder, for: request) {
                     return .failure(refusal)
                 }
                 guard let slot else { return .failure(.unknownSKU(demand.sku)) }
@@ -82,7 +82,7 @@ extension InMemoryInventory {
             var lines: [HeldLine] = []
             lines.reserveCapacity(demands.count)
             let refusal = withStock(demands[...]) { stock, demand in
-                stock.refusal(of: demand, slot: stock.slot(of: demand), holder: holder, at: request.time)
+                stock.refusal(of: demand, slot: stock.slot(of: demand), holder: holder, for: request)
             } taking: { stock, demand in
                 guard let slot = stock.slot(of: demand) else { return }
                 lines.append(stock.take(demand, slot: slot, for: request, holder: holder))

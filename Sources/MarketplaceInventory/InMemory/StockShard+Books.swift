@@ -12,7 +12,7 @@ extension StockShard {
         trial: inout StockItem?
     ) throws(InventoryRefusal) -> StockSupply {
         guard let slot = slot(of: demand) else { throw .unknownSKU(demand.sku) }
-        if let refusal = termsRefusal(of: demand, slot: slot, holder: holder, at: request.time) { throw refusal }
+        if let refusal = termsRefusal(of: demand, slot: slot, holder: holder, for: request) { throw refusal }
         let supply = try supply(of: demand, slot: slot, for: request)
         if supply.backordered > 0 {
             if trial?.sku != demand.sku { trial = items[slot] }

@@ -81,10 +81,10 @@ struct StockShard: Sendable {
         of demand: borrowing StockDemand,
         slot: Int?,
         holder: Holder,
-        at time: Timestamp
+        for request: borrowing ReservationRequest
     ) -> InventoryRefusal? {
         guard let slot else { return .unknownSKU(demand.sku) }
-        if let refusal = termsRefusal(of: demand, slot: slot, holder: holder, at: time) { return refusal }
+        if let refusal = termsRefusal(of: demand, slot: slot, holder: holder, for: request) { return refusal }
         guard let place = items[slot].place(of: demand) else {
             return .insufficientStock(demand.sku, requested: demand.quantity, available: 0)
         }
@@ -101,11 +101,15 @@ struct StockShard: Sendable {
         of demand: borrowing StockDemand,
         slot: Int,
         holder: Holder,
-        at time: Timestamp
+        for request: borrowing ReservationRequest
     ) -> InventoryRefusal? {
-        if let refusal = items[slot].terms.refusal(of: demand.sku, quantity: demand.skuQuantity, at: time) {
-            return refusal
-        }
+        let refusal = items[slot].terms.refusal(
+            of: demand.sku,
+            quantity: demand.skuQuantity,
+            isRemainder: request.isRemainder,
+            at: request.time
+        )
+        if let refusal { return refusal }
         if let limit = items[slot].terms.perMemberLimit {
             let taken = items[slot].taken.value(of: holder.member, hash: holder.hash) ?? 0
             guard demand.skuQuantity <= limit.units - taken else {
@@ -120,7 +124,7 @@ struct StockShard: Sendable {
         return nil
     }
 
-    /// Sets the units aside; ``refusal(of:slot:holder:at:)`` must have allowed it.
+    /// Sets the units aside; ``refusal(of:slot:holder:for:)`` must have allowed it.
     @inline(__always)
     mutating func take(
         _ demand: borrowing StockDemand,

@@ -8,17 +8,10 @@ struct Tombstone: Sendable {
     /// `Int64.min` when it was released before it was made.
     let deadline: Int64
     let state: ReservationState
+    /// Who it was for; empty when it was released before it was made.
+    var member = ""
     /// What it was of, when all of its units ended alike.
     var lines = HeldLines.none
     /// The books, when not all of its units stood alike; at most one.
     var books: [ReservationBook] = []
-
-    var ended: EndedReservation {
-        EndedReservation(
-            id: ReservationID(bits: id),
-            state: state,
-            deadline: deadline == .min ? nil : Timestamp(microsecondsSinceEpoch: deadline),
-            endedAt: Timestamp(microsecondsSinceEpoch: endedAt)
-        )
-    }
 }

@@ -98,7 +98,13 @@ extension StoreInventory {
         var entries: [SKU: StockItemCache.Entry] = [:]
         for (sku, units) in request.lines.demandBySKU {
             guard let entry = try await item(of: sku) else { return .refused(.unknownSKU(sku)) }
-            if let refusal = entry.item.terms.refusal(of: sku, quantity: units, at: request.time) {
+            let reason = entry.item.terms.refusal(
+                of: sku,
+                quantity: units,
+                isRemainder: request.isRemainder,
+                at: request.time
+            )
+            if let refusal = reason {
                 // What the cache remembers is no ground for a refusal.
                 return try await isCurrent(entry, sku) ? .refused(refusal) : .contended
             }

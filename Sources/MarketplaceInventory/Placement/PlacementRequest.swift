@@ -18,6 +18,8 @@ public struct PlacementRequest: Hashable, Sendable {
     public let deadline: Timestamp
     /// When it is asked for.
     public let time: Timestamp
+    /// Whether it is the rest of a purchase that met the minimum of the terms when it was made.
+    var isRemainder = false
 
     /// Makes a request.
     public init(
@@ -40,7 +42,7 @@ public struct PlacementRequest: Hashable, Sendable {
 
     /// The request for these lines with their places.
     func placed(_ lines: ReservationLines) -> ReservationRequest {
-        ReservationRequest(
+        var placed = ReservationRequest(
             id: id,
             lines: lines,
             member: member,
@@ -49,5 +51,7 @@ public struct PlacementRequest: Hashable, Sendable {
             deadline: deadline,
             at: time
         )
+        placed.isRemainder = isRemainder
+        return placed
     }
 }

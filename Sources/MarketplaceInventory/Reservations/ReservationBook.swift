@@ -52,14 +52,14 @@ public struct ReservationBook: Hashable, Sendable, Codable {
     }
 
     /// The books of a reservation that ended, and of which no more than that and where its units went is known.
-    init(_ ended: EndedReservation, lines: [Line]) {
-        id = ended.id
-        member = nil
+    init(_ tombstone: Tombstone, lines: [Line]) {
+        id = ReservationID(bits: tombstone.id)
+        member = MemberKey(unchecked: tombstone.member)
         reference = nil
-        deadline = ended.deadline
-        reservedAt = ended.endedAt
-        endedAt = ended.endedAt
-        end = ended.state
+        deadline = Timestamp(microsecondsSinceEpoch: tombstone.deadline)
+        endedAt = Timestamp(microsecondsSinceEpoch: tombstone.endedAt)
+        reservedAt = Timestamp(microsecondsSinceEpoch: tombstone.endedAt)
+        end = tombstone.state
         self.lines = lines
     }
 
@@ -115,7 +115,16 @@ public struct ReservationBook: Hashable, Sendable, Codable {
     /// What is known of it.
     public var record: ReservationRecord? {
         guard let endedAt else { return reservation.map(ReservationRecord.open) }
-        return .ended(EndedReservation(id: id, state: state, deadline: deadline, endedAt: endedAt))
+        return .ended(
+            EndedReservation(
+                id: id,
+                state: state,
+                deadline: deadline,
+                endedAt: endedAt,
+                member: member,
+                positions: positions
+            )
+        )
     }
 
     /// The answer to a release after which it stands like this.

@@ -19,6 +19,8 @@ public struct ReservationRequest: Hashable, Sendable {
     public let deadline: Timestamp
     /// When it is asked for.
     public let time: Timestamp
+    /// Whether it is the rest of a purchase that met the minimum of the terms when it was made.
+    var isRemainder = false
 
     /// Makes a request.
     public init(

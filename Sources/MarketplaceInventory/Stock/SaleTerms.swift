@@ -45,10 +45,17 @@ public struct SaleTerms: Hashable, Sendable, Codable {
     public static let unrestricted = SaleTerms()
 
     /// Why `quantity` units cannot be sold at `time`; nil when window and purchase quantity allow it.
-    func refusal(of sku: SKU, quantity: Int64, at time: Timestamp) -> InventoryRefusal? {
+    ///
+    /// The rest of a purchase that met the minimum when it was made need not meet it again.
+    func refusal(
+        of sku: SKU,
+        quantity: Int64,
+        isRemainder: Bool = false,
+        at time: Timestamp
+    ) -> InventoryRefusal? {
         if let opensAt, time < opensAt { return .saleNotOpen(sku, opensAt: opensAt) }
         if let closesAt, time >= closesAt { return .saleClosed(sku, closedAt: closesAt) }
-        if let minimum = minimumPerPurchase, quantity < Int64(minimum.value) {
+        if !isRemainder, let minimum = minimumPerPurchase, quantity < Int64(minimum.value) {
             return .belowMinimum(sku, minimum: Int64(minimum.value), requested: quantity)
         }
         if let maximum = maximumPerPurchase, quantity > Int64(maximum.value) {

@@ -99,7 +99,9 @@ struct StockGuide {
         switch outcome {
         case .allocated(let id): print("\(id) was still held")
         case .reacquired(let id): print("\(id) has taken its place: ship that")
+        case .partlyReacquired(let rest, let id): print("\(id) had some in time, \(rest) has the others: ship both")
         case .refused(let refusal): print("give the money back: \(refusal)")
+        case .partlyRefused(let refusal, let lines, _): print("\(lines) are promised; the others are not: \(refusal)")
         }
         // end of guide
         #expect(outcome == .reacquired(ReservationID(reacquiring: request.id)))

@@ -23,7 +23,13 @@ extension StockDecision {
     private func checkTerms(of request: ReservationRequest) throws(InventoryRefusal) {
         for (sku, units) in request.lines.demandBySKU {
             guard let item = rows.items[sku] else { throw .unknownSKU(sku) }
-            if let refusal = item.terms.refusal(of: sku, quantity: units, at: request.time) { throw refusal }
+            let reason = item.terms.refusal(
+                of: sku,
+                quantity: units,
+                isRemainder: request.isRemainder,
+                at: request.time
+            )
+            if let refusal = reason { throw refusal }
             guard let limit = item.terms.perMemberLimit?.units else { continue }
             let key = MemberCountKey(sku, request.member)
             let taken = taken(key, limitGeneration: item.limitGeneration)

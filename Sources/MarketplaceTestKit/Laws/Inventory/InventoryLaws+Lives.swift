@@ -30,7 +30,9 @@ extension InventoryLaws {
             id: InventoryProbe.id(1),
             state: .shipped,
             deadline: InventoryProbe.second(60),
-            endedAt: InventoryProbe.second(4)
+            endedAt: InventoryProbe.second(4),
+            member: "ann",
+            positions: [ReservationPosition(StockPoint("mug"), shipped: 3)]
         )
         let record = try await probe.second.reservation(InventoryProbe.id(1))
         try LawBreach.unlessEqual(record, .ended(ended), "what is known of what was shipped")
@@ -93,7 +95,9 @@ extension InventoryLaws {
             id: InventoryProbe.id(1),
             state: .released,
             deadline: nil,
-            endedAt: InventoryProbe.second(1)
+            endedAt: InventoryProbe.second(1),
+            member: nil,
+            positions: []
         )
         try LawBreach.unlessEqual(record, .ended(tombstone), "what is known of it")
     }
