@@ -97,7 +97,7 @@ extension InventoryStore {
             lines: hold.expired,
             member: hold.request.member,
             reference: hold.request.reference,
-            allowsBackorder: hold.request.allowsBackorder,
+            allowsBackorder: terms.allowsBackorder,
             deadline: time.advanced(by: terms.hold),
             at: time
         )
