@@ -57,7 +57,7 @@ public enum InventoryRefusal: EffectStating, Hashable, Codable {
     /// There would be more units than can be counted safely.
     case tooMuchStock(SKU, present: Int64, received: Int64, maximum: Int64)
     /// The sale would end before it begins, its least purchase is larger than its largest, or its safety stock is below
-    /// zero or beyond ``InventoryLimits/unitsOnHand``.
+    /// zero, beyond ``InventoryLimits/unitsOnHand``, or of more locations than a SKU may have.
     case contradictoryTerms(SKU)
 
     /// Nothing was changed, and the same call will be refused again as long as the facts stand.

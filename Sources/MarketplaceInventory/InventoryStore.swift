@@ -44,7 +44,8 @@ public protocol InventoryStore: Sendable {
     /// Promises some of a reservation's units for good; the others keep the deadline.
     ///
     /// The units are how many of each point are to be allocated **in all**, counted with those of earlier calls and
-    /// those that have been shipped since; so a repetition changes nothing. Points that are not named stay as they are.
+    /// those that have been shipped since; so a repetition changes nothing. Points that are not named stay as they are. A
+    /// repetition that comes after some of these units were released is refused: there are not so many any more.
     ///
     /// - Returns: Where the reservation stands: `held` while other units of it are.
     /// - Throws: `portionTooLarge`, `expired`, `released`, `unknownReservation`.

@@ -49,8 +49,10 @@ public struct PropertyRun {
         }
     }
 
-    /// Whether one seed is replayed alone, so that nothing can be said about all runs together.
-    public static var isReplay: Bool { givenSeed != nil }
+    /// Whether one seed is replayed alone, or only a few runs are made, so that nothing can be said about all together.
+    public static var isPartial: Bool { givenSeed != nil || campaign == "short" }
+
+    private static var campaign: String? { ProcessInfo.processInfo.environment["MARKETPLACE_CAMPAIGNS"] }
 
     private static var givenSeed: UInt64? {
         ProcessInfo.processInfo.environment["PROPERTY_SEED"].flatMap { UInt64($0) }
@@ -63,7 +65,7 @@ public struct PropertyRun {
 
     /// A number of runs or steps, as the campaign wants it: more, fewer, or just so many.
     public static func scaled(_ count: Int) -> Int {
-        switch ProcessInfo.processInfo.environment["MARKETPLACE_CAMPAIGNS"] {
+        switch campaign {
         case "long": count * campaignFactor
         case "short": max(1, count / shorteningFactor)
         default: count

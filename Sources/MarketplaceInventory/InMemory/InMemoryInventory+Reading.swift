@@ -52,13 +52,15 @@ extension InMemoryInventory {
 
     /// The movements after `cursor`; see ``InventoryStore/movements(after:limit:)``.
     ///
-    /// The cursor has one mark for each shard of stock.
+    /// The cursor names the inventory and has one mark for each shard of stock. What another inventory gave, one in the
+    /// memory of an earlier process say, is read from the start, and counts as one movement that was missed: how many
+    /// there were nobody knows.
     public func movements(after cursor: MovementCursor, limit: Int) throws(InventoryError) -> MovementSlice {
         let limit = InventoryLimits.clamped(limit: limit)
-        var marks = cursor.marks
         var movements: [StockMovement] = []
-        var missedCount: UInt64 = 0
-        marks += Array(repeating: 0, count: max(0, stocks.count - marks.count))
+        let known = self.marks(of: cursor)
+        var marks = known ?? Array(repeating: 0, count: stocks.count)
+        var missedCount: UInt64 = known == nil && cursor != .start ? 1 : 0
         for index in 0..<stocks.count where movements.count < limit {
             let mark = marks[index]
             let rest = limit - movements.count
@@ -67,14 +69,26 @@ extension InMemoryInventory {
             marks[index] = page.next
             missedCount += page.missedCount
         }
-        return MovementSlice(movements: movements, next: MovementCursor(marks: marks), missedCount: missedCount)
+        let next = MovementCursor(marks: nameMarks + marks)
+        return MovementSlice(movements: movements, next: next, missedCount: missedCount)
+    }
+
+    private var nameMarks: [UInt64] {
+        [UInt64(truncatingIfNeeded: name >> 64), UInt64(truncatingIfNeeded: name)]
+    }
+
+    /// The marks of the shards; nil when the cursor is not this inventory's.
+    private func marks(of cursor: MovementCursor) -> [UInt64]? {
+        let marks = cursor.marks
+        guard marks.count == nameMarks.count + stocks.count, marks.starts(with: nameMarks) else { return nil }
+        return Array(marks.dropFirst(nameMarks.count))
     }
 
     /// Forgets the movements before `cursor`, when whoever copies them elsewhere no longer needs them.
     ///
     /// They are kept in pieces: a few that could be forgotten may still be read.
     public func forgetMovements(before cursor: MovementCursor) {
-        for (index, mark) in cursor.marks.prefix(stocks.count).enumerated() {
+        for (index, mark) in (marks(of: cursor) ?? []).enumerated() {
             stocks.withLock(index) { $0.forgetMovements(before: mark) }
         }
     }

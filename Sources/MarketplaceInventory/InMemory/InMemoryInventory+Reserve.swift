@@ -103,6 +103,10 @@ extension InMemoryInventory {
         if shard.earliestDeadline <= request.time.microsecondsSinceEpoch {
             endOverdue(of: &shard, at: request.time, limit: Self.overduePerReserve)
         }
+        // Told before the units are taken: whoever misses them must find the hold that has them, should it be overdue.
+        let deadline = request.deadline.microsecondsSinceEpoch
+        let index = holds.index(of: hash)
+        if deadline < holds.hint(index) { holds.setHint(index, deadline) }
         return true
     }
 

@@ -7,6 +7,8 @@ extension LockedInventory {
         case answer(Result<Answer, InventoryRefusal>)
         /// Others were in the way: nothing was changed, or nothing that another attempt would not find.
         case again
+        /// Holds that were overdue were in the way and have been ended: begin again, which is no failed attempt.
+        case settled
 
         static func deciding(_ rule: () throws(InventoryRefusal) -> Answer) -> Step {
             do throws(InventoryRefusal) {
@@ -25,10 +27,16 @@ extension LockedInventory {
         _ attempt: () async throws(InventoryError) -> Step<Answer>
     ) async throws(InventoryError) -> Answer {
         var doubt: StoreFailure?
-        for _ in 0..<configuration.maximumAttempts {
+        var attempts = 0
+        while attempts < configuration.maximumAttempts {
             do throws(InventoryError) {
-                if case .answer(let answer) = try await attempt() { return try answer.orThrow() }
+                switch try await attempt() {
+                case .answer(let answer): return try answer.orThrow()
+                case .again: attempts += 1
+                case .settled: break
+                }
             } catch {
+                attempts += 1
                 switch error {
                 case .failed(.unknown(let failure)): doubt = failure
                 case .refused: throw error

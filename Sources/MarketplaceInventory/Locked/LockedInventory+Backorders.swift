@@ -19,10 +19,16 @@ extension LockedInventory {
         }
         var filled: [Reservation] = []
         for book in waiting {
-            switch try await fill(book, point, at: time) {
-            case .filled(let reservation): filled.append(reservation)
-            case .unneeded: continue
-            case .nothingLeft: return filled
+            do throws(InventoryError) {
+                switch try await fill(book, point, at: time) {
+                case .filled(let reservation): filled.append(reservation)
+                case .unneeded: continue
+                case .nothingLeft: return filled
+                }
+            } catch {
+                // What was given is told; whoever calls again meets the error first.
+                guard filled.isEmpty else { return filled }
+                throw error
             }
         }
         return filled

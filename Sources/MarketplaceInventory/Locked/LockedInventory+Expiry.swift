@@ -10,7 +10,7 @@ extension LockedInventory {
     private static let overduePerAttempt = 256
 
     /// How many things of each kind that are past their retention one sweep forgets.
-    private static let forgottenPerSweep = 500
+    private static let forgottenPerSweep = 10_000
 
     /// Ends holds whose deadline has come; see ``InventoryStore/expire(dueBy:limit:)``.
     ///
@@ -20,23 +20,34 @@ extension LockedInventory {
     public func expire(dueBy time: Timestamp, limit: Int) async throws(InventoryError) -> [Reservation] {
         let limit = InventoryLimits.clamped(limit: limit)
         var expired: [Reservation] = []
-        var isDrained = false
-        while !isDrained, expired.count < limit {
-            let wanted = limit - expired.count
-            let overdue = try await due(by: time, limit: wanted)
-            isDrained = overdue.count < wanted
-            let ended = try await end(overdue, at: time)
-            expired += ended
-            // Others are ending the same holds: what is left is theirs, or the next call's.
-            if ended.isEmpty { break }
-        }
-        if isDrained {
-            let horizon = time.advanced(by: .zero - configuration.retention)
-            try await asking { () async throws(StockTableError) in
-                try await table.forget(endedBy: horizon, limit: Self.forgottenPerSweep)
-            }
+        do throws(InventoryError) {
+            try await expire(dueBy: time, limit: limit, into: &expired)
+        } catch {
+            // What was ended is told; whoever calls again meets the error first.
+            if expired.isEmpty { throw error }
         }
         return expired
+    }
+
+    private func expire(
+        dueBy time: Timestamp,
+        limit: Int,
+        into expired: inout [Reservation]
+    ) async throws(InventoryError) {
+        var isDrained = false
+        while !isDrained, expired.count < limit {
+            let before = expired.count
+            let overdue = try await due(by: time, limit: limit - before)
+            isDrained = overdue.count < limit - before
+            try await end(overdue, at: time, into: &expired)
+            // Others are ending the same holds: what is left is theirs, or the next call's.
+            if expired.count == before { break }
+        }
+        guard isDrained else { return }
+        let horizon = time.advanced(by: .zero - configuration.retention)
+        try await asking { () async throws(StockTableError) in
+            try await table.forget(endedBy: horizon, limit: Self.forgottenPerSweep)
+        }
     }
 
     /// Holds whose deadline has come.
@@ -46,9 +57,13 @@ extension LockedInventory {
         }
     }
 
-    /// Ends holds whose deadline has come, unless somebody else does; returns those that this call has ended.
-    func end(_ overdue: [ReservationBook], at time: Timestamp) async throws(InventoryError) -> [Reservation] {
-        var ended: [Reservation] = []
+    /// Ends holds whose deadline has come, unless somebody else does; those that this call has ended are added to
+    /// `ended`, also when it fails in the end.
+    func end(
+        _ overdue: [ReservationBook],
+        at time: Timestamp,
+        into ended: inout [Reservation]
+    ) async throws(InventoryError) {
         for batch in Self.batches(of: overdue) {
             let query = StockTableQuery(of: batch)
             ended += try await attempting { () async throws(InventoryError) -> Step<[Reservation]> in
@@ -61,7 +76,6 @@ extension LockedInventory {
                 }
             }
         }
-        return ended
     }
 
     /// Ends all holds that are overdue.
@@ -72,7 +86,9 @@ extension LockedInventory {
             while !isIdle {
                 let overdue = try await due(by: time, limit: Self.overduePerAttempt)
                 if overdue.isEmpty { return }
-                isIdle = try await end(overdue, at: time).isEmpty
+                var ended: [Reservation] = []
+                try await end(overdue, at: time, into: &ended)
+                isIdle = ended.isEmpty
             }
             await Task.yield()
         }
@@ -107,8 +123,10 @@ extension LockedInventory {
             }
             return found.isEmpty ? step : .again
         }
-        if !found.isEmpty { _ = try await end(found, at: time) }
-        return step
+        guard !found.isEmpty else { return step }
+        var ended: [Reservation] = []
+        try await end(found, at: time, into: &ended)
+        return ended.isEmpty ? step : .settled
     }
 
     /// Whether nobody has written any of what a query names since its fences were read.

@@ -32,7 +32,7 @@ extension LockedInventory {
         switch step {
         case .answer(.success(let reservation)): decision.hasChanges && reservation.isAwaitingStock
         case .answer(.failure(let refusal)): refusal.mayBeLiftedByExpiry
-        case .again: false
+        case .again, .settled: false
         }
     }
 }

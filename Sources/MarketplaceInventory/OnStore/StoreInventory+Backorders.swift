@@ -13,7 +13,7 @@ extension StoreInventory {
         at time: Timestamp
     ) async throws(InventoryError) -> [Reservation] {
         try InventoryLimits.validate(point)
-        while try await releaseOverdue(at: time) {}
+        for attempt in 0..<maximumAttempts where try await !releaseOverdue(at: time, attempt: attempt) { break }
         let query = DocumentQuery.indexed(
             StockKeySpace.awaiting,
             by: AwaitingDocument.queueIndex,

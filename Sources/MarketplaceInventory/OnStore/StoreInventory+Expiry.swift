@@ -12,8 +12,10 @@ extension StoreInventory {
     /// How often the number is doubled: beyond a page.
     private static let doublings = 6
 
-    /// How many things that are past their retention one sweep forgets: they cost one commit together.
-    private static let forgottenPerSweep = 500
+    /// How many things that are past their retention are forgotten in one commit.
+    private static let forgottenPerPage = 500
+    /// How many such pages one sweep forgets of each kind: more than end in the second between two sweeps.
+    private static let forgettingPages = 20
 
     /// Ends holds whose deadline has come; see ``InventoryStore/expire(dueBy:limit:)``.
     ///
@@ -22,32 +24,38 @@ extension StoreInventory {
     public func expire(dueBy time: Timestamp, limit: Int) async throws(InventoryError) -> [Reservation] {
         let limit = InventoryLimits.clamped(limit: limit)
         var expired: [Reservation] = []
-        var isDrained = false
-        while !isDrained, expired.count < limit {
-            let page: OverduePage
-            do throws(InventoryError) {
-                page = try await endOverdue(at: time, limit: limit - expired.count)
-            } catch {
-                // What was ended is told; whoever calls again meets the error first.
-                guard expired.isEmpty else { return expired }
-                throw error
-            }
-            expired += page.ended
-            isDrained = page.isDrained
-            // Others are ending the same holds: what is left is theirs, or the next call's.
-            if page.ended.isEmpty { break }
-        }
-        if isDrained {
-            try await forgetOld(in: StockKeySpace.reservations, at: time)
-            try await forgetOld(in: StockKeySpace.changes, at: time)
+        do throws(InventoryError) {
+            try await expire(dueBy: time, limit: limit, into: &expired)
+        } catch {
+            // What was ended is told; whoever calls again meets the error first.
+            if expired.isEmpty { throw error }
         }
         return expired
+    }
+
+    private func expire(
+        dueBy time: Timestamp,
+        limit: Int,
+        into expired: inout [Reservation]
+    ) async throws(InventoryError) {
+        var isDrained = false
+        while !isDrained, expired.count < limit {
+            let before = expired.count
+            isDrained = try await endOverdue(at: time, limit: limit - before, into: &expired).isDrained
+            // Others are ending the same holds: what is left is theirs, or the next call's.
+            if expired.count == before { break }
+        }
+        guard isDrained else { return }
+        for collection in [StockKeySpace.reservations, StockKeySpace.changes] {
+            for _ in 0..<Self.forgettingPages where try await !forgetOld(in: collection, at: time) { break }
+        }
     }
 
     /// Ends holds whose deadline has come, for a reservation that found too little; false when there were none.
     func releaseOverdue(at time: Timestamp, attempt: Int = 0) async throws(InventoryError) -> Bool {
         let limit = InventoryLimits.clamped(limit: Self.overduePerAttempt << min(attempt, Self.doublings))
-        return try await endOverdue(at: time, limit: limit).wasAnyDue
+        var ended: [Reservation] = []
+        return try await endOverdue(at: time, limit: limit, into: &ended).wasAnyDue
     }
 
     /// Whether a refusal by a counter at that value stands once nothing is overdue.
@@ -66,12 +74,15 @@ extension StoreInventory {
     }
 
     private struct OverduePage {
-        var ended: [Reservation] = []
         let wasAnyDue: Bool
         let isDrained: Bool
     }
 
-    private func endOverdue(at time: Timestamp, limit: Int) async throws(InventoryError) -> OverduePage {
+    private func endOverdue(
+        at time: Timestamp,
+        limit: Int,
+        into ended: inout [Reservation]
+    ) async throws(InventoryError) -> OverduePage {
         let query = DocumentQuery.indexed(
             StockKeySpace.reservations,
             by: ReservationBook.dueIndex,
@@ -79,28 +90,28 @@ extension StoreInventory {
             limit: limit
         )
         let slice = try await reading { () async throws(StoreError) in try await store.documents(matching: query) }
-        var page = OverduePage(wasAnyDue: !slice.documents.isEmpty, isDrained: slice.documents.count < limit)
         for document in slice.documents {
             let value = try decoded(ReservationBook.self, from: document.body)
             let stored = StoredValue(value: value, revision: document.revision)
-            if let ended = try await expire(stored, at: time)?.reservation { page.ended.append(ended) }
+            if let reservation = try await expire(stored, at: time)?.reservation { ended.append(reservation) }
         }
-        return page
+        return OverduePage(wasAnyDue: !slice.documents.isEmpty, isDrained: slice.documents.count < limit)
     }
 
-    /// Deletes a page of the documents of a collection that are past their retention, in one commit.
+    /// Deletes a page of the documents of a collection that are past their retention, in one commit; whether there may
+    /// be more.
     private func forgetOld(
         in collection: DocumentCollection,
         at time: Timestamp
-    ) async throws(InventoryError) {
+    ) async throws(InventoryError) -> Bool {
         let query = DocumentQuery.indexed(
             collection,
             by: ReservationBook.endedIndex,
             atMost: .time(time.advanced(by: .zero - configuration.retention)),
-            limit: Self.forgottenPerSweep
+            limit: Self.forgottenPerPage
         )
         let slice = try await reading { () async throws(StoreError) in try await store.documents(matching: query) }
-        guard let first = slice.documents.first else { return }
+        guard let first = slice.documents.first else { return false }
         let parts = (collection.text, first.key.id.text, "\(first.revision)/\(slice.documents.count)")
         var transaction = Transaction(
             id: TransactionID(derivedFrom: "inventory forgetting", parts.0, parts.1, parts.2),
@@ -109,5 +120,6 @@ extension StoreInventory {
         for document in slice.documents { transaction.delete(document.key, expecting: .exactly(document.revision)) }
         // Whoever was faster has deleted them too.
         _ = try await commit(transaction)
+        return slice.documents.count == Self.forgottenPerPage
     }
 }

@@ -123,7 +123,7 @@ extension StoreInventory {
                 StockDeltas(held: position.held, backordered: position.backordered),
                 of: position.point,
                 leaving: terms.safetyStock[position.point.location],
-                backorderedAtMost: terms.backorders?.limit.units
+                backorderedAtMost: terms.backorders?.limit.units ?? 0
             )
             if position.awaited > 0 { try queue(book, at: position.point, in: &transaction) }
         }

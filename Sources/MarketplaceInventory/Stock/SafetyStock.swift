@@ -26,10 +26,14 @@ public struct SafetyStock: Hashable, Sendable, Codable {
         exceptions.first { $0.location == location }?.units ?? standard
     }
 
-    /// Whether all figures are within 0 and the most units there may be.
+    /// Whether all figures are within 0 and the most units there may be, and the locations are possible ones.
     var isValid: Bool {
         let range = 0...InventoryLimits.unitsOnHand
-        return range.contains(standard) && exceptions.allSatisfy { range.contains($0.units) }
+        return range.contains(standard) && exceptions.count <= InventoryLimits.locationsPerSKU
+            && exceptions.allSatisfy { exception in
+                range.contains(exception.units)
+                    && exception.location.text.utf8.count <= InventoryLimits.locationBytes
+            }
     }
 }
 

@@ -10,7 +10,10 @@ public struct StockChange: Hashable, Sendable {
     public let action: StockAction
     /// What it was for: a purchase order, a count, a return.
     public let reference: StockReference?
-    /// When it happened.
+    /// The time of the call, as of every call: when it is recorded, not when it happened.
+    ///
+    /// What is overdue at it counts as expired, and it is remembered for the retention from then on: a receipt that is
+    /// booked days late carries the time at which it is booked, and its own date in what ``reference`` leads to.
     public let time: Timestamp
 
     /// Makes a change.

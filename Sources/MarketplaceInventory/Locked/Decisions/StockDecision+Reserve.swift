@@ -12,9 +12,12 @@ extension StockDecision {
         }
         try checkTerms(of: request)
         let backorders = try backorders(of: request)
+        // On a copy, so that nothing has changed when one of the SKUs refuses.
+        var introduced = self
         for (sku, points) in Dictionary(grouping: backorders.keys, by: \.sku) {
-            try introduce(sku, at: points.map(\.location))
+            try introduced.introduce(sku, at: points.map(\.location))
         }
+        self = introduced
         let book = ReservationBook(request, backorders: backorders, rows.items.mapValues(\.item))
         keep(book, book.reservationMoves, at: request.time)
         return book.reservation ?? Reservation(request)
