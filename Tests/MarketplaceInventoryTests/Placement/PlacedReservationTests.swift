@@ -124,19 +124,33 @@ struct PlacedReservationTests {
         }
     }
 
-    @Test(arguments: InventoryForm.allCases, [AllocationStrategy.mostStock, .priority((0..<60).map { shop($0) })])
-    func aCrowdIsServedThoughAllRankOneLocationFirst(form: InventoryForm, strategy: AllocationStrategy) async throws {
-        let inventory = form.make()
-        for number in 0..<60 {
+    @Test(arguments: InventoryForm.allCases)
+    func aCrowdIsServedThoughAllLocationsAreEqual(form: InventoryForm) async throws {
+        try await serve(60, from: form.make(), placing: .mostStock)
+    }
+
+    @Test(arguments: InventoryForm.allCases)
+    func aCrowdIsServedThoughAllRankOneLocationFirst(form: InventoryForm) async throws {
+        // More than there are attempts, and each finds only one location fewer.
+        let crowd = PlacementRequest.mostAttempts * 2
+        try await serve(crowd, from: form.make(), placing: .priority((0..<crowd).map { Self.shop($0) }))
+    }
+
+    /// Serves so many buyers at once, none of whom asks again because others were faster, from as many locations.
+    private func serve(
+        _ crowd: Int,
+        from inventory: any InventoryStore,
+        placing strategy: AllocationStrategy
+    ) async throws {
+        for number in 0..<crowd {
             let id = MovementID(bits: UInt128(number + 1))
             let place = Self.shop(number)
             try await inventory.record(
                 .restock(id: id, sku: "mug", quantity: .one, location: place, at: .second(0))
             )
         }
-        // Nobody asks again because others were faster.
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for number in 1...60 {
+            for number in 1...crowd {
                 let request = PlacementRequest.number(number, [DemandLine("mug", .one)], allowsBackorder: false)
                 group.addTask {
                     _ = try await askingAgainWhileUnknown { () async throws(InventoryError) in
@@ -146,7 +160,7 @@ struct PlacedReservationTests {
             }
             try await group.waitForAll()
         }
-        #expect(try await inventory.stock(of: "mug")?.held == 60)
+        #expect(try await inventory.stock(of: "mug")?.held == Int64(crowd))
     }
 
     private static func shop(_ number: Int) -> LocationKey { LocationKey(stringLiteral: "shop-\(number)") }
