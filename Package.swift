@@ -60,7 +60,9 @@ let adapters: [Target] = [
     )
 ]
 
-/// The C libraries of the system. None names a pkg-config file: a missing one is a warning in every build.
+/// The C libraries of the system.
+///
+/// None names a pkg-config file: a missing one would be a warning in every build.
 let systemLibraries: [Target] = [
     .systemLibrary(name: "CMarketplaceSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])])
 ]

@@ -20,7 +20,10 @@ final class SQLiteSession {
         let statement = try statement(query)
         defer { statement.reset() }
         try statement.bind(values)
-        try probe?.willRun(query)
+        if let probe {
+            try probe.willBind(values)
+            try probe.willRun(query)
+        }
         while try statement.step() {
             guard try body(statement) else { return }
         }

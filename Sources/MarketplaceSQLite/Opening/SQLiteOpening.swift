@@ -17,7 +17,12 @@ struct SQLiteOpening: Sendable {
         do throws(SQLiteFailure) {
             switch role {
             case .writer:
-                try peek()
+                do throws(SQLiteFailure) {
+                    try peek()
+                } catch {
+                    // A file that a checkpoint has half written is whole together with its log, which is read next.
+                    guard error.primary == SQLITE_CORRUPT else { throw error }
+                }
                 return try openWriter()
             case .reader:
                 return try openReader()

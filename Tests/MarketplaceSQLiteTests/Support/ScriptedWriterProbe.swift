@@ -54,6 +54,8 @@ final class ScriptedWriterProbe: SQLiteWriterProbe {
         if isBroken { throw SQLiteFailure(code: SQLITE_IOERR, message: "injected") }
     }
 
+    func willBind(_ values: [SQLiteValue]) throws(SQLiteFailure) {}
+
     func holdCommit() async {
         await gate?.pass()
     }
