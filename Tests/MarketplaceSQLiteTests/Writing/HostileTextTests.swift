@@ -8,7 +8,8 @@ import Testing
 struct HostileTextTests {
     static let texts = [
         "'; drop table marketplace_event; --", "\" or 1=1 --", "?1", ":name", "@p", "$a", "%", "_", "*", "x''", "null",
-        "0x00", "1e9", "-1", " ", "\t\n\r", "\u{1}\u{7f}", "é", "e\u{301}", "\u{feff}", "\u{202e}abc", "🇰🇷", "\\", "/../",
+        "0x00", "1e9", "-1", " ", "\t\n\r", "\u{1}\u{7f}", "é", "e\u{301}", "\u{feff}", "\u{202e}abc", "🇰🇷", "\\",
+        "/../",
         "marketplace_event", String(repeating: "'", count: 512),
     ]
 
