@@ -95,7 +95,8 @@ struct GuideTests {
 
     /// Names of the standard library and of folders that the pages mention.
     private static let namesOfOthers: Set = [
-        "CancellationError", "Clock", "COMMIT", "Comparable", "ContinuousClock", "Decimal", "Double", "Int64", "Mutex", "Package",
+        "CancellationError", "Clock", "COMMIT", "Comparable", "ContinuousClock", "Decimal", "Double", "Int64", "Mutex",
+        "Package",
         "SQLite", "Synchronization", "Testing", "Tests",
         "X",
     ]
