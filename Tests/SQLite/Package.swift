@@ -31,6 +31,11 @@ let package = Package(
             dependencies: ["MarketplaceCore", "MarketplaceStorage", library],
             swiftSettings: [.strictMemorySafety()]
         ),
+        .executableTarget(
+            name: "killed-sale",
+            dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceSQLite"],
+            path: "Tests/SQLite/Killed"
+        ),
         .testTarget(
             name: "MarketplaceSQLiteTests",
             dependencies: [

@@ -41,7 +41,6 @@ struct SQLiteReading {
         var events: [RecordedEvent] = []
         var (scanned, count) = (position, 0)
         var isCaughtUp = true
-        let names = filter.names
         let values: [SQLiteValue] = [name, .integer(start), .integer(Int64(Self.scanLimit) + 1)]
         guard let query = Self.query(of: filter) else {
             return FeedSlice(events: [], position: max(head, position), isCaughtUp: true)
@@ -55,9 +54,9 @@ struct SQLiteReading {
             scanned = FeedPosition(minor: UInt64(bitPattern: row.integer(0)))
             let category = StreamCategory(unchecked: try row.text(1))
             if let categories = filter.categories, !categories.contains(category) { return true }
-            if let names {
+            if filter.names != nil {
                 let name = try row.text(2)
-                guard names.contains(name) else { return true }
+                guard filter.matches(name: name) else { return true }
             }
             events.append(try Self.event(row, in: StreamID(category, TextKey(unchecked: try row.text(3)))))
             return true

@@ -9,20 +9,24 @@ enum Manifest {
 
     /// The modules and the adapters, in the order of the manifest.
     static func modules() throws -> [Module] {
-        let text = try PackageFiles.text("Package.swift")
-        return modules(of: "modules", in: text) + modules(of: "adapters", in: text)
+        modules(in: try PackageFiles.text("Package.swift"))
     }
 
-    /// The entries of the form `module("Name", ["Dependency", …])` in a list of the manifest; C libraries and traits
-    /// are left out.
-    static func modules(of list: String, in text: String) -> [Module] {
+    /// The entries of the form `module("Name", ["Dependency", …])` in the lists of modules and of adapters.
+    static func modules(in text: String) -> [Module] {
+        entries(of: "modules", in: text) + entries(of: "adapters", in: text)
+    }
+
+    private static func entries(of list: String, in text: String) -> [Module] {
         guard let start = text.range(of: "let \(list): [Target] = ["),
             let end = text.range(of: "\n]", range: start.upperBound..<text.endIndex)
         else { return [] }
         let entries = text[start.upperBound..<end.lowerBound].components(separatedBy: "module(").dropFirst()
         return entries.map { entry in
             let names = entry.components(separatedBy: "\"").enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
-            return Module(name: names[0], dependencies: names.dropFirst().filter { $0.hasPrefix("Marketplace") })
+            // C libraries and traits are no modules of the package.
+            let others = names.dropFirst().filter { !$0.hasPrefix("CMarketplace") && $0 != "SQLite" }
+            return Module(name: names[0], dependencies: Array(others))
         }
     }
 

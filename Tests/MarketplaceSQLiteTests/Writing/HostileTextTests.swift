@@ -35,7 +35,7 @@ struct HostileTextTests {
             DocumentWrite(
                 key,
                 body: Array(text.utf8),
-                indexEntries: [IndexEntry(text, .text(text), .text(text + "\0"), .text(""))],
+                indexEntries: [IndexEntry(text, .text(text), .text(String(text.reversed())), .text(""))],
                 uniqueKeys: [try TextKey(text)]
             )
         )
