@@ -47,6 +47,26 @@ let modules: [Target] = [
     ),
 ]
 
+/// Adapters over C libraries: a product each, whose trait of the same name must be switched on.
+///
+/// Without its trait such a module holds a stand-in that says so, and no C is compiled.
+let adapters: [Target] = [
+    module(
+        "MarketplaceSQLite",
+        [
+            "MarketplaceCore", "MarketplaceStorage",
+            .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"])),
+        ]
+    )
+]
+
+/// The C libraries of the system.
+///
+/// None names a pkg-config file: a missing one would be a warning in every build.
+let systemLibraries: [Target] = [
+    .systemLibrary(name: "CMarketplaceSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])])
+]
+
 /// What the example executables share: options, tables, charts, reports.
 ///
 /// Not a product, so no consumer sees it.
@@ -112,8 +132,12 @@ let benchmarks: [Target] = [
 let package = Package(
     name: "swift-marketplace",
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
-    products: modules.map { .library(name: $0.name, targets: [$0.name]) },
-    targets: modules + examples + benchmarks + [
+    products: (modules + adapters).map { .library(name: $0.name, targets: [$0.name]) },
+    traits: [
+        .trait(name: "SQLite", description: "Durable stores over libsqlite3 of the system, in MarketplaceSQLite."),
+        .default(enabledTraits: []),
+    ],
+    targets: modules + adapters + systemLibraries + examples + benchmarks + [
         .target(name: "TestSupport", dependencies: ["MarketplaceCore"], path: "Tests/Support"),
         .target(
             name: "FuzzSubject",
@@ -209,6 +233,13 @@ let package = Package(
             name: "MarketplaceInMemoryTests",
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceTestKit", "TestSupport",
+            ]
+        ),
+        .testTarget(
+            name: "MarketplaceSQLiteTests",
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON", "MarketplaceSQLite",
+                "MarketplaceTestKit", .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"])),
             ]
         ),
         .testTarget(

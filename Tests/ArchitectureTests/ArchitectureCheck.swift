@@ -17,6 +17,9 @@ enum ArchitectureCheck {
     /// Names that every server already has for something else.
     static let reservedTypeNames: Set<String> = ["Page", "Request", "Response", "Client"]
 
+    /// The traits of the manifest, as conditions.
+    static let traits: Set<String> = ["SQLite"]
+
     /// What a compiler believes without proof.
     static let unproven = ["@unchecked Sendable", "nonisolated(unsafe)"]
 
@@ -49,6 +52,10 @@ enum ArchitectureCheck {
         let exceptions = rule.exceptions[file.path] ?? []
         return file.imports.compactMap { module, line in
             if rule.modules.contains(module) || rule.system.contains(module) || exceptions.contains(module) {
+                return nil
+            }
+            // An adapter sees its own C library, which is there with its trait only: every line stands behind it.
+            if module == "C\(file.module)", file.conditions(at: line).contains(where: Self.traits.contains) {
                 return nil
             }
             // Where there is no FoundationEssentials, Foundation stands for it, and only there.

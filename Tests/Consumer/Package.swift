@@ -9,7 +9,7 @@ let withoutFoundation = [
     "MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", "MarketplaceStorage", "MarketplaceInMemory",
     "MarketplacePromotions", "MarketplaceSagas", "MarketplaceInventory", "MarketplaceCoupons", "MarketplaceTestKit",
 ]
-let others = ["MarketplaceJSON", "Marketplace"]
+let others = ["MarketplaceJSON", "Marketplace", "MarketplaceSQLite"]
 
 let dependency: Package.Dependency =
     if let url = Context.environment["MARKETPLACE_URL"] {

@@ -95,8 +95,9 @@ struct GuideTests {
 
     /// Names of the standard library and of folders that the pages mention.
     private static let namesOfOthers: Set = [
-        "CancellationError", "Clock", "Comparable", "ContinuousClock", "Decimal", "Double", "Int64", "Mutex", "Package",
-        "Synchronization", "Testing", "Tests",
+        "CancellationError", "Clock", "COMMIT", "Comparable", "ContinuousClock", "Decimal", "Double", "Int64", "Mutex",
+        "Package",
+        "SQLite", "Synchronization", "Testing", "Tests",
         "X",
     ]
 

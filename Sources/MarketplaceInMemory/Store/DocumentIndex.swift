@@ -4,7 +4,13 @@ import MarketplaceStorage
 /// Names one index of one collection; nil is the order of ids.
 struct DocumentIndexKey: Hashable {
     let collection: DocumentCollection
-    let index: String?
+    /// The name as a text that is compared as bytes.
+    private let index: IndexValue?
+
+    init(collection: DocumentCollection, index: String?) {
+        self.collection = collection
+        self.index = index.map { .text($0) }
+    }
 }
 
 /// One entry of an index: the values and the document they lead to.

@@ -4,7 +4,7 @@ public import MarketplaceCore
 public struct EventFilter: Hashable, Sendable {
     /// The categories that are wanted; nil for all but journals.
     public let categories: Set<StreamCategory>?
-    /// The names that are wanted; nil for all.
+    /// The names that are wanted, compared as bytes; nil for all.
     public let names: Set<String>?
 
     private init(categories: Set<StreamCategory>?, names: Set<String>?) {
@@ -37,6 +37,15 @@ public struct EventFilter: Hashable, Sendable {
         } else if event.stream.category.isJournal {
             return false
         }
-        return names?.contains(event.name) ?? true
+        return matches(name: event.name)
+    }
+
+    /// Whether an event of that name passes, its category left aside.
+    ///
+    /// A set of texts finds a canonically equivalent one as well, which is another name here.
+    package func matches(name: String) -> Bool {
+        guard let names else { return true }
+        guard let place = names.firstIndex(of: name) else { return false }
+        return names[place].isBytewiseEqual(to: name)
     }
 }

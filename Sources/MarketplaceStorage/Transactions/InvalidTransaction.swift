@@ -8,6 +8,9 @@ public enum InvalidTransaction: EffectStating, Hashable {
     case payloadTooLarge(byteCount: Int, maximum: Int)
     /// A document has more index entries or unique keys, or an index entry more values, than it may have.
     case tooManyEntries(DocumentKey, maximum: Int)
+    /// The name of an event or of an index, or a text in an index, has more bytes than it may have, or a NUL; the text
+    /// is an excerpt.
+    case badText(String, maximum: Int)
     /// The stream is appended to or trimmed twice.
     case repeatedStream(StreamID)
     /// The document is written or deleted twice.
@@ -31,6 +34,8 @@ extension InvalidTransaction: CustomStringConvertible {
         case .payloadTooLarge(let count, let maximum): "a payload has \(count) bytes, at most \(maximum) are allowed"
         case .tooManyEntries(let key, let maximum):
             "document \(key) has too many index entries, index values or unique keys (at most \(maximum))"
+        case .badText(let text, let maximum):
+            "the name or index text \(text) has a NUL or more than \(maximum) bytes"
         case .repeatedStream(let stream): "stream \(stream) occurs twice"
         case .repeatedDocument(let key): "document \(key) occurs twice"
         case .repeatedCounter(let key): "counter \(key) occurs in parts that cannot be put together"

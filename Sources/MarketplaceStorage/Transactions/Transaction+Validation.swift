@@ -1,3 +1,5 @@
+import MarketplaceCore
+
 extension Transaction {
     /// Checks what no state of any store would accept; every adapter calls it before anything else.
     ///
@@ -14,7 +16,10 @@ extension Transaction {
 
     private func validateStreams() throws(InvalidTransaction) {
         for append in appends {
-            for event in append.events { try Self.validate(size: event.payload.count) }
+            for event in append.events {
+                try Self.validate(size: event.payload.count)
+                try Self.validate(text: event.name)
+            }
         }
         if let repeated = Self.firstRepeated(appends.lazy.map(\.stream), count: appends.count) {
             throw .repeatedStream(repeated)
@@ -35,6 +40,10 @@ extension Transaction {
                 write.indexEntries.allSatisfy({ $0.values.count <= StoreLimits.valuesPerIndexEntry })
             else {
                 throw .tooManyEntries(write.key, maximum: maximum)
+            }
+            for entry in write.indexEntries {
+                try Self.validate(text: entry.index)
+                for case .text(let text) in entry.values { try Self.validate(text: text) }
             }
         }
         let count = writes.count + deletes.count
@@ -58,6 +67,12 @@ extension Transaction {
     private static func validate(size: Int) throws(InvalidTransaction) {
         guard size <= StoreLimits.payloadBytes else {
             throw .payloadTooLarge(byteCount: size, maximum: StoreLimits.payloadBytes)
+        }
+    }
+
+    private static func validate(text: String) throws(InvalidTransaction) {
+        guard text.utf8.count <= StoreLimits.textBytes, !text.utf8.contains(0) else {
+            throw .badText(text.excerpt, maximum: StoreLimits.textBytes)
         }
     }
 

@@ -8,6 +8,9 @@ public enum StoreLimits {
     public static let entriesPerDocument = 16
     /// The most values of one index entry.
     public static let valuesPerIndexEntry = 8
+    /// The most bytes of UTF-8 of an event's name, of an index's name and of a text in an index, none of which has a
+    /// NUL: as much as a key, so that all of them fit the index entry of every store.
+    public static let textBytes = 512
     /// The most events, documents or counters one read may ask for.
     public static let pageSize = 10_000
 }

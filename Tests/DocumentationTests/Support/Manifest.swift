@@ -7,20 +7,26 @@ enum Manifest {
         let dependencies: [String]
     }
 
-    /// The modules, in the order of the manifest.
+    /// The modules and the adapters, in the order of the manifest.
     static func modules() throws -> [Module] {
         modules(in: try PackageFiles.text("Package.swift"))
     }
 
-    /// The entries of the form `module("Name", ["Dependency", …])` in the list of modules.
+    /// The entries of the form `module("Name", ["Dependency", …])` in the lists of modules and of adapters.
     static func modules(in text: String) -> [Module] {
-        guard let start = text.range(of: "let modules: [Target] = ["),
+        entries(of: "modules", in: text) + entries(of: "adapters", in: text)
+    }
+
+    private static func entries(of list: String, in text: String) -> [Module] {
+        guard let start = text.range(of: "let \(list): [Target] = ["),
             let end = text.range(of: "\n]", range: start.upperBound..<text.endIndex)
         else { return [] }
         let entries = text[start.upperBound..<end.lowerBound].components(separatedBy: "module(").dropFirst()
         return entries.map { entry in
             let names = entry.components(separatedBy: "\"").enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
-            return Module(name: names[0], dependencies: Array(names.dropFirst()))
+            // C libraries and traits are no modules of the package.
+            let others = names.dropFirst().filter { !$0.hasPrefix("CMarketplace") && $0 != "SQLite" }
+            return Module(name: names[0], dependencies: Array(others))
         }
     }
 

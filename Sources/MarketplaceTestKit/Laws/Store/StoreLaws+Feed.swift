@@ -25,7 +25,7 @@ extension StoreLaws {
     /// A filter lets through the events of its categories and names, and only these.
     public static let feedIsFiltered = StoreLaw(
         "feed.filter",
-        "A filter lets through exactly the events of its categories and names."
+        "A filter lets through exactly the events of its categories and names, both compared as bytes."
     ) { probe in
         try await fill(probe)
         let streams: [StreamID] = scene.map { $0.0 }
@@ -221,14 +221,14 @@ extension StoreLaws {
     private static let filters: [EventFilter] = [
         .all, .categories(["one"]), .categories(["two", "$journal"]), .categories(["$journal"]), .categories([]),
         .categories(["unknown"]), .names(["First"]), .names(["First", "Second"]), .names([]),
-        .categories(["one", "$journal"]).named(["Second"]),
+        .categories(["one", "$journal"]).named(["Second"]), .names(["\u{e9}"]), .names(["e\u{301}"]),
     ]
 
     private static let scene: [(StreamID, String)] = [
         (StreamID("one", "a"), "First"), (StreamID("$journal", "a"), "First"), (StreamID("two", "a"), "First"),
         (StreamID("one", "b"), "Second"), (StreamID("$journal", "a"), "Second"), (StreamID("one", "a"), "Third"),
         (StreamID("two", "b"), "Second"), (StreamID("$journal", "b"), "First"), (StreamID("$journal", "a"), "Third"),
-        (StreamID("one", "b"), "First"),
+        (StreamID("one", "b"), "First"), (StreamID("one", "b"), "\u{e9}"), (StreamID("one", "b"), "e\u{301}"),
     ]
 
     /// Commits the scene, several events at once, so that pages begin and end within transactions too.

@@ -28,6 +28,17 @@ extension StoreLaws {
         try await refuse("too many index entries") { $0.write(DocumentWrite(key, body: [], indexEntries: entries)) }
         let unique = try entries.indices.map { try UniqueKey("k\($0)") }
         try await refuse("too many unique keys") { $0.write(DocumentWrite(key, body: [], uniqueKeys: unique)) }
+        for text in [String(repeating: "n", count: StoreLimits.textBytes + 1), "n\0"] {
+            let name = "the name or text \(text.prefix(3).debugDescription) of \(text.utf8.count) bytes"
+            try await refuse("\(name) of an event") {
+                $0.append([probe.draft(text)], to: stream, expecting: .any)
+            }
+            for entry in [IndexEntry(text, .integer(1)), IndexEntry("i", .integer(1), .text(text))] {
+                try await refuse("\(name) of an index") {
+                    $0.write(DocumentWrite(key, body: [], indexEntries: [entry]))
+                }
+            }
+        }
         try LawBreach.unlessEqual(try await probe.store.counter("applied"), 0, "how many of them were applied")
         try LawBreach.unlessEqual(try await probe.feed(), [], "the events of the feed")
         try LawBreach.unlessEqual(try await probe.store.document(key), nil, "the document")

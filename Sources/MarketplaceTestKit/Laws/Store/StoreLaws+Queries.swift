@@ -217,9 +217,9 @@ extension StoreLaws {
     /// Indexes do not meet, whatever their names.
     public static let indexesAreApart = StoreLaw(
         "query.index-names",
-        "Indexes are told apart by their names, the empty one included, and none is the order of ids."
+        "Indexes are told apart by the bytes of their names, the empty one included, and none is the order of ids."
     ) { probe in
-        let names = ["i", "I", "i ", "", "id"]
+        let names = ["i", "I", "i ", "", "id", "\u{e9}", "e\u{301}"]
         for (number, name) in names.enumerated() {
             try await probe.write(
                 DocumentKey("law", id(number)),

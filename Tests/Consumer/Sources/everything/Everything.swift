@@ -7,6 +7,7 @@ import MarketplaceInventory
 import MarketplaceJSON
 import MarketplacePorts
 import MarketplacePromotions
+import MarketplaceSQLite
 import MarketplaceSagas
 import MarketplaceStorage
 import MarketplaceTestKit

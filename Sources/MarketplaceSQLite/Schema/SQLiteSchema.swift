@@ -1,0 +1,66 @@
+#if SQLite
+/// The tables, and how a file of an earlier release gets them.
+///
+/// A step is never changed once it was released. Within one generation a step only adds what older releases can
+/// ignore, so that releases N and N+1 share a file; what they could not ignore begins a new generation.
+enum SQLiteSchema {
+    /// The mark of our files in their header: "MkPl".
+    static let applicationID: Int64 = 0x4D6B_506C
+    /// The generation whose files this release reads and writes.
+    static let generation: Int64 = 1
+    /// How many steps a generation may have.
+    static let stepsPerGeneration: Int64 = 1_000
+
+    /// The number of a step, as the header of a file has it: generation and place within it.
+    static func version(ofStep step: Int) -> Int64 { generation * stepsPerGeneration + Int64(step) }
+
+    /// What this release makes of a file.
+    static var version: Int64 { version(ofStep: steps.count - 1) }
+
+    /// The generation of a file.
+    static func generation(of version: Int64) -> Int64 { version / stepsPerGeneration }
+
+    /// The steps, the first of which meets an empty file.
+    static let steps = [first]
+
+    /// Texts compare as bytes of UTF-8 (the collation BINARY, SQLite's default, in a database of UTF-8).
+    private static let first = """
+        create table marketplace_namespace (
+            id integer primary key, name text not null unique, position integer not null, revision integer not null
+        ) strict;
+        create table marketplace_stream (
+            id integer primary key, namespace integer not null, category text not null, key text not null,
+            version integer not null, unique (namespace, category, key)
+        ) strict;
+        create table marketplace_event (
+            number integer primary key, namespace integer not null, is_journal integer not null,
+            position integer not null, stream integer not null, version integer not null, id blob not null,
+            transaction_id blob not null, time integer not null, name text not null, schema_version integer not null,
+            command text, headers blob not null, payload blob not null,
+            unique (namespace, is_journal, position), unique (stream, version)
+        ) strict;
+        create table marketplace_document (
+            number integer primary key, namespace integer not null, collection text not null, id text not null,
+            revision integer not null, body blob not null, entries blob not null, unique_keys blob not null,
+            unique (namespace, collection, id)
+        ) strict;
+        create table marketplace_entry (
+            namespace integer not null, collection text not null, name text not null, value blob not null,
+            id text not null, document integer not null, primary key (namespace, collection, name, value, id)
+        ) strict, without rowid;
+        create table marketplace_unique (
+            namespace integer not null, key text not null, document integer not null, primary key (namespace, key)
+        ) strict, without rowid;
+        create table marketplace_counter (
+            namespace integer not null, key text not null, value integer not null, primary key (namespace, key)
+        ) strict, without rowid;
+        create table marketplace_fence (
+            namespace integer not null, key text not null, token integer not null, primary key (namespace, key)
+        ) strict, without rowid;
+        create table marketplace_receipt (
+            number integer primary key, namespace integer not null, id blob not null, digest blob not null,
+            receipt blob not null, due integer not null, unique (namespace, id)
+        ) strict;
+        """
+}
+#endif

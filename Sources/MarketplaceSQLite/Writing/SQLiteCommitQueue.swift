@@ -1,0 +1,100 @@
+#if SQLite
+import MarketplaceStorage
+import Synchronization
+
+/// Group commit: callers who arrive while a batch is written share the next one, with one transaction and one sync.
+///
+/// One drainer at a time takes batches off the queue for as long as there are any. It is a detached task, because it
+/// works for many callers and must carry the task-locals of none; where nobody waits, there is none.
+final class SQLiteCommitQueue: Sendable {
+    /// The most callers that wait: beyond it a server is better told than made to wait.
+    static let mostWaiting = 100_000
+    /// The most parts that share a batch, so that a batch of large transactions stays short; one always fits.
+    static let mostParts = 20_000
+
+    private struct Ticket {
+        let request: SQLiteCommitRequest
+        let continuation: CheckedContinuation<SQLiteCommitOutcome, Never>
+    }
+
+    private struct State {
+        var isDraining = false
+        var nextTicket: UInt64 = 0
+        var firstTicket: UInt64 = 0
+        var waiting: [UInt64: Ticket] = [:]
+
+        /// The callers of the next batch; none when nobody waits, and then the drainer is gone.
+        mutating func nextBatch(atMost limit: Int) -> [Ticket] {
+            var batch: [Ticket] = []
+            var parts = 0
+            while batch.count < limit, !waiting.isEmpty, firstTicket < nextTicket {
+                if let ticket = waiting[firstTicket] {
+                    let more = ticket.request.transaction.partCount
+                    guard batch.isEmpty || parts + more <= SQLiteCommitQueue.mostParts else { break }
+                    parts += more
+                    batch.append(ticket)
+                    waiting[firstTicket] = nil
+                }
+                firstTicket += 1
+            }
+            if batch.isEmpty { isDraining = false }
+            return batch
+        }
+    }
+
+    private let state = Mutex(State())
+    private let writer: SQLiteWriter
+    private let batchSize: Int
+
+    init(writer: SQLiteWriter, batchSize: Int) {
+        self.writer = writer
+        self.batchSize = batchSize
+    }
+
+    /// Commits with whoever else is there; the outcome is the caller's own.
+    func commit(_ request: SQLiteCommitRequest) async -> SQLiteCommitOutcome {
+        let number = state.withLock { state in
+            defer { state.nextTicket += 1 }
+            return state.nextTicket
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let ticket = Ticket(request: request, continuation: continuation)
+                let refusal = state.withLock { state -> StoreFailure? in
+                    if Task.isCancelled { return Self.cancelled }
+                    guard state.waiting.count < Self.mostWaiting else {
+                        return StoreFailure(.overloaded, "too many commits wait")
+                    }
+                    state.waiting[number] = ticket
+                    // Somebody with a later number may have been taken in between.
+                    state.firstTicket = min(state.firstTicket, number)
+                    startDraining(&state)
+                    return nil
+                }
+                if let refusal { continuation.resume(returning: .failure(.notApplied(refusal))) }
+            }
+        } onCancel: {
+            // In a batch already, there is nothing to take out: then the truth is waited for.
+            let ticket = state.withLock { $0.waiting.removeValue(forKey: number) }
+            ticket?.continuation.resume(returning: .failure(.notApplied(Self.cancelled)))
+        }
+    }
+
+    private func startDraining(_ state: inout State) {
+        guard !state.isDraining else { return }
+        state.isDraining = true
+        Task.detached { await self.drain() }
+    }
+
+    private func drain() async {
+        while true {
+            let batch = state.withLock { $0.nextBatch(atMost: batchSize) }
+            guard !batch.isEmpty else { return }
+            let outcomes = await writer.write(batch.map(\.request))
+            for (ticket, outcome) in zip(batch, outcomes) { ticket.continuation.resume(returning: outcome) }
+        }
+    }
+
+    private static let cancelled = StoreFailure(.cancelled, "before the commit was started")
+}
+#endif

@@ -1,0 +1,21 @@
+#if SQLite
+import Foundation
+
+/// A folder that is removed with the last reference to it.
+final class TemporaryFolder: Sendable {
+    let url: URL
+
+    init() throws {
+        url = FileManager.default.temporaryDirectory.appending(path: "marketplace-sqlite-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        // Nothing is left to do where it cannot be removed: the system clears its temporary files.
+        try? FileManager.default.removeItem(at: url)
+    }
+
+    /// The path of a file in it.
+    func path(_ name: String = "market.db") -> String { url.appending(path: name).path }
+}
+#endif

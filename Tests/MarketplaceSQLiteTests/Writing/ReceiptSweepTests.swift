@@ -1,0 +1,41 @@
+#if SQLite
+import MarketplaceCore
+import MarketplaceStorage
+import MarketplaceTestKit
+import Testing
+@testable import MarketplaceSQLite
+
+struct ReceiptSweepTests {
+    @Test func anIdIsForgottenAfterItsTimeAndItsRowToo() async throws {
+        let clock = ManualClock()
+        let folder = try TemporaryFolder()
+        var configuration = SQLiteConfiguration.quick
+        configuration.receiptRetention = .seconds(60)
+        let database = try await SQLiteDatabase(
+            opening: .file(folder.path()),
+            configuration: configuration,
+            wallClock: clock.wall,
+            clock: clock
+        )
+        let store = database.store(namespace: "own")
+        let identifiers = SeededIdentifiers(seed: 1)
+        var first = Transaction(id: identifiers.next(), time: .epoch)
+        first.add(1, to: "a")
+        _ = try await store.commit(first)
+        clock.advance(by: .seconds(59))
+        #expect(try await store.commit(first).counters == [1])
+        clock.advance(by: .seconds(1))
+        #expect(try await store.commit(first).counters == [2])
+        for _ in 0..<100 {
+            var next = Transaction(id: identifiers.next(), time: .epoch)
+            next.add(1, to: "a")
+            _ = try await store.commit(next)
+            clock.advance(by: .seconds(10))
+        }
+        let handle = try SQLiteHandle(uri: SQLiteLocation.file(folder.path()).uri, flags: 1)
+        let statement = try SQLiteStatement("select count(*) from marketplace_receipt", on: handle)
+        #expect(try statement.step())
+        #expect(statement.integer(0) <= 7)
+    }
+}
+#endif
