@@ -48,7 +48,7 @@ actor SQLiteConnection {
         guard interrupter.begin(read) else { throw SQLiteFailure(code: SQLITE_INTERRUPT, message: "") }
         defer {
             // First nothing may be interrupted any more, then the snapshot is given back whatever happened.
-            interrupter.end(read)
+            interrupter.end()
             session.rollBack()
         }
         try session.run(.beginRead)

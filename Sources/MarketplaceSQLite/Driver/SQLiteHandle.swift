@@ -53,6 +53,11 @@ final class SQLiteHandle {
         _ = unsafe sqlite3_busy_timeout(pointer, milliseconds)
     }
 
+    /// Keeps this connection's thread, which is nobody else's, for a while.
+    func pause(milliseconds: Int32) {
+        _ = sqlite3_sleep(milliseconds)
+    }
+
     /// Whether closing leaves the write-ahead log alone, for a file that may not be ours.
     func setUntouched(_ isUntouched: Bool) {
         _ = unsafe marketplace_sqlite_set_untouched(pointer, isUntouched ? 1 : 0)

@@ -4,7 +4,7 @@ import Synchronization
 
 /// Interrupts the read of a task that was cancelled, and nothing else.
 ///
-/// A read is announced when it gets the connection (``arm()``), runs between ``begin(_:)`` and ``end(_:)``, and may be
+/// A read is announced when it gets the connection (``arm()``), runs between ``begin(_:)`` and ``end()``, and may be
 /// cancelled at any moment from any thread. The lock makes sure that the interruption falls within the run: SQLite
 /// forgets one that comes between statements as soon as the next begins.
 final class SQLiteInterrupter: Sendable {
@@ -61,13 +61,8 @@ final class SQLiteInterrupter: Sendable {
         }
     }
 
-    /// Whether the read was cancelled, also between two statements.
-    func isCancelled(_ read: UInt64) -> Bool {
-        state.withLock { $0.lastRead == read && $0.isCancelled }
-    }
-
     /// Ends a read.
-    func end(_ read: UInt64) {
+    func end() {
         state.withLock { $0.isRunning = false }
     }
 }

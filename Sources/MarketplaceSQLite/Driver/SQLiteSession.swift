@@ -7,6 +7,9 @@ final class SQLiteSession {
     /// Looks on while statements of a commit run; for tests.
     var probe: (any SQLiteWriterProbe)?
 
+    /// How many receipts were written since old ones were last forgotten.
+    var unsweptReceipts = 0
+
     init(_ handle: SQLiteHandle) {
         self.handle = handle
     }

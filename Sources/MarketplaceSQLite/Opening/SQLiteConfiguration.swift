@@ -14,13 +14,17 @@ public struct SQLiteConfiguration: Sendable, Hashable {
 
     /// When a commit counts as written.
     public var synchronous: Synchronous
-    /// How many connections read, 1 to ``mostReaders``; they work beside each other and beside the writer.
+    /// How many connections read; they work beside each other and beside the writer.
+    ///
+    /// Brought into the range from 1 to ``mostReaders``.
     public var readerCount: Int
     /// How long a transaction waits for another process that writes, before it fails as overloaded.
     public var busyTimeout: Duration
     /// How long the ids of committed transactions are remembered.
     public var receiptRetention: Duration
     /// The most callers that share one transaction and one sync; a bound for how long the first of them waits.
+    ///
+    /// At least 1.
     public var batchSize: Int
     /// The most bytes of a file whose pages are all checked when it is opened; larger ones are checked in part.
     public var checkedBytes: Int64

@@ -77,12 +77,19 @@ struct SQLiteOpening: Sendable {
         return handle
     }
 
-    private func configure(_ handle: SQLiteHandle) throws(SQLiteFailure) {
+    /// How long the first look at a lock is away from the next.
+    private static let pauseMilliseconds: Int32 = 5
+    /// The longest time-out, eleven days: more milliseconds would not fit their type.
+    private static let longestBusySeconds: Int64 = 1_000_000
+
+    private var busyMilliseconds: Int32 {
         let components = configuration.busyTimeout.components
-        let milliseconds =
-            min(max(components.seconds, 0), 1_000_000) * 1_000
-            + max(components.attoseconds, 0) / 1_000_000_000_000_000
-        handle.setBusyTimeout(milliseconds: Int32(milliseconds))
+        let seconds = min(max(components.seconds, 0), Self.longestBusySeconds)
+        return Int32(seconds * 1_000 + max(components.attoseconds, 0) / 1_000_000_000_000_000)
+    }
+
+    private func configure(_ handle: SQLiteHandle) throws(SQLiteFailure) {
+        handle.setBusyTimeout(milliseconds: busyMilliseconds)
         handle.setDefensive()
         let synchronous = configuration.synchronous == .full ? "full" : "normal"
         try handle.execute(
@@ -140,7 +147,23 @@ struct SQLiteOpening: Sendable {
         }
     }
 
+    /// Switches to the log, which only the first of several processes has to do.
+    ///
+    /// SQLite does not wait for others in this one place, so it is tried until the busy time is over.
     private func useWriteAheadLog(_ handle: SQLiteHandle) throws(SQLiteFailure) {
+        var left = busyMilliseconds / Self.pauseMilliseconds
+        while true {
+            do throws(SQLiteFailure) {
+                return try switchToWriteAheadLog(handle)
+            } catch {
+                guard error.primary == SQLITE_BUSY, left > 0 else { throw error }
+                left -= 1
+                handle.pause(milliseconds: Self.pauseMilliseconds)
+            }
+        }
+    }
+
+    private func switchToWriteAheadLog(_ handle: SQLiteHandle) throws(SQLiteFailure) {
         let statement = try SQLiteStatement("pragma journal_mode = wal", on: handle)
         defer { statement.reset() }
         let mode = try statement.step() ? statement.text(0) : ""

@@ -6,8 +6,8 @@ import MarketplaceStorage
 ///
 /// So one that is refused has left nothing behind, and those before and after it do not notice.
 struct SQLiteBatch {
-    /// The fewest old receipts that a batch forgets, if there are as many.
-    private static let leastSwept = 16
+    /// After how many new receipts old ones are looked for: a small part of what writing so many costs.
+    static let sweepInterval = 64
 
     let session: SQLiteSession
     private let retention: Duration
@@ -42,8 +42,11 @@ struct SQLiteBatch {
     /// Writes what was gathered, and forgets old receipts.
     mutating func flush() throws(SQLiteFailure) {
         for namespace in namespaces.values { try flush(namespace) }
-        guard receiptCount > 0 else { return }
-        let count = max(receiptCount * 2, Self.leastSwept)
+        session.unsweptReceipts += receiptCount
+        guard session.unsweptReceipts >= Self.sweepInterval else { return }
+        // Twice as many as were written, so that a backlog shrinks.
+        let count = session.unsweptReceipts * 2
+        session.unsweptReceipts = 0
         try session.run(.sweepReceipts, .integer(latest.microsecondsSinceEpoch), .integer(Int64(count)))
     }
 
