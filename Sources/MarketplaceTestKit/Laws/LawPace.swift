@@ -9,7 +9,7 @@ struct LawPace: Sendable {
     let clock: ManualClock
     /// The most time on the clock that a waiting call takes to notice a change.
     let attention: Duration
-    /// The most real time a call may take to end once nothing stands in its way.
+    /// The most real time a call may take to end once nothing stands in its way, or many calls may be without progress.
     let patience: Duration
 
     /// The time on the clock.
@@ -27,8 +27,15 @@ struct LawPace: Sendable {
     }
 
     /// Waits for the end of all calls, in the order of the calls, while the clock moves on in all so many times.
-    func ends<Value>(of calls: [LawCall<Value>], looks: Int = 1, _ what: String) async throws -> [Value] {
-        try await settle(what, looks: looks) {
+    ///
+    /// Patience begins anew whenever the progress has changed: how long very many calls take depends on the machine.
+    func ends<Value>(
+        of calls: [LawCall<Value>],
+        looks: Int = 1,
+        _ what: String,
+        progress: () -> Int = { 0 }
+    ) async throws -> [Value] {
+        try await settle(what, looks: looks, progress: progress) {
             calls.allSatisfy(\.isOver)
         } orElse: {
             for call in calls { call.cancel() }
@@ -61,17 +68,21 @@ struct LawPace: Sendable {
     func settle(
         _ what: String,
         looks: Int = 0,
+        progress: () -> Int = { 0 },
         until isSettled: () -> Bool,
         orElse giveUp: () -> Void = {}
     ) async throws {
         let real = ContinuousClock()
-        let start = real.now
+        var start = real.now
+        var reached = progress()
         var looks = attention > .zero ? looks : 0
         while true {
             for _ in 0..<20 {
                 if isSettled() { return }
                 await Task.yield()
             }
+            let current = progress()
+            if current != reached { (reached, start) = (current, real.now) }
             guard real.now - start < patience else {
                 giveUp()
                 throw LawBreach(expected: "\(what), within \(patience)", found: "not until then")

@@ -160,7 +160,7 @@ extension LockLaws {
                 }
             }
         }
-        _ = try await probe.pace.ends(of: calls, looks: 10_000, "all turns come to their end")
+        _ = try await probe.pace.ends(of: calls, looks: 10_000, "all turns come to their end") { resources.updates }
         try LawBreach.unlessEqual(resources.updates, 200, "the updates of the guarded resources")
         try probe.demandNoResidue("after all turns")
     }
