@@ -83,6 +83,7 @@ final class SQLiteCommitQueue: Sendable {
     private func startDraining(_ state: inout State) {
         guard !state.isDraining else { return }
         state.isDraining = true
+        // Detached, for it serves everybody and not only who happened to begin it.
         Task.detached { await self.drain() }
     }
 

@@ -35,7 +35,7 @@ struct InventoryHistoryTrial {
         time = time.advanced(by: .seconds(3))
         model.isConcurrent = true
         let plans = makePlans()
-        let callers = try await perform(plans)
+        guard let callers = try await perform(plans) else { return 0 }
         try await inventory.expire(dueBy: time, limit: InventoryLimits.pageSize)
         let end = try await InventoryScenery(inventory, of: Self.reservations)
         try check(callers, end)
@@ -51,11 +51,12 @@ struct InventoryHistoryTrial {
         }
     }
 
-    /// Makes the calls, each caller's in their order, as much at once as can be.
-    private func perform(_ plans: [[InventoryCall]]) async throws -> [[InventoryLinearization.Call]] {
+    /// Makes the calls, each caller's in their order, as much at once as can be; nil when the outcome of one stayed
+    /// unknown, and nothing can be said of the others.
+    private func perform(_ plans: [[InventoryCall]]) async throws -> [[InventoryLinearization.Call]]? {
         let inventory = inventory
         let ticks = HistoryTicks(callers: plans.count)
-        return try await withThrowingTaskGroup(of: (Int, [InventoryLinearization.Call]).self) { group in
+        return try await withThrowingTaskGroup(of: (Int, [InventoryLinearization.Call]?).self) { group in
             for (index, plan) in plans.enumerated() {
                 group.addTask {
                     var calls: [InventoryLinearization.Call] = []
@@ -66,16 +67,21 @@ struct InventoryHistoryTrial {
                             let answer = try await call.perform(on: inventory)
                             calls.append(.init(call: call, answer: answer, begin: begin, end: ticks.next()))
                         } catch {
-                            // Contention changes nothing; anything else is no answer to a call that can be explained.
-                            guard case .contended = error else { throw error }
+                            // What was not applied changes nothing; a refusal is an answer.
+                            switch error.effect {
+                            case .notApplied: continue
+                            case .unknown: return (index, nil)
+                            default: throw error
+                            }
                         }
                     }
                     return (index, calls)
                 }
             }
-            var callers = Array(repeating: [InventoryLinearization.Call](), count: plans.count)
+            var callers: [[InventoryLinearization.Call]?] = Array(repeating: nil, count: plans.count)
             for try await (index, calls) in group { callers[index] = calls }
-            return callers
+            let known = callers.compactMap(\.self)
+            return known.count == plans.count ? known : nil
         }
     }
 

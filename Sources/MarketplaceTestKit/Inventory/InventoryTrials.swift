@@ -20,10 +20,12 @@ public enum InventoryTrials {
 
     /// Checks one history of concurrent calls; everything random follows from the seed, but the interleaving.
     ///
+    /// A history in which an outcome stays unknown, whatever the inventory tries, tells nothing and is passed over.
+    ///
     /// - Parameters:
     ///   - seed: What the calls follow from.
     ///   - makeInventory: Makes an empty inventory that remembers what ended for at least an hour.
-    /// - Returns: How many calls ran at once.
+    /// - Returns: How many calls ran at once; 0 when the history was passed over.
     /// - Throws: ``InventoryTrialFailure``; what `makeInventory` throws, as it is.
     @discardableResult
     public static func checkHistory(
