@@ -67,12 +67,10 @@ struct InventoryHistoryTrial {
                             let answer = try await call.perform(on: inventory)
                             calls.append(.init(call: call, answer: answer, begin: begin, end: ticks.next()))
                         } catch {
-                            // What was not applied changes nothing; a refusal is an answer.
-                            switch error.effect {
-                            case .notApplied: continue
-                            case .unknown: return (index, nil)
-                            default: throw error
-                            }
+                            // Contention changes nothing; any other failure is no answer that can be explained.
+                            if case .contended = error { continue }
+                            guard error.effect == .unknown else { throw error }
+                            return (index, nil)
                         }
                     }
                     return (index, calls)
