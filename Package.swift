@@ -252,6 +252,14 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "MarketplacePostgresTests",
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON",
+                "MarketplacePostgres", "MarketplaceTestKit",
+                .target(name: "CMarketplaceLibPQ", condition: .when(traits: ["LibPQ"])),
+            ]
+        ),
+        .testTarget(
             name: "MarketplaceInventoryTests",
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
