@@ -1,0 +1,48 @@
+#if LibPQ
+@testable import MarketplacePostgres
+
+extension LibPQPool {
+    /// Runs statements on any session.
+    func run(_ statements: [PostgresStatement]) async throws(PostgresFailure) -> [PostgresRows] {
+        try await withSession { session throws(PostgresFailure) in try await session.run(statements) }
+    }
+
+    /// Runs one statement on any session.
+    func run(_ sql: String, _ values: PostgresValue...) async throws(PostgresFailure) -> PostgresRows {
+        try await withSession { session throws(PostgresFailure) in
+            try await session.run(PostgresStatement(sql, values: values))
+        }
+    }
+
+    /// Lends a session to a test, which may throw what it likes.
+    func use<Value: Sendable>(_ body: (any PostgresSession) async throws -> Value) async throws -> Value {
+        try await withSession { session throws(PostgresFailure) -> Result<Value, any Error> in
+            do {
+                return .success(try await body(session))
+            } catch {
+                return .failure(error)
+            }
+        }.get()
+    }
+
+    /// The process id of the server's end of a session.
+    static func processID(_ session: any PostgresSession) async throws(PostgresFailure) -> Int64 {
+        try await session.run(PostgresStatement("select pg_backend_pid()::bigint")).integer(0, of: 0)
+    }
+}
+
+/// The code that `body` fails with; nil when it does not, or with another error.
+func failureCode<Value>(_ body: () async throws -> Value) async -> PostgresFailure.Code? {
+    do {
+        _ = try await body()
+        return nil
+    } catch {
+        return (error as? PostgresFailure)?.code
+    }
+}
+
+/// Waits until something is so at the server, which is asked again and again.
+func eventually(_ isSo: () async throws -> Bool) async throws {
+    while !(try await isSo()) { await Task.yield() }
+}
+#endif
