@@ -38,7 +38,9 @@ public struct LibPQConfiguration: Sendable, Hashable {
     /// - Throws: ``PostgresFailure/Code/notConnected`` when it cannot be read. What is wrong with it is not told: it may
     ///   hold a password, in the wrong place.
     public init(_ connectionString: String) throws(PostgresFailure) {
-        guard !connectionString.utf8.contains(0), let parameters = LibPQParameters.parsed(connectionString) else {
+        guard !connectionString.utf8.contains(0), let parameters = LibPQParameters.parsed(connectionString),
+            LibPQParameters.arePlausible(parameters)
+        else {
             throw PostgresFailure(.notConnected, "the connection string cannot be read")
         }
         self.parameters = parameters

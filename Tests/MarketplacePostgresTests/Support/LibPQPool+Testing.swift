@@ -1,7 +1,11 @@
 #if LibPQ
 @testable import MarketplacePostgres
+import Synchronization
 
 extension LibPQPool {
+    /// How many wait for a connection.
+    var waitingCount: Int { state.withLock(\.line.count) }
+
     /// Runs statements on any session.
     func run(_ statements: [PostgresStatement]) async throws(PostgresFailure) -> [PostgresRows] {
         try await withSession { session throws(PostgresFailure) in try await session.run(statements) }
@@ -23,6 +27,21 @@ extension LibPQPool {
                 return .failure(error)
             }
         }.get()
+    }
+
+    /// Whether a process of the server runs a statement.
+    func isRunning(_ process: Int64, _ sql: String) async throws -> Bool {
+        let rows = try await run(
+            "select true from pg_stat_activity where pid = $1 and state = 'active' and query = $2",
+            .bigint(process),
+            .text(sql)
+        )
+        return rows.count == 1
+    }
+
+    /// Whether a process of the server is there.
+    func isThere(_ process: Int64) async throws -> Bool {
+        try await run("select true from pg_stat_activity where pid = $1", .bigint(process)).count == 1
     }
 
     /// The process id of the server's end of a session.
