@@ -54,7 +54,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "host=h hunter2", "postgres://u@h/d?hunter2=1", "postgres://u:a@hunter2@h/d", "postgres://u@h:hunter2/d", "host='hunter2",
+        "host=h hunter2", "postgres://u@h/d?hunter2=1", "postgres://u:a@hunter2@h/d", "postgres://u@h:hunter2/d",
+        "host='hunter2",
         "a\0b",
     ])
     func aStringThatCannotBeReadIsNotRepeated(_ string: String) {

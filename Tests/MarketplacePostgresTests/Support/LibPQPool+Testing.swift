@@ -1,6 +1,7 @@
 #if LibPQ
 @testable import MarketplacePostgres
 import Synchronization
+import Testing
 
 extension LibPQPool {
     /// How many wait for a connection.
@@ -60,8 +61,14 @@ func failureCode<Value>(_ body: () async throws -> Value) async -> PostgresFailu
     }
 }
 
-/// Waits until something is so at the server, which is asked again and again.
+/// Waits until something is so, which is looked at again and again: nobody tells what happens inside of a server.
+///
+/// It fails after a minute, in which everything that is going to be so is so.
 func eventually(_ isSo: () async throws -> Bool) async throws {
-    while !(try await isSo()) { await Task.yield() }
+    let deadline = ContinuousClock.now + .seconds(60)
+    while !(try await isSo()) {
+        try #require(ContinuousClock.now < deadline, "it never was so")
+        try await Task.sleep(for: .milliseconds(1))
+    }
 }
 #endif
