@@ -15,12 +15,14 @@ extension LibPQSession {
         var isComplete = false
     }
 
-    /// Sends what is left of a pipeline, reads its answers, and gives the rows of each statement.
+    /// Sends what is left of a pipeline, and reads its answers.
     ///
     /// - Parameters:
     ///   - sent: What the pipeline consists of.
     ///   - deadline: When the connection is dropped if not all was answered.
     ///   - call: The call, when it may be interrupted.
+    /// - Returns: The rows of each statement.
+    /// - Throws: The failure of the first statement that failed, or what became of the connection.
     func exchange(
         _ sent: [Sent],
         until deadline: ContinuousClock.Instant,
@@ -35,7 +37,12 @@ extension LibPQSession {
             try take(&answers)
             if answers.isComplete && cancellation?.isSent != false { break }
             let rest = ContinuousClock.now.duration(to: deadline)
-            guard rest > .zero else { throw giveUp(wasCancelled: cancellation != nil) }
+            guard rest > .zero else {
+                guard answers.isComplete else { throw giveUp(wasCancelled: cancellation != nil) }
+                // Everything was answered, but the request to cancel it may yet hit what comes next.
+                isBroken = true
+                break
+            }
             let readiness = LibPQSocket.wait(
                 handle.descriptor,
                 waker,
@@ -47,10 +54,14 @@ extension LibPQSession {
             if let call, call.isCancelled, cancellation == nil {
                 cancellation = LibPQCancellation(handle, waker)
                 cancellation?.send()
-                deadline = min(deadline, .now + Self.cancellationLimit)
+                deadline = min(deadline, .after(Self.cancellationLimit))
             }
             // The last words of the server may have come all the same.
-            if readiness.isReadable && !handle.consumeInput() { throw lostWhileReading(&answers) }
+            if readiness.isReadable && !handle.consumeInput() {
+                guard answers.isComplete else { throw lostWhileReading(&answers) }
+                isBroken = true
+                break
+            }
         }
         guard let failure = answers.failure else { return answers.rows }
         // "query_canceled", which may also be of the server's own making.
