@@ -238,8 +238,9 @@ let package = Package(
         .testTarget(
             name: "MarketplaceSQLiteTests",
             dependencies: [
-                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON", "MarketplaceSQLite",
-                "MarketplaceTestKit", .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"])),
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON", "MarketplaceSagas",
+                "MarketplaceSQLite", "MarketplaceTestKit",
+                .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"])),
             ]
         ),
         .testTarget(

@@ -39,8 +39,8 @@ let package = Package(
         .testTarget(
             name: "MarketplaceSQLiteTests",
             dependencies: [
-                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON", "MarketplaceSQLite",
-                "MarketplaceTestKit", library,
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON", "MarketplaceSagas",
+                "MarketplaceSQLite", "MarketplaceTestKit", library,
             ]
         ),
     ],

@@ -11,20 +11,24 @@ enum SQLiteSchema {
     /// How many steps a generation may have.
     static let stepsPerGeneration: Int64 = 1_000
 
-    /// The number of a step, as the header of a file has it: generation and place within it.
-    static func version(ofStep step: Int) -> Int64 { generation * stepsPerGeneration + Int64(step) }
-
     /// What this release makes of a file.
-    static var version: Int64 { version(ofStep: steps.count - 1) }
+    static var version: Int64 { steps.last?.version ?? 0 }
 
     /// The generation of a file.
     static func generation(of version: Int64) -> Int64 { version / stepsPerGeneration }
 
     /// The steps, the first of which meets an empty file.
-    static let steps = [first]
+    static let steps = [step(0, "tables", tables), step(1, "views", views.joined(separator: "\n"))]
+
+    /// A step at its place within the generation.
+    private static func step(_ place: Int64, _ name: String, _ sql: String) -> SQLiteMigration {
+        SQLiteMigration(version: generation * stepsPerGeneration + place, name: name, sql: sql)
+    }
 
     /// Texts compare as bytes of UTF-8 (the collation BINARY, SQLite's default, in a database of UTF-8).
-    private static let first = """
+    ///
+    /// An event has the category of its stream, so that a feed of few categories does not look at the others.
+    private static let tables = """
         create table marketplace_namespace (
             id integer primary key, name text not null unique, position integer not null, revision integer not null
         ) strict;
@@ -34,11 +38,12 @@ enum SQLiteSchema {
         ) strict;
         create table marketplace_event (
             number integer primary key, namespace integer not null, is_journal integer not null,
-            position integer not null, stream integer not null, version integer not null, id blob not null,
-            transaction_id blob not null, time integer not null, name text not null, schema_version integer not null,
-            command text, headers blob not null, payload blob not null,
+            category text not null, position integer not null, stream integer not null, version integer not null,
+            id blob not null, transaction_id blob not null, time integer not null, name text not null,
+            schema_version integer not null, command text, headers blob not null, payload blob not null,
             unique (namespace, is_journal, position), unique (stream, version)
         ) strict;
+        create index marketplace_event_category on marketplace_event (namespace, category, position);
         create table marketplace_document (
             number integer primary key, namespace integer not null, collection text not null, id text not null,
             revision integer not null, body blob not null, entries blob not null, unique_keys blob not null,
