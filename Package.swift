@@ -113,6 +113,11 @@ let examples: [Target] = [
         dependencies: ["ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "PriceCartKit"],
         path: "Examples/PriceCart/Command"
     ),
+    .executableTarget(
+        name: "marketplace-migrate",
+        dependencies: ["ExampleSupport", "MarketplaceSQLite"],
+        path: "Examples/Migrate"
+    ),
 ]
 
 /// What the package is measured with: every figure against a raw-limit program in the same run.

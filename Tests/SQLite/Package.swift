@@ -17,6 +17,8 @@ let package = Package(
     traits: [.trait(name: "SQLite"), .default(enabledTraits: [])],
     targets: [
         .target(name: "MarketplaceCore"),
+        .target(name: "MarketplaceDomain", dependencies: ["MarketplaceCore"]),
+        .target(name: "MarketplacePorts", dependencies: ["MarketplaceCore", "MarketplaceDomain"]),
         .target(name: "MarketplaceStorage", dependencies: ["MarketplaceCore"]),
         .target(name: "MarketplaceJSON", dependencies: ["MarketplaceCore", "MarketplaceStorage"]),
         .target(name: "MarketplaceSagas", dependencies: ["MarketplaceCore", "MarketplaceStorage"]),
@@ -30,6 +32,16 @@ let package = Package(
             name: "MarketplaceSQLite",
             dependencies: ["MarketplaceCore", "MarketplaceStorage", library],
             swiftSettings: [.strictMemorySafety()]
+        ),
+        .target(
+            name: "ExampleSupport",
+            dependencies: ["MarketplaceCore", "MarketplacePorts", "MarketplaceStorage"],
+            path: "Examples/Support"
+        ),
+        .executableTarget(
+            name: "marketplace-migrate",
+            dependencies: ["ExampleSupport", "MarketplaceSQLite"],
+            path: "Examples/Migrate"
         ),
         .executableTarget(
             name: "killed-sale",
