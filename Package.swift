@@ -54,7 +54,7 @@ let adapters: [Target] = [
     module(
         "MarketplaceSQLite",
         [
-            "MarketplaceCore", "MarketplaceStorage",
+            "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory",
             .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"])),
         ]
     ),
@@ -252,8 +252,9 @@ let package = Package(
         .testTarget(
             name: "MarketplaceSQLiteTests",
             dependencies: [
-                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON", "MarketplaceSagas",
-                "MarketplaceSQLite", "MarketplaceTestKit",
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
+                "MarketplaceJSON",
+                "MarketplaceSagas", "MarketplaceSQLite", "MarketplaceTestKit",
                 .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"])),
             ]
         ),

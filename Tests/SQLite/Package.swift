@@ -21,6 +21,7 @@ let package = Package(
         .target(name: "MarketplacePorts", dependencies: ["MarketplaceCore", "MarketplaceDomain"]),
         .target(name: "MarketplaceStorage", dependencies: ["MarketplaceCore"]),
         .target(name: "MarketplaceJSON", dependencies: ["MarketplaceCore", "MarketplaceStorage"]),
+        .target(name: "MarketplaceInMemory", dependencies: ["MarketplaceCore", "MarketplaceStorage"]),
         .target(name: "MarketplaceSagas", dependencies: ["MarketplaceCore", "MarketplaceStorage"]),
         .target(name: "MarketplaceInventory", dependencies: ["MarketplaceCore", "MarketplaceStorage"]),
         .target(
@@ -30,7 +31,7 @@ let package = Package(
         .systemLibrary(name: "CMarketplaceSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         .target(
             name: "MarketplaceSQLite",
-            dependencies: ["MarketplaceCore", "MarketplaceStorage", library],
+            dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", library],
             swiftSettings: [.strictMemorySafety()]
         ),
         .target(
@@ -51,8 +52,9 @@ let package = Package(
         .testTarget(
             name: "MarketplaceSQLiteTests",
             dependencies: [
-                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON", "MarketplaceSagas",
-                "MarketplaceSQLite", "MarketplaceTestKit", library,
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
+                "MarketplaceJSON",
+                "MarketplaceSagas", "MarketplaceSQLite", "MarketplaceTestKit", library,
             ]
         ),
     ],

@@ -43,6 +43,11 @@ final class SQLiteSession {
 
     /// Runs a statement that has no rows.
     func run(_ query: SQLiteQuery, _ values: SQLiteValue...) throws(SQLiteFailure) {
+        try run(query, values)
+    }
+
+    /// Runs a statement that has no rows.
+    func run(_ query: SQLiteQuery, _ values: [SQLiteValue]) throws(SQLiteFailure) {
         try each(query, values) { _ in true }
     }
 

@@ -14,6 +14,11 @@ enum SQLiteQuery: Int, CaseIterable {
     case readHead, readDocument, readCounter, readStream
     case readFeed, readCategory
     case readByID, readAscending, readDescending
+    case stockFence, upsertStockFence, upsertStockItem, upsertStockLevel, upsertStockCount
+    case upsertStockReservation, deleteStockLines, insertStockLine, upsertStockChange, insertStockMovement
+    case endedStockReservations, deleteStockReservation, forgetStockChanges
+    case readStockFence, readStockItem, readStockLevel, readStockCount, readStockReservation, readStockChange
+    case readDueStock, readOpenStock, readAwaitingStock, readStockMovements
 
     /// The text of the statement.
     var sql: String {
@@ -134,7 +139,7 @@ enum SQLiteQuery: Int, CaseIterable {
         case .readAscending: return "\(Self.entries) and (e.value > ?6 or e.id > ?7) order by e.value, e.id limit ?8"
         case .readDescending:
             return "\(Self.entries) and (e.value < ?6 or e.id < ?7) order by e.value desc, e.id desc limit ?8"
-        default: return ""
+        default: return stockSQL
         }
     }
 

@@ -1,5 +1,6 @@
 #if SQLite
 import MarketplaceCore
+import MarketplaceInMemory
 import MarketplaceInventory
 import MarketplaceJSON
 import MarketplaceSagas
@@ -19,12 +20,29 @@ struct ViewTests {
         database = try await SQLiteDatabase(opening: .file(folder.path()), configuration: .quick)
     }
 
+    /// The two ways in which a file keeps an inventory.
+    enum Form: String, CaseIterable {
+        case store
+        case table
+    }
+
+    private func inventory(_ form: Form, _ name: StoreNamespace = "own") -> any InventoryStore {
+        switch form {
+        case .store: StoreInventory(store: database.store(namespace: name), codec: .json)
+        case .table:
+            LockedInventory(
+                table: database.stockTable(namespace: name, codec: .json),
+                locks: InMemoryLockProvider()
+            )
+        }
+    }
+
     private var file: SQLFile { SQLFile(path: folder.path()) }
 
     private func reserve(
         _ units: Int,
         of point: StockPoint,
-        in inventory: StoreInventory,
+        in inventory: any InventoryStore,
         seconds: Int64 = 600
     ) async throws -> Reservation {
         let request = ReservationRequest(
@@ -38,13 +56,14 @@ struct ViewTests {
         return try await inventory.reserve(request)
     }
 
-    @Test func theLevelsAreThoseOfTheInventory() async throws {
+    @Test(arguments: Form.allCases)
+    func theLevelsAreThoseOfTheInventory(_ form: Form) async throws {
         let points = [
             StockPoint("espresso"), StockPoint("a/b", at: "c"), StockPoint("b", at: "c/a"), StockPoint("é", at: "ü/ß"),
             StockPoint("e\u{301}", at: "3/x"), StockPoint("7/main/x", at: "main"), StockPoint("'; --", at: "%"),
         ]
-        for name in ["own", "other"] as [TextKey<SQLiteDatabase.NamespaceSubject>] {
-            let inventory = StoreInventory(store: database.store(namespace: name), codec: .json)
+        for name in ["own", "other"] as [StoreNamespace] {
+            let inventory = inventory(form, name)
             for (number, point) in points.enumerated() {
                 let terms = SaleTerms(
                     safetyStock: SafetyStock(1, except: ["c": 3, "c/a": 50]),
@@ -71,7 +90,7 @@ struct ViewTests {
             for key in ["stock/espresso", "stock/on-hand/x", "stock/on-hand/", "stock/held", "stock/", "stock"] {
                 transaction.add(1, to: try CounterKey(key))
             }
-            _ = try await inventory.store.commit(transaction)
+            _ = try await database.store(namespace: name).commit(transaction)
             var expected: [String] = []
             for point in points {
                 let levels = try #require(try await inventory.stock(of: point.sku)).levels
@@ -96,8 +115,9 @@ struct ViewTests {
         #expect(try file.lines("select sum(held) from marketplace_stock where sku = 'a/b'") == ["6"])
     }
 
-    @Test func theReservationsAreThoseOfTheInventory() async throws {
-        let inventory = StoreInventory(store: database.store(namespace: "own"), codec: .json)
+    @Test(arguments: Form.allCases)
+    func theReservationsAreThoseOfTheInventory(_ form: Form) async throws {
+        let inventory = inventory(form)
         let (here, there) = (StockPoint("mug"), StockPoint("mug", at: "shop"))
         let terms = SaleTerms(backorders: BackorderTerms(limit: try Quantity(100), promisedAt: .epoch))
         try await inventory.setTerms(terms, for: "mug", at: .epoch)
@@ -157,6 +177,28 @@ struct ViewTests {
         )
         #expect(try file.lines("select id from marketplace_reservations where id = '\(forestalled)'") == [])
         #expect(try file.lines("select count(*) from marketplace_reservations") == ["7"])
+        try await compareMovements(of: inventory)
+    }
+
+    private func compareMovements(of inventory: any InventoryStore) async throws {
+        let expected = try await inventory.movements(after: .start, limit: 1_000).movements.map { movement in
+            let deltas = movement.deltas
+            return """
+                \(movement.id) \(movement.sku) \(movement.location) \(movement.kind) \(deltas.onHand) \(deltas.held) \
+                \(deltas.allocated) \(deltas.backordered) \(deltas.incoming) \(deltas.damaged) \
+                \(movement.reservation.map { "\($0)" } ?? "-") \(movement.reference.map { "\($0)" } ?? "-")
+                """
+        }
+        let found = try file.lines(
+            """
+            select id, sku, location, kind, on_hand, held, allocated, backordered, incoming, damaged, reservation,
+            reference from marketplace_movements where namespace = 'own' order by number
+            """
+        )
+        #expect(found == expected && expected.count > 10)
+        let times = try file.lines("select distinct time from marketplace_movements order by time")
+        let known = ["1969-12-31T23:59:59.999999Z", "1970-01-01T00:00:00.000000Z", "1970-01-01T00:00:00.000001Z"]
+        #expect(times == known + ["1970-01-01T00:00:02.000000Z"])
     }
 
     @Test func eventsAndDocumentsAreShownAsTexts() async throws {
@@ -246,7 +288,7 @@ struct ViewTests {
     @Test func whateverABodyIsEveryViewAnswers() async throws {
         let store = database.store(namespace: "own")
         let texts = [
-            "", "x", "null", "1", "\"x\"", "[]", "[1]", "{}", "{\"lines\":1}", "{\"lines\":\"x\"}",
+            "", "x", "null", "1", "\"x\"", "[]", "[1]", "{}", "{\"terms\":\"x\"}", "{\"lines\":1}", "{\"lines\":\"x\"}",
             "{\"lines\":[1,\"x\"]}",
             "{\"lines\":{\"a \\\"b\":{}}}", "{\"lines\":[{}]}", "{\"lines\":[{\"position\":7}],\"end\":{}}",
             "{\"lines\":[{\"position\":{\"held\":\"x\"}}],\"deadline\":\"x\",\"reservedAt\":9223372036854775807}",
@@ -266,8 +308,8 @@ struct ViewTests {
                     )
                 )
             }
-            let draft = EventDraft(id: identifiers.next(), name: "Sold", payload: body)
-            transaction.append([draft], to: StreamID("a", try TextKey(id)), expecting: .none)
+            let draft = EventDraft(id: identifiers.next(), name: "StockMoved", payload: body)
+            transaction.append([draft], to: StreamID("stock", try TextKey(id)), expecting: .none)
             transaction.add(1, to: try CounterKey("stock/on-hand/1/a/\(id)"))
         }
         for key in ["stock/held/99999999999999999999/a/b", "stock/held/-1/a/b", "stock/held/9/a/b", "stock/held/0//"] {
@@ -275,7 +317,7 @@ struct ViewTests {
         }
         _ = try await store.commit(transaction)
         let filtered = ["stock where sku = '7'", "reservations where sku = '7'", "sagas where state = 'stuck'"]
-        for view in ["events", "documents", "counters", "stock", "reservations", "sagas"] + filtered {
+        for view in ["events", "documents", "counters", "stock", "reservations", "movements", "sagas"] + filtered {
             let handle = try SQLiteHandle(uri: SQLiteLocation.file(folder.path()).uri, flags: 1)
             let statement = try SQLiteStatement("select * from marketplace_\(view)", on: handle)
             var count = 0
