@@ -85,11 +85,12 @@ public final class SQLiteDatabase: Sendable {
         SQLiteStore(database: self, namespace: namespace)
     }
 
-    /// The tables of stock of a namespace, for ``MarketplaceInventory/LockedInventory``.
+    /// The tables of stock of a namespace, for `LockedInventory`.
     ///
     /// - Parameters:
     ///   - namespace: The namespace. The stock of its store, if there is any, is another one.
     ///   - codec: Writes terms, actions and the books of reservations: what has no column of its own.
+    /// - Returns: The table, which is empty until somebody writes to it.
     public func stockTable(namespace: StoreNamespace, codec: any PayloadCodec) -> SQLiteStockTable {
         SQLiteStockTable(database: self, namespace: namespace, codec: codec)
     }
