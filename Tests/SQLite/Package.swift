@@ -28,6 +28,7 @@ let package = Package(
             name: "MarketplaceTestKit",
             dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceSagas"]
         ),
+        .target(name: "TestSupport", dependencies: ["MarketplaceCore"], path: "Tests/Support"),
         .systemLibrary(name: "CMarketplaceSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         .target(
             name: "MarketplaceSQLite",
@@ -54,7 +55,7 @@ let package = Package(
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
                 "MarketplaceJSON",
-                "MarketplaceSagas", "MarketplaceSQLite", "MarketplaceTestKit", library,
+                "MarketplaceSagas", "MarketplaceSQLite", "MarketplaceTestKit", "TestSupport", library,
             ]
         ),
     ],
