@@ -54,7 +54,7 @@ let adapters: [Target] = [
     module(
         "MarketplaceSQLite",
         [
-            "MarketplaceCore", "MarketplaceStorage",
+            "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory",
             .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"])),
         ]
     ),
@@ -120,6 +120,11 @@ let examples: [Target] = [
         name: "price-cart",
         dependencies: ["ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "PriceCartKit"],
         path: "Examples/PriceCart/Command"
+    ),
+    .executableTarget(
+        name: "marketplace-migrate",
+        dependencies: ["ExampleSupport", "MarketplaceSQLite"],
+        path: "Examples/Migrate"
     ),
 ]
 
@@ -247,8 +252,10 @@ let package = Package(
         .testTarget(
             name: "MarketplaceSQLiteTests",
             dependencies: [
-                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON", "MarketplaceSQLite",
-                "MarketplaceTestKit", .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"])),
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
+                "MarketplaceJSON",
+                "MarketplaceSagas", "MarketplaceSQLite", "MarketplaceTestKit", "TestSupport",
+                .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"])),
             ]
         ),
         .testTarget(
