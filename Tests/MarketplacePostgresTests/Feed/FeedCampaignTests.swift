@@ -5,6 +5,17 @@ import Synchronization
 import Testing
 @testable import MarketplacePostgres
 
+/// Tells readers that nobody writes any more.
+private final class CampaignEnd: Sendable {
+    private let isOver = Atomic(false)
+
+    var hasCome: Bool { isOver.load(ordering: .acquiring) }
+
+    func come() {
+        isOver.store(true, ordering: .releasing)
+    }
+}
+
 /// Sixteen writers, each with transactions of its own that take their time and end as they like, and readers that page
 /// along: what a sequence and a commit do to each other under load.
 @Suite(.serialized, .enabled(if: PrivateServer.address != nil, "it needs a private server: Tests/run --only postgres"))
@@ -17,13 +28,13 @@ struct FeedCampaignTests {
     @Test func noEventIsMissedLateOrReorderedAndANaiveReaderMissesSome() async throws {
         let database = try await TestDatabase()
         // The namespace's number is needed by the naive reader, and nothing has been written yet.
-        _ = try await database.store.commit(Transaction(id: EventID(bits: 1).retyped(), time: .epoch))
+        _ = try await database.store.commit(Transaction(id: TransactionID(bits: 1), time: .epoch))
         let seed = UInt64.random(in: 0...UInt64.max)
-        let isOver = Atomic(false)
+        let end = CampaignEnd()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 var reader = FeedFollowing(store: database.store)
-                try await reader.follow(until: { isOver.load(ordering: .acquiring) })
+                try await reader.follow(until: { end.hasCome })
                 let recorded = try await Self.recorded(in: database)
                 #expect(recorded.count > 50_000, "seed \(seed)")
                 #expect(
@@ -35,12 +46,12 @@ struct FeedCampaignTests {
             }
             group.addTask {
                 var naive = NaiveFollowing(database: database)
-                try await naive.follow(until: { isOver.load(ordering: .acquiring) })
+                try await naive.follow(until: { end.hasCome })
                 let recorded = try await Self.recorded(in: database)
                 #expect(naive.seen.count < recorded.count, "who goes by the numbers alone misses some: seed \(seed)")
             }
             group.addTask {
-                defer { isOver.store(true, ordering: .releasing) }
+                defer { end.come() }
                 try await withThrowingTaskGroup(of: Void.self) { writers in
                     for writer in 0..<Self.writers {
                         writers.addTask { try await Self.write(writer, to: database, seed: seed) }
