@@ -106,7 +106,7 @@ public final class PostgresDatabase: Sendable {
         )
     }
 
-    init(
+    private init(
         _ sessions: any PostgresSessions,
         listen: (@Sendable (@escaping @Sendable () -> Void) async -> Void)?,
         configuration: PostgresConfiguration,

@@ -10,7 +10,9 @@ struct TestDatabase: Sendable {
     static let patient = PostgresConfiguration(feedPatience: .seconds(30))
 
     /// One pool for all tests: the server has room for so many connections and not for many more.
-    static let pool = Result { LibPQPool(try PrivateServer.configuration(), maximumConnections: 64) }
+    static let pool = Result {
+        LibPQPool(try PrivateServer.configuration(), limits: LibPQPool.Limits(maximumConnections: 64))
+    }
 
     private static let identifiers = TimeOrderedIdentifiers(clock: SystemWallClock())
 
@@ -26,8 +28,7 @@ struct TestDatabase: Sendable {
         probe: (any PostgresWriterProbe)? = nil
     ) async throws {
         database = try await PostgresDatabase(
-            try Self.pool.get(),
-            listen: nil,
+            listening: try Self.pool.get(),
             configuration: configuration,
             wallClock: wallClock,
             clock: clock,
