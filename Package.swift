@@ -261,8 +261,9 @@ let package = Package(
         .testTarget(
             name: "MarketplacePostgresTests",
             dependencies: [
-                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON",
-                "MarketplacePostgres", "MarketplaceTestKit",
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
+                "MarketplaceJSON",
+                "MarketplacePostgres", "MarketplaceSagas", "MarketplaceTestKit",
                 .target(name: "CMarketplaceLibPQ", condition: .when(traits: ["LibPQ"])),
             ]
         ),

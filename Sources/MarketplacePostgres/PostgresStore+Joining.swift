@@ -47,16 +47,9 @@ extension PostgresStore {
             let message = "a transaction at the level read committed that has not written anything is needed"
             throw PostgresFailure(.wrongTransactionState, message)
         }
-        let load = PostgresLoad([(known.namespace(name), request.transaction)])
-        let decided = try await PostgresWriter.decide(
-            [request],
-            load,
-            [],
-            known,
-            database.configuration.receiptRetention
-        ) { statements throws(PostgresFailure) in
-            try await session.run(statements)
-        }
+        let question = PostgresQuestion([request], known)
+        let rows = try await session.run(question.statements)
+        let decided = try question.decide([request], rows, retention: database.configuration.receiptRetention)
         if decided.batch.isChanged { _ = try await session.run(try decided.batch.statements()) }
         guard let outcome = decided.outcomes.first else {
             throw PostgresFailure(.unreadable, "no outcome of a transaction")

@@ -18,6 +18,7 @@ let package = Package(
     targets: [
         .target(name: "MarketplaceCore"),
         .target(name: "MarketplaceStorage", dependencies: ["MarketplaceCore"]),
+        .target(name: "MarketplaceInMemory", dependencies: ["MarketplaceCore", "MarketplaceStorage"]),
         .target(name: "MarketplaceJSON", dependencies: ["MarketplaceCore", "MarketplaceStorage"]),
         .target(name: "MarketplaceSagas", dependencies: ["MarketplaceCore", "MarketplaceStorage"]),
         .target(name: "MarketplaceInventory", dependencies: ["MarketplaceCore", "MarketplaceStorage"]),
@@ -34,9 +35,8 @@ let package = Package(
         .testTarget(
             name: "MarketplacePostgresTests",
             dependencies: [
-                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON",
-                "MarketplacePostgres",
-                "MarketplaceTestKit", library,
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
+                "MarketplaceJSON", "MarketplacePostgres", "MarketplaceSagas", "MarketplaceTestKit", library,
             ]
         ),
     ],

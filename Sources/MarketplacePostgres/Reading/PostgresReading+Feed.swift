@@ -9,11 +9,15 @@ extension PostgresReading {
 
     /// The bound, and whether something lies beyond it; for the rest of the transaction the tables are entered by their
     /// indexes, see ``PostgresWriter/settings(lockTimeout:)``.
-    private static let boundAndHeld = """
-        select b.bound, exists (select from marketplace_event where namespace = \(own) and not is_journal and turn >= \
-        b.bound), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), \
+    ///
+    /// - Parameter rows: A table with a condition, whose rows have turns.
+    /// - Returns: The statement, whose only value is the name of the namespace.
+    static func boundAndHeld(of rows: String) -> String {
+        """
+        select b.bound, exists (select from \(rows) and namespace = \(own) and turn >= b.bound), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), \
         set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true) from (\(bound)) as b(bound)
         """
+    }
 
     /// The most events one read looks at for each that it may return; a filter that passes fewer is read on.
     private static let scanFactor = 10
@@ -47,7 +51,11 @@ extension PostgresReading {
         ]
         return [
             Self.beginReading,
-            PostgresStatement(Self.boundAndHeld, name: "marketplace_bound", values: [.text(namespace.text)]),
+            PostgresStatement(
+                Self.boundAndHeld(of: "marketplace_event where not is_journal"),
+                name: "marketplace_bound",
+                values: [.text(namespace.text)]
+            ),
             PostgresStatement(
                 page,
                 name: "marketplace_feed_\(journals.rawValue)",

@@ -10,8 +10,13 @@ enum PostgresSchema {
 
     /// The steps in order, the first of which meets a database without our tables.
     static let migrations = [
-        PostgresMigration(version: generation * stepsPerGeneration, name: "tables", statements: tables)
+        step(0, "tables", tables), step(1, "stock", stockTables), step(2, "leases", leaseTable),
     ]
+
+    /// A step at its place within the generation.
+    private static func step(_ place: Int64, _ name: String, _ statements: [String]) -> PostgresMigration {
+        PostgresMigration(version: generation * stepsPerGeneration + place, name: name, statements: statements)
+    }
 
     /// What this release makes of a database.
     static var version: Int64 { migrations.map(\.version).max() ?? 0 }

@@ -29,7 +29,7 @@ extension PostgresLoad {
     }
 
     /// Gives the transaction its number, which must not come before the locks.
-    private static let turn = PostgresStatement(
+    static let turn = PostgresStatement(
         "select pg_current_xact_id()::text::bigint + turn_offset from marketplace_feed where is_only",
         name: "marketplace_turn"
     )
