@@ -8,23 +8,22 @@ struct PostgresLeaseKeeper: LeaseKeeper {
     private var count: Int { table.keys.sorted.count }
 
     func renew(for length: Duration) async throws(LockError) -> Bool {
-        let ending = await provider.run {
-            [table.renewing(for: length, $0)]
-        } decide: { rows in
-            let isHeld = rows[0].count == count
+        let ending = await provider.run { namespace in
+            table.renewing(for: length, namespace)
+        } decide: { rows throws(PostgresFailure) in
+            let isHeld = try table.own(in: rows).heldCount == count
             return PostgresDecision(value: isHeld, statements: isHeld ? [] : nil)
         }
         return try Self.value(of: ending)
     }
 
     func release() async throws(LockError) -> LeaseReleaseOutcome {
-        let ending = await provider.run {
-            [table.releasing($0)]
+        let ending = await provider.run { namespace in
+            table.releasing(namespace)
         } decide: { rows throws(PostgresFailure) in
-            var heldCount = 0
-            for row in 0..<rows[0].count where try rows[0].flag(0, of: row) { heldCount += 1 }
-            let outcome = heldCount == count ? LeaseReleaseOutcome.released : .notHeld
-            return PostgresDecision(value: outcome, statements: rows[0].count > 0 ? [] : nil)
+            let own = try table.own(in: rows)
+            let outcome = own.heldCount == count ? LeaseReleaseOutcome.released : .notHeld
+            return PostgresDecision(value: outcome, statements: own.count > 0 ? [] : nil)
         }
         return try Self.value(of: ending)
     }

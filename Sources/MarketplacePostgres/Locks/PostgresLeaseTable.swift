@@ -86,31 +86,60 @@ struct PostgresLeaseTable {
 
     // MARK: - Keeping
 
-    /// Makes the keys that are still held last from now on; returns as many rows.
-    func renewing(for length: Duration, _ namespace: Int64) -> PostgresStatement {
+    /// Locks the keys that are still this holder's, whether or not their time is over; a row for each.
+    ///
+    /// To lock and to write are two statements: one that joins the rows with those it has locked may be planned as a
+    /// comparison of each with each.
+    private func locking(_ namespace: Int64) -> PostgresStatement {
         PostgresStatement(
             """
-            with own as (select key from marketplace_lease where \(Self.own) and expires_at > \(Self.now) order by key \
-            for update) update marketplace_lease l set expires_at = \(Self.now) + $5 from own where l.namespace = $1 and \
-            l.key = own.key returning true
+            select expires_at > \(Self.now) from marketplace_lease where namespace = $1 and key = any($2::text[]) and \
+            holder = $3 order by key for update
             """,
-            name: "marketplace_renew_leases",
-            values: values(.bigint(namespace)) + [.bigint(length.wholeMicroseconds)]
-        )
-    }
-
-    /// Frees the keys that nobody else has taken, and tells of each whether its time was not over yet.
-    func releasing(_ namespace: Int64) -> PostgresStatement {
-        PostgresStatement(
-            """
-            with own as (select key, expires_at > \(Self.now) as is_held from marketplace_lease where \(Self.own) order \
-            by key for update) update marketplace_lease l set holder = null from own where l.namespace = $1 and l.key = \
-            own.key returning own.is_held
-            """,
-            name: "marketplace_release_leases",
+            name: "marketplace_lock_leases",
             values: values(.bigint(namespace))
         )
     }
 
-    private static let own = "namespace = $1 and key = any($2::text[]) and holder = $3"
+    /// How many keys are this holder's, as locking them answered, and how many of those are still held.
+    func own(in rows: [PostgresRows]) throws(PostgresFailure) -> (count: Int, heldCount: Int) {
+        var heldCount = 0
+        for row in 0..<rows[0].count where try rows[0].flag(0, of: row) { heldCount += 1 }
+        return (rows[0].count, heldCount)
+    }
+
+    /// Makes the keys last from now on.
+    func renewing(for length: Duration, _ namespace: Int64) -> [PostgresStatement] {
+        [
+            locking(namespace),
+            PostgresStatement(
+                """
+                update marketplace_lease set expires_at = \(Self.now) + $5 where namespace = $1 and key = \
+                any($2::text[]) and holder = $3
+                """,
+                name: "marketplace_renew_leases",
+                values: values(.bigint(namespace)) + [.bigint(length.wholeMicroseconds)]
+            ),
+        ]
+    }
+
+    /// Frees the keys that nobody else has taken.
+    ///
+    /// It does not wait for the disk: of a release that a crash of the server undoes, the end of the lease is left.
+    func releasing(_ namespace: Int64) -> [PostgresStatement] {
+        [
+            locking(namespace),
+            PostgresStatement(
+                """
+                update marketplace_lease set holder = null where namespace = $1 and key = any($2::text[]) and holder = $3
+                """,
+                name: "marketplace_release_leases",
+                values: Array(values(.bigint(namespace)).prefix(3))
+            ),
+            PostgresStatement(
+                "select set_config('synchronous_commit', 'off', true)",
+                name: "marketplace_without_waiting"
+            ),
+        ]
+    }
 }

@@ -174,8 +174,9 @@ struct PostgresStockReading {
                 """
                 select r.book from (select namespace, reservation, awaited_since from marketplace_stock_line where \
                 namespace = \(PostgresReading.own) and sku = $2 and location = $3 and awaited_since is not null order by \
-                awaited_since, reservation limit $4) l join marketplace_stock_reservation r on r.namespace = \
-                l.namespace and r.id = l.reservation order by l.awaited_since, l.reservation
+                awaited_since, reservation limit $4) l cross join lateral (select book from \
+                marketplace_stock_reservation r where r.namespace = l.namespace and r.id = l.reservation limit 1) r \
+                order by l.awaited_since, l.reservation
                 """,
                 name: "marketplace_awaiting",
                 values: [name, .text(point.sku.text), .text(point.location.text), Self.limit(limit)]

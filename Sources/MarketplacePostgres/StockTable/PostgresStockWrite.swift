@@ -223,9 +223,9 @@ struct PostgresStockWrite: Sendable {
             PostgresStatement(
                 """
                 with ended as (select id from marketplace_stock_reservation where namespace = $1 and ended_at <= $2 \
-                order by ended_at limit $3 for update skip locked), lines as (delete from marketplace_stock_line l using \
-                ended e where l.namespace = $1 and l.reservation = e.id) delete from marketplace_stock_reservation r \
-                using ended e where r.namespace = $1 and r.id = e.id
+                order by ended_at limit $3 for update skip locked), lines as (delete from marketplace_stock_line where \
+                namespace = $1 and reservation = any(array(select id from ended))) delete from \
+                marketplace_stock_reservation where namespace = $1 and id = any(array(select id from ended))
                 """,
                 name: "marketplace_forget_reservations",
                 values: values
@@ -233,8 +233,8 @@ struct PostgresStockWrite: Sendable {
             PostgresStatement(
                 """
                 with old as (select id from marketplace_stock_change where namespace = $1 and time <= $2 order by time \
-                limit $3 for update skip locked) delete from marketplace_stock_change c using old o where c.namespace = \
-                $1 and c.id = o.id
+                limit $3 for update skip locked) delete from marketplace_stock_change where namespace = $1 and id = \
+                any(array(select id from old))
                 """,
                 name: "marketplace_forget_changes",
                 values: values

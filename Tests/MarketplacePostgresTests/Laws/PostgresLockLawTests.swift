@@ -10,6 +10,7 @@ import Testing
 struct PostgresLockLawTests {
     private func makeSite(_ probe: ScriptedWriterProbe? = nil) async throws -> LockSite {
         let clock = ManualClock()
+        let server = ServerClock(timeline: MonotonicTimeline(clock))
         let database = try await TestDatabase(probe: probe)
         let identifiers = SeededIdentifiers(seed: 1)
         return LockSite(clock: clock, attention: PostgresLockProvider.defaultPoll) { holderClock in
@@ -20,7 +21,7 @@ struct PostgresLockLawTests {
                 namespace: other.namespace,
                 identifiers: identifiers,
                 clock: holderClock,
-                testClock: clock.wall
+                testClock: server
             )
         }
     }
@@ -48,5 +49,11 @@ struct PostgresLockLawTests {
             }
         }
     }
+}
+/// The clock of the server, which nobody sets.
+private struct ServerClock: WallClock {
+    let timeline: MonotonicTimeline
+
+    var now: Timestamp { Timestamp.epoch.advanced(by: timeline.now) }
 }
 #endif
