@@ -217,11 +217,11 @@ struct PostgresStockReading {
         ]
     }
 
-    /// What they say, and up to which turn movements that are committed are held back; nil when none are.
+    /// What they say, and whether movements are committed that could not be shown yet.
     func movements(
         _ answers: [PostgresRows],
         after cursor: MovementCursor
-    ) throws(PostgresFailure) -> (slice: MovementSlice, heldFrom: Int64?) {
+    ) throws(PostgresFailure) -> (slice: MovementSlice, isHeld: Bool) {
         guard answers.count == 4 else { throw PostgresFailure(.unreadable, "no answer to a statement") }
         let rows = answers[2]
         var movements: [StockMovement] = []
@@ -243,9 +243,8 @@ struct PostgresStockReading {
             let marks = [try rows.integer(0, of: row), try rows.integer(1, of: row)]
             next = MovementCursor(marks: marks.map { UInt64(bitPattern: $0) })
         }
-        let isHeld = try answers[1].flag(1, of: 0)
         let slice = MovementSlice(movements: movements, next: next, missedCount: 0)
-        return (slice, isHeld ? try answers[1].integer(0, of: 0) : nil)
+        return (slice, try answers[1].flag(1, of: 0))
     }
 
     // MARK: - Values

@@ -39,15 +39,14 @@ public struct PostgresStockTable: StockTable {
         } catch {
             throw .notApplied(StoreFailure(.unreadable, error.description))
         }
-        let told = try await transaction {
+        let stale = try await transaction {
             encoded.opening($0)
         } decide: { namespace, rows throws(PostgresFailure) in
             let (stale, turn) = try encoded.judge(rows)
             let statements = stale == nil ? encoded.statements(namespace, turn: turn) : nil
-            return PostgresDecision(value: (stale: stale, turn: turn), statements: statements)
+            return PostgresDecision(value: stale, statements: statements)
         }
-        if let stale = told.stale { throw .staleFence(stale) }
-        if let turn = told.turn { database.writer.noteCommitted(turn: turn) }
+        if let stale { throw .staleFence(stale) }
     }
 
     /// The reservations that are due at or before `time`, the earliest first, then by id.
@@ -74,23 +73,22 @@ public struct PostgresStockTable: StockTable {
 
     /// The movements after `cursor`, in the order of their transactions.
     ///
-    /// A page that would end before what this process has written waits a little, see
+    /// A page that would end before movements that are committed, of whomever, waits a little, see
     /// ``PostgresConfiguration/feedPatience``.
     public func movements(after cursor: MovementCursor, limit: Int) async throws(StockTableError) -> MovementSlice {
-        let (timeline, own) = (database.timeline, database.writer.lastCommittedTurn)
+        let timeline = database.timeline
         let deadline = timeline.deadline(after: database.configuration.feedPatience)
         while true {
             let statements = reading.movements(after: cursor, limit: limit)
-            let (slice, heldFrom) = try await read(statements) { answers throws(PostgresFailure) in
+            let (slice, isHeld) = try await read(statements) { answers throws(PostgresFailure) in
                 try reading.movements(answers, after: cursor)
             }
-            // What this process has committed itself is worth a moment: who holds it back has mostly ended by then.
-            let isShort = slice.movements.count < limit && heldFrom.map { $0 <= own } ?? false
-            if isShort, timeline.now < deadline, !Task.isCancelled {
+            // Who holds it back has mostly ended a moment later.
+            if isHeld, slice.movements.count < limit, timeline.now < deadline, !Task.isCancelled {
                 await timeline.sleep(for: PostgresStore.ownInterval)
                 continue
             }
-            await database.noteFeed(isHeld: heldFrom != nil)
+            await database.noteFeed(isHeld: isHeld)
             return slice
         }
     }

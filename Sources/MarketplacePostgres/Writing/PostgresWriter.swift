@@ -17,7 +17,7 @@ final class PostgresWriter: Sendable {
     private let unsweptReceipts = Mutex(0)
     private let lastTurn = Mutex<Int64>(0)
 
-    /// The last turn in which this process has committed something that is read in turns.
+    /// The last turn in which this process has committed events.
     var lastCommittedTurn: Int64 { lastTurn.withLock { $0 } }
 
     init(
@@ -34,11 +34,6 @@ final class PostgresWriter: Sendable {
     private struct Written {
         let outcomes: [GroupCommitOutcome]
         let turn: Int64?
-    }
-
-    /// Takes note of the turn of a transaction that this process has committed.
-    func noteCommitted(turn: Int64) {
-        lastTurn.withLock { $0 = max($0, turn) }
     }
 
     /// Writes a batch; the outcomes are parallel to the requests.
@@ -64,7 +59,7 @@ final class PostgresWriter: Sendable {
         switch ending {
         case .told(let written):
             if let turn = written.turn {
-                noteCommitted(turn: turn)
+                lastTurn.withLock { $0 = max($0, turn) }
                 didAppend()
             }
             return written.outcomes
