@@ -154,6 +154,13 @@ let package = Package(
     targets: modules + adapters + systemLibraries + examples + benchmarks + [
         .target(name: "TestSupport", dependencies: ["MarketplaceCore"], path: "Tests/Support"),
         .target(
+            name: "TrialTrip",
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON", "MarketplaceSagas", "MarketplaceTestKit",
+            ],
+            path: "Tests/TrialTrip"
+        ),
+        .target(
             name: "FuzzSubject",
             dependencies: ["MarketplaceCore", "MarketplaceJSON", "MarketplacePromotions"],
             path: "Tests/Fuzz/Subject"
@@ -221,7 +228,7 @@ let package = Package(
             name: "MarketplaceTestKitTests",
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
-                "MarketplaceJSON", "MarketplaceSagas", "MarketplaceTestKit",
+                "MarketplaceJSON", "MarketplaceSagas", "MarketplaceTestKit", "TrialTrip",
             ]
         ),
         .testTarget(
@@ -254,7 +261,7 @@ let package = Package(
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
                 "MarketplaceJSON",
-                "MarketplaceSagas", "MarketplaceSQLite", "MarketplaceTestKit", "TestSupport",
+                "MarketplaceSagas", "MarketplaceSQLite", "MarketplaceTestKit", "TestSupport", "TrialTrip",
                 .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"])),
             ]
         ),
