@@ -26,11 +26,11 @@ struct InventorySaleTrial: Sendable {
             "the answers are \(answers)"
         )
         let level = try await inventory.stock(of: Self.sku).map { [$0.onHand, $0.held, $0.allocated] }
-        try demand(level == [Int64(units), Int64(units), 0], "on hand, held and allocated are \(level ?? [])")
+        try demand(level == [Int64(units), Int64(sold), 0], "on hand, held and allocated are \(level ?? [])")
         let open = try await openReservations()
-        try demand(open == units, "\(open) reservations are open")
+        try demand(open == sold, "\(open) reservations are open")
         let (held, ids) = try await movements()
-        try demand(held == units && ids == units, "the movements hold \(held) units for \(ids) reservations")
+        try demand(held == sold && ids == sold, "the movements hold \(held) units for \(ids) reservations")
     }
 
     private func buy(_ number: Int) async throws -> InventoryRefusal? {

@@ -57,9 +57,9 @@ public enum InventoryTrials {
         return try await trial.run(steps: steps)
     }
 
-    /// Sells all units of one SKU to more buyers than there are units, who all come at once.
+    /// Sells units of one SKU to buyers who all come at once.
     ///
-    /// Exactly as many are granted as there are units, every other buyer is told that nothing is available, and level,
+    /// Exactly as many are granted as there are units or buyers, every other buyer is told that nothing is available, and level,
     /// open reservations and movements say the same.
     ///
     /// - Parameters:
