@@ -32,7 +32,9 @@ final class LibPQCancellation: @unchecked Sendable {
 
     /// Sends it; the waker is woken when that is done.
     func send() {
-        DispatchQueue.global().async {
+        // A queue of its own has a thread of its own: those of the global queues are as many as there are cores, and
+        // run the tasks of the process.
+        DispatchQueue(label: "marketplace.libpq.cancellation").async {
             // A request that does not arrive changes nothing: whoever waits for its effect has a limit.
             var message: [CChar] = Array(repeating: 0, count: 256)
             _ = unsafe PQcancel(self.pointer, &message, Int32(message.count))

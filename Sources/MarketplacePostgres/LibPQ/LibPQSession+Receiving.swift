@@ -123,7 +123,7 @@ extension LibPQSession {
     private func lostWhileReading(_ answers: inout Answers) -> PostgresFailure {
         isBroken = true
         // The library gives what it has read so far, then its own reason.
-        while let result = handle.nextResult() {
+        while !(handle.isAlive && handle.isBusy), let result = handle.nextResult() {
             if result.status == PGRES_FATAL_ERROR && answers.failure == nil { answers.failure = result.failure }
         }
         if let failure = answers.failure, !failure.isOfServer, failure.code != .connectionLost { return failure }

@@ -133,6 +133,20 @@ import Testing
         }
     }
 
+    @Test func callsAtTheSameTimeOnOneSessionComeOneAfterTheOther() async throws {
+        try await PrivateServer.pool(maximumConnections: 1).use { session in
+            try await withThrowingTaskGroup(of: Bool.self) { group in
+                for number in Int64(0)..<100 {
+                    group.addTask {
+                        let statement = PostgresStatement("select $1", name: "echo", values: [.bigint(number)])
+                        return try await session.run([statement, statement])[1].integer(0, of: 0) == number
+                    }
+                }
+                for try await isRight in group { #expect(isRight) }
+            }
+        }
+    }
+
     @Test func copyingIsRefusedWithoutHanging() async throws {
         let pool = try PrivateServer.pool(maximumConnections: 1)
         #expect(await failureCode { try await pool.run("copy (select 1) to stdout") } != nil)
