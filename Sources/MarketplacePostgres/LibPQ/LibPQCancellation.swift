@@ -9,7 +9,8 @@ import Synchronization
 /// while the thread of the connection goes on waiting for an answer, and not for longer than it wants to.
 ///
 /// Safe to use and to hand to that thread because libpq copies all it needs when it makes the request (PostgreSQL
-/// documentation, "Canceling Queries in Progress"), and because the pointer is this object's own until it is freed with it.
+/// documentation, "Canceling Queries in Progress"), and because the pointer is this object's own until it is freed
+/// with it.
 @safe
 final class LibPQCancellation: @unchecked Sendable {
     private let pointer: OpaquePointer

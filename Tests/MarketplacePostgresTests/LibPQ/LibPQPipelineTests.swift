@@ -61,6 +61,19 @@ import Testing
         }
     }
 
+    @Test(arguments: ["commit", "END", " Commit and no chain"])
+    func committingWhatHasFailedIsAFailure(_ commit: String) async throws {
+        try await PrivateServer.pool(maximumConnections: 1).use { session in
+            _ = await failureCode {
+                try await session.run([PostgresStatement("begin"), PostgresStatement("select 1 / 0")])
+            }
+            #expect(await failureCode { try await session.run(PostgresStatement(commit)) }?.text == "40000")
+            // It has ended all the same, and a rollback is none.
+            _ = try await session.run([PostgresStatement("begin"), PostgresStatement("rollback")])
+            _ = try await session.run([PostgresStatement("begin"), PostgresStatement(commit)])
+        }
+    }
+
     @Test func outsideOfATransactionACallIsOneOfItsOwn() async throws {
         let pool = try PrivateServer.pool(maximumConnections: 1)
         try await pool.use { session in
