@@ -93,7 +93,8 @@ struct FlashSaleCommand {
             of: SaleOptions.command
         )
         CommandShell.save(
-            SaleReport(history, evidence, summary, checks: checks, options: options.listing).html,
+            SaleReport(history, evidence, summary, checks: checks, options: SaleOptions.listing(options, of: plan))
+                .html,
             to: options[SaleOptions.report],
             of: SaleOptions.command
         )

@@ -40,16 +40,10 @@ package struct SaleAudit {
         ] + [acknowledgedIsThere].compactMap(\.self)
     }
 
-    /// A check that passes when there is nothing wrong; the first things that are wrong are its finding.
+    /// A check that passes when there is nothing wrong.
     func check(_ name: String, _ faults: [String], _ facts: @autoclosure () -> String) -> NamedCheck {
-        guard !faults.isEmpty else { return NamedCheck(name, passed: true, finding: facts()) }
-        let shown = faults.prefix(Self.shownFaults).joined(separator: "; ")
-        let rest = faults.count - Self.shownFaults
-        return NamedCheck(name, passed: false, finding: rest > 0 ? "\(shown); and \(rest) more" : shown)
+        .of(name, faults, facts())
     }
-
-    /// Enough to begin a search with, and still a few lines.
-    private static let shownFaults = 3
 
     /// Every attempt of every buyer.
     var allAttempts: [(buyer: Buyer, attempt: Attempt)] {

@@ -1,3 +1,4 @@
+import ExampleStores
 package import ExampleSupport
 import Marketplace
 
@@ -14,7 +15,8 @@ extension SaleOptions {
         plan.earlyArrivals = options[earlyArrivals]
         plan.comeBacks = options[comeBacks]
         plan.walkAways = options[walkAways]
-        plan.tills = options[tills]
+        let isCrowded = options[store].isDurable && !options.isGiven(tills)
+        plan.tills = isCrowded ? durableTills : options[tills]
         plan.seed = options[seed]
         // Time enough for all who come early to be sent away before the doors open.
         plan.opensAfter += .microseconds(200) * plan.earlyCount
@@ -30,12 +32,19 @@ extension SaleOptions {
         return nil
     }
 
+    /// Every option with its value for a report: what decides what is sold to whom as the plan has it.
+    package static func listing(_ options: ParsedOptions, of plan: SalePlan) -> [(name: String, value: String)] {
+        let texts = Dictionary(uniqueKeysWithValues: planned.map { ("--" + $0.0.name, $0.1(plan)) })
+        return options.listing.map { ($0.name, texts[$0.name] ?? $0.value) }
+    }
+
     /// The options that decide what is sold to whom, and what a plan says of each.
     private static let planned: [(any OptionDeclaration, @Sendable (SalePlan) -> String)] = [
         (buyers, { "\($0.buyers)" }), (stock, { "\($0.stock)" }), (skus, { "\($0.skuCount)" }),
-        (perMemberLimit, { "\($0.perMemberLimit.value)" }), (paymentFailures, { $0.paymentFailures.number }),
-        (paymentTimeouts, { $0.paymentTimeouts.number }), (earlyArrivals, { $0.earlyArrivals.number }),
-        (comeBacks, { $0.comeBacks.number }), (walkAways, { $0.walkAways.number }), (tills, { "\($0.tills)" }),
+        (perMemberLimit, { "\($0.perMemberLimit.value)" }), (paymentFailures, { $0.paymentFailures.description }),
+        (paymentTimeouts, { $0.paymentTimeouts.description }), (earlyArrivals, { $0.earlyArrivals.description }),
+        (comeBacks, { $0.comeBacks.description }), (walkAways, { $0.walkAways.description }),
+        (tills, { "\($0.tills)" }),
         (seed, { "\($0.seed)" }),
     ]
 }

@@ -5,6 +5,9 @@ import Marketplace
 /// The options of the command.
 package enum SaleOptions {
     private static let defaults = SalePlan()
+    /// How many tills there are on a store that outlives the process: enough to share every sync with many others, and
+    /// no more than one worker takes over at a time.
+    static let durableTills = 1_000
 
     /// How many buyers come.
     package static let buyers = Option.wholeNumber(
@@ -70,7 +73,8 @@ package enum SaleOptions {
     /// How many purchases are under way at the same time.
     package static let tills = Option.wholeNumber(
         "tills",
-        help: "How many purchases are under way at the same time, at most; the other buyers queue before the tills",
+        help: "How many purchases are under way at the same time, at most; the other buyers queue before the tills."
+            + " Where the store outlives the process there are \(durableTills), unless another number is given",
         in: 1...1_000_000,
         default: defaults.tills
     )
