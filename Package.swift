@@ -92,8 +92,8 @@ let examples: [Target] = [
     .target(
         name: "ExampleStores",
         dependencies: [
-            "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceSQLite",
-            .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"])),
+            "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplacePostgres",
+            "MarketplaceSQLite", .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"])),
         ],
         path: "Examples/Stores"
     ),
@@ -110,15 +110,16 @@ let examples: [Target] = [
     .target(
         name: "TripBookingKit",
         dependencies: [
-            "ExampleStores", "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON", "MarketplaceInMemory",
-            "MarketplaceSagas",
+            "ExampleStores", "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON",
+            "MarketplaceInMemory", "MarketplaceSagas",
         ],
         path: "Examples/TripBooking/Kit"
     ),
     .executableTarget(
         name: "trip-booking",
         dependencies: [
-            "ExampleStores", "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON", "MarketplaceSagas",
+            "ExampleStores", "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON",
+            "MarketplaceSagas",
             "TripBookingKit",
         ],
         path: "Examples/TripBooking/Command"
@@ -202,8 +203,8 @@ let package = Package(
         .testTarget(
             name: "ExampleSupportTests",
             dependencies: [
-                "ExampleSupport", "MarketplaceCore", "MarketplaceDomain", "MarketplaceJSON", "MarketplacePorts",
-                "MarketplaceStorage",
+                "ExampleStores", "ExampleSupport", "MarketplaceCore", "MarketplaceDomain", "MarketplaceJSON",
+                "MarketplacePorts", "MarketplaceStorage",
             ]
         ),
         .testTarget(
@@ -213,7 +214,8 @@ let package = Package(
         .testTarget(
             name: "TripBookingTests",
             dependencies: [
-                "ExampleSupport", "MarketplaceCore", "MarketplaceSagas", "MarketplaceTestKit", "TripBookingKit",
+                "ExampleSupport", "MarketplaceCore", "MarketplaceInMemory", "MarketplaceSagas", "MarketplaceTestKit",
+                "TripBookingKit",
             ]
         ),
         .testTarget(

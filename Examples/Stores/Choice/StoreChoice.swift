@@ -44,7 +44,9 @@ public struct StoreChoice: Sendable, Hashable {
     }
 
     private static let sqlitePrefix = "sqlite:"
-    /// Both are in use: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
+    /// Both are in use.
+    ///
+    /// https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
     private static let postgresPrefixes = ["postgres://", "postgresql://"]
 
     /// Whether what is stored there outlives the process.

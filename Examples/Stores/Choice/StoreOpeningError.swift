@@ -4,8 +4,6 @@ public import MarketplaceCore
 public enum StoreOpeningError: EffectStating, Hashable {
     /// The package was built without the trait that the store needs.
     case notBuilt(trait: String)
-    /// This release has no store of that kind.
-    case notThere(StoreChoice.Kind, trait: String)
     /// The file or the server refused, with the reason.
     case failed(String)
 
@@ -15,7 +13,7 @@ public enum StoreOpeningError: EffectStating, Hashable {
     /// Whether another command line is all that helps.
     public var isUsage: Bool {
         switch self {
-        case .notBuilt, .notThere: true
+        case .notBuilt: true
         case .failed: false
         }
     }
@@ -26,7 +24,6 @@ extension StoreOpeningError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .notBuilt(let trait): "needs the trait \(trait), which this build is without"
-        case .notThere(let kind, let trait): "knows no \(kind.rawValue) yet: it will come with the trait \(trait)"
         case .failed(let reason): reason
         }
     }

@@ -2,24 +2,6 @@
 import CMarketplaceSQLite
 import Dispatch
 
-/// A value of a row.
-enum SQLiteCell: Sendable, Hashable {
-    /// A whole number; NULL counts as zero.
-    case integer(Int64)
-    /// A text.
-    case text(String)
-
-    /// The number; 0 for a text.
-    var integer: Int64 {
-        if case .integer(let number) = self { number } else { 0 }
-    }
-
-    /// The text; empty for a number.
-    var text: String {
-        if case .text(let text) = self { text } else { "" }
-    }
-}
-
 /// Reads a file of SQLite by the C library alone, so that nothing that wrote the file is trusted.
 struct SQLiteReader: Sendable {
     private let path: String
@@ -29,9 +11,9 @@ struct SQLiteReader: Sendable {
     }
 
     /// The rows of one statement with text parameters.
-    func rows(_ sql: String, _ parameters: [String]) async throws(SaleBooksError) -> [[SQLiteCell]] {
+    func rows(_ sql: String, _ parameters: [String]) async throws(SaleBooksError) -> [[String]] {
         let path = path
-        let answer: Result<[[SQLiteCell]], SaleBooksError> = await withCheckedContinuation { continuation in
+        let answer: Result<[[String]], SaleBooksError> = await withCheckedContinuation { continuation in
             // The C calls block, and must not do so on a thread of the cooperative pool.
             DispatchQueue.global().async {
                 continuation.resume(
@@ -48,7 +30,7 @@ struct SQLiteReader: Sendable {
         _ path: String,
         _ sql: String,
         _ parameters: [String]
-    ) throws(SaleBooksError) -> [[SQLiteCell]] {
+    ) throws(SaleBooksError) -> [[String]] {
         var database: OpaquePointer?
         defer { _ = sqlite3_close_v2(database) }
         var code = sqlite3_open_v2(path, &database, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nil)
@@ -61,7 +43,7 @@ struct SQLiteReader: Sendable {
             code = sqlite3_bind_text(statement, Int32(index) + 1, text, -1, marketplace_sqlite_transient())
         }
         guard code == SQLITE_OK else { throw failure(of: database) }
-        var rows: [[SQLiteCell]] = []
+        var rows: [[String]] = []
         while true {
             switch sqlite3_step(statement) {
             case SQLITE_ROW: rows.append((0..<sqlite3_column_count(statement)).map { cell(statement, $0) })
@@ -74,12 +56,9 @@ struct SQLiteReader: Sendable {
     /// How long a statement waits for whoever writes.
     private static let busyMilliseconds: Int32 = 5_000
 
-    private static func cell(_ statement: OpaquePointer?, _ column: Int32) -> SQLiteCell {
-        guard sqlite3_column_type(statement, column) == SQLITE_TEXT else {
-            return .integer(sqlite3_column_int64(statement, column))
-        }
-        // The text is valid until the next step, and is copied now.
-        return .text(sqlite3_column_text(statement, column).map { String(cString: $0) } ?? "")
+    private static func cell(_ statement: OpaquePointer?, _ column: Int32) -> String {
+        // The text is valid until the next step, and is copied now; there is none for NULL.
+        sqlite3_column_text(statement, column).map { String(cString: $0) } ?? ""
     }
 
     private static func failure(of database: OpaquePointer?) -> SaleBooksError {

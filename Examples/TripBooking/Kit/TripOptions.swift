@@ -20,7 +20,8 @@ package enum TripOptions {
     )
     /// The store.
     package static let store = Option.store(
-        help: "Where the trip is journalled. A file or a server takes one trip, and keeps it: the suppliers are gone with"
+        help:
+            "Where the trip is journalled. A file or a server takes one trip, and keeps it: the suppliers are gone with"
             + " the process"
     )
     /// The picture of the run.
