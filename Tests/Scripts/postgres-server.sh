@@ -24,7 +24,7 @@ postgres_look() {
         [ -x "$folder/initdb" ] && [ -x "$folder/postgres" ] || continue
         # The programs may be links, and only beside the real ones is everything else.
         folder="$(dirname "$(readlink -f "$folder/initdb")")"
-        version="$("$folder/postgres" --version | sed 's/.* \([0-9][0-9]*\)[^0-9].*/\1/')"
+        version="$("$folder/postgres" --version | sed 's/[^0-9]*\([0-9]*\).*/\1/')"
         [ "${version:-0}" -ge "$POSTGRES_OLDEST" ] && [ -x "$folder/pg_ctl" ] && POSTGRES_BIN="$folder" && return 0
     done
     return 1

@@ -6,6 +6,12 @@ extension LibPQSession {
     /// done in milliseconds, and whoever was cancelled should not wait for one that hangs.
     static let cancellationLimit = Duration.seconds(5)
 
+    /// What a commit ends with that committed nothing: "transaction_rollback".
+    private static let rolledBack = PostgresFailure(
+        PostgresFailure.Code("40000"),
+        "the transaction had failed before, and was rolled back instead of committed"
+    )
+
     /// What was answered to a pipeline so far.
     private struct Answers {
         let sent: [Sent]
@@ -94,6 +100,9 @@ extension LibPQSession {
         switch (status, current) {
         case (PGRES_PIPELINE_ABORTED, _): break
         case (PGRES_COMMAND_OK, .preparation(let name, let statement)): prepared[name] = statement
+        case (PGRES_COMMAND_OK, .statement(let statement, _)) where result.isOfRollback && statement.commits:
+            // The server does not call it a failure to commit a transaction that has failed.
+            if answers.failure == nil { answers.failure = Self.rolledBack }
         case (PGRES_COMMAND_OK, .statement), (PGRES_TUPLES_OK, .statement), (PGRES_EMPTY_QUERY, .statement):
             answers.rows.append(result.rows)
         case (PGRES_FATAL_ERROR, _):
@@ -112,7 +121,7 @@ extension LibPQSession {
 
     /// Forgets a prepared statement that the server no longer has, or whose result now has other columns.
     private func forget(_ sent: Sent?, after failure: PostgresFailure) {
-        guard case .statement(let name?) = sent else { return }
+        guard case .statement(_, let name?) = sent else { return }
         // "feature_not_supported", as in "cached plan must not change result type", and "invalid_sql_statement_name".
         guard failure.code.text == "0A000" || failure.code.text == "26000" else { return }
         prepared[name] = nil
@@ -123,7 +132,7 @@ extension LibPQSession {
     private func lostWhileReading(_ answers: inout Answers) -> PostgresFailure {
         isBroken = true
         // The library gives what it has read so far, then its own reason.
-        while let result = handle.nextResult() {
+        while !(handle.isAlive && handle.isBusy), let result = handle.nextResult() {
             if result.status == PGRES_FATAL_ERROR && answers.failure == nil { answers.failure = result.failure }
         }
         if let failure = answers.failure, !failure.isOfServer, failure.code != .connectionLost { return failure }

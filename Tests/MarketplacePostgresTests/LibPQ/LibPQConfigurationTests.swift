@@ -35,7 +35,10 @@ import Testing
 
     @Test func whatAStringGivesIsKept() throws {
         var configuration = try LibPQConfiguration(
-            "host=h application_name=mine target_session_attrs=any ssl_min_protocol_version=TLSv1.3 client_encoding=LATIN1"
+            """
+            host=h application_name=mine target_session_attrs=any ssl_min_protocol_version=TLSv1.3
+            client_encoding=LATIN1
+            """
         )
         #expect(configuration.applicationName == "mine")
         #expect(configuration.target == .any)

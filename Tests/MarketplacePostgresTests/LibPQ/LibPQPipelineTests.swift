@@ -61,6 +61,19 @@ import Testing
         }
     }
 
+    @Test(arguments: ["commit", "END", " Commit and no chain"])
+    func committingWhatHasFailedIsAFailure(_ commit: String) async throws {
+        try await PrivateServer.pool(maximumConnections: 1).use { session in
+            _ = await failureCode {
+                try await session.run([PostgresStatement("begin"), PostgresStatement("select 1 / 0")])
+            }
+            #expect(await failureCode { try await session.run(PostgresStatement(commit)) }?.text == "40000")
+            // It has ended all the same, and a rollback is none.
+            _ = try await session.run([PostgresStatement("begin"), PostgresStatement("rollback")])
+            _ = try await session.run([PostgresStatement("begin"), PostgresStatement(commit)])
+        }
+    }
+
     @Test func outsideOfATransactionACallIsOneOfItsOwn() async throws {
         let pool = try PrivateServer.pool(maximumConnections: 1)
         try await pool.use { session in
@@ -130,6 +143,20 @@ import Testing
             _ = try await session.run([one, PostgresStatement("deallocate all")])
             #expect(await failureCode { try await session.run(one) }?.text == "26000")
             #expect(try await session.run(one).integer(0, of: 0) == 1)
+        }
+    }
+
+    @Test func callsAtTheSameTimeOnOneSessionComeOneAfterTheOther() async throws {
+        try await PrivateServer.pool(maximumConnections: 1).use { session in
+            try await withThrowingTaskGroup(of: Bool.self) { group in
+                for number in Int64(0)..<100 {
+                    group.addTask {
+                        let statement = PostgresStatement("select $1", name: "echo", values: [.bigint(number)])
+                        return try await session.run([statement, statement])[1].integer(0, of: 0) == number
+                    }
+                }
+                for try await isRight in group { #expect(isRight) }
+            }
         }
     }
 

@@ -140,6 +140,12 @@ import Testing
         for _ in 0..<10 { #expect(try await pool.use(LibPQPool.processID) == first) }
     }
 
+    @Test func aPoolThatIsForgottenClosesItsConnections() async throws {
+        let other = try PrivateServer.pool(maximumConnections: 1)
+        let process = try await PrivateServer.pool(maximumConnections: 1).use(LibPQPool.processID)
+        try await eventually { try await !other.isThere(process) }
+    }
+
     @Test func aClosedPoolLendsNothing() async throws {
         let pool = try PrivateServer.pool(maximumConnections: 1), other = try PrivateServer.pool(maximumConnections: 1)
         let process = try await pool.use { session in

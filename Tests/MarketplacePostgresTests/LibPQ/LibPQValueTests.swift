@@ -28,6 +28,18 @@ import Testing
         #expect(try rows.bytes(2, of: 0) == bytes)
     }
 
+    @Test(arguments: [UInt128.min, 1, .max, 1 << 64, 0x0123_4567_89AB_CDEF_0123_4567_89AB_CDEF])
+    func identifiersAndFlagsComeBackAsTheyWere(_ bits: UInt128) async throws {
+        let rows = try await PrivateServer.pool().run(
+            "select $1, $2, not $2",
+            .uuid(bits),
+            .boolean(bits & 1 == 0)
+        )
+        #expect(try rows.bits(0, of: 0) == bits)
+        #expect(try rows.flag(1, of: 0) == (bits & 1 == 0))
+        #expect(try rows.flag(2, of: 0) == (bits & 1 == 1))
+    }
+
     @Test func nullIsNotTheSameAsNothing() async throws {
         let rows = try await PrivateServer.pool().run(
             "select $1 is null, $2 is null, $1, $2, $3::bigint",
@@ -46,22 +58,23 @@ import Testing
     func arraysComeBackElementByElement(_ count: Int) async throws {
         let numbers = (0..<count).map { Int64($0) * 1_000_000_007 }
         let texts = (0..<count).map { $0 % 7 == 3 ? nil : "element '\($0)' {\"\\" }
-        let blobs = (0..<count).map {
-            $0 % 5 == 2 ? nil : [UInt8](repeating: UInt8(truncatingIfNeeded: $0), count: $0 % 9)
-        }
+        let blobs = (0..<count).map { [UInt8](repeating: UInt8(truncatingIfNeeded: $0), count: $0 % 9) }
+        let bits = (0..<count).map { UInt128($0) << 64 | UInt128(UInt64.max - UInt64($0)) }
         let rows = try await PrivateServer.pool().run(
             """
-            select n, t, b from unnest($1, $2, $3) with ordinality as all_of (n, t, b, place) order by place
+            select n, t, b, u from unnest($1, $2, $3, $4) with ordinality as all_of (n, t, b, u, place) order by place
             """,
             .bigints(numbers),
             .texts(texts),
-            .bytesList(blobs)
+            .bytesList(blobs),
+            .uuids(bits)
         )
         try #require(rows.count == count)
         for place in 0..<count {
             #expect(try rows.integer(0, of: place) == numbers[place])
             #expect(try rows.textIfAny(1, of: place) == texts[place])
-            #expect(rows.cell(2, of: place).map(Array.init) == blobs[place])
+            #expect(try rows.bytes(2, of: place) == blobs[place])
+            #expect(try rows.bits(3, of: place) == bits[place])
         }
     }
 

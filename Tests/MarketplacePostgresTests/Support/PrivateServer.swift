@@ -72,7 +72,8 @@ final class PrivateServer: Sendable {
     private func run(_ verb: String, _ mode: String = "") async throws -> String {
         let command = "bash '\(try #require(Self.script))' \(verb) '\(folder)' \(mode) 2>&1"
         let (status, line) = await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: Self.output(of: command)) }
+            // A queue of its own, for the threads of the global ones run the tests.
+            DispatchQueue(label: "script").async { continuation.resume(returning: Self.output(of: command)) }
         }
         try #require(status == 0, "\(command): \(line)")
         return line
