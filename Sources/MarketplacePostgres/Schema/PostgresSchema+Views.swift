@@ -7,7 +7,9 @@ extension PostgresSchema {
 
     // MARK: - Functions
 
-    /// Readings that never fail. What catches errors begins a subtransaction, which no parallel worker may.
+    /// Readings that never fail.
+    ///
+    /// What catches errors begins a subtransaction, which no parallel worker may.
     private static let functions = [
         """
         create function marketplace_text(bytes bytea) returns text language plpgsql immutable strict as $$ begin return \
@@ -74,8 +76,9 @@ extension PostgresSchema {
         (\(storeLevels) union all \(tableLevels)) l) p
         """
 
-    /// Six counters a point, whose keys are `stock/<part>/<bytes of the location>/<location>/<SKU>`; those of what
-    /// members have taken and of what is unpromised come behind them. A key has at most 512 bytes.
+    /// Six counters a point, whose keys are `stock/<part>/<bytes of the location>/<location>/<SKU>`.
+    ///
+    /// Those of what members have taken and of what is unpromised come behind them. A key has at most 512 bytes.
     private static let storeLevels = """
         select k.namespace, k.sku, k.location, \(columns(of: "k")), (select marketplace_json(i.body) -> 'terms' from \
         marketplace_document i where i.namespace = k.number and i.collection = 'inventory-items' and i.id = k.sku) as \

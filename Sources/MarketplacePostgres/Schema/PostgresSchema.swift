@@ -25,6 +25,9 @@ enum PostgresSchema {
     /// The generation of a version.
     static func generation(of version: Int64) -> Int64 { version / stepsPerGeneration }
 
+    /// Lets one at a time take steps, until the end of its transaction.
+    static let lock = "select pg_advisory_xact_lock(\(PostgresSlots.slotClass), -1)"
+
     /// Where it is written which steps were taken; made before the first of them.
     static let record = """
         create table if not exists marketplace_migration (version bigint primary key, name text not null, \
