@@ -136,7 +136,7 @@ let examples: [Target] = [
     ),
     .executableTarget(
         name: "marketplace-migrate",
-        dependencies: ["ExampleSupport", "MarketplaceSQLite"],
+        dependencies: ["ExampleSupport", "MarketplacePostgres", "MarketplaceSQLite"],
         path: "Examples/Migrate"
     ),
 ]

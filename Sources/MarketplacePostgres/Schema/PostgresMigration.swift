@@ -14,7 +14,9 @@ public struct PostgresMigration: Hashable, Sendable {
     /// It waits for servers that are just bringing the database up to date themselves.
     public var script: String {
         let note = "insert into marketplace_migration (version, name) values (\(version), '\(name)')"
-        let lines = ["begin", PostgresSchema.lock, PostgresSchema.record] + statements + [note, "commit"]
+        let isFirst = version == PostgresSchema.migrations.first?.version
+        let opening = ["begin", PostgresSchema.lock] + (isFirst ? [PostgresSchema.record] : [])
+        let lines = opening + statements + [note, "commit"]
         return "-- marketplace \(version): \(name)\n" + lines.map { "\($0);\n" }.joined()
     }
 }

@@ -45,12 +45,28 @@ struct PostgresStockTableLawTests {
     func everyLawOfInventoriesHoldsWithLocks(_ law: InventoryLaw) async throws {
         try await law.check {
             let namespace = try await TestDatabase().namespace
-            let locks = InMemoryLockProvider()
-            return InventorySite {
-                let database = try await TestDatabase(configuration: TestDatabase.patient, namespace: namespace)
-                return LockedInventory(table: database.stockTable, locks: locks)
-            }
+            return InventorySite { try await Self.lockedInventory(namespace) }
         }
+    }
+
+    @Test(arguments: DurableInventoryLaws.all)
+    func everyLawOfInventoriesThatOutliveTheirProcessHoldsWithLocks(_ law: InventoryLaw) async throws {
+        try await law.check {
+            let namespace = try await TestDatabase().namespace
+            let connect: @Sendable () async throws -> any InventoryStore = { try await Self.lockedInventory(namespace) }
+            return InventorySite(restart: connect, connect: connect)
+        }
+    }
+
+    /// An inventory whose rows and leases are in one database, as each process of a house has it.
+    private static func lockedInventory(_ namespace: StoreNamespace) async throws -> LockedInventory {
+        let database = try await TestDatabase(configuration: TestDatabase.patient, namespace: namespace)
+        let locks = PostgresLockProvider(
+            database: database.database,
+            namespace: namespace,
+            identifiers: TimeOrderedIdentifiers(clock: .system)
+        )
+        return LockedInventory(table: database.stockTable, locks: locks)
     }
 }
 #endif
