@@ -30,14 +30,20 @@ extension PostgresStore {
         let request = try GroupCommitRequest(transaction, in: name, now: database.wallClock.now)
         let outcome: GroupCommitOutcome
         do throws(PostgresFailure) {
-            let known = try await database.sessions.withSession { own throws(PostgresFailure) in
-                try await database.writer.registry.resolve([request], with: own)
-            }
-            outcome = try await join(request, session, known)
+            outcome = try await join(request, session, try await known(for: request))
         } catch {
             throw .notApplied(error.storeFailure)
         }
         return try outcome.get()
+    }
+
+    /// The numbers that a request needs; new ones are written in a transaction of their own, which takes another session.
+    private func known(for request: GroupCommitRequest) async throws(PostgresFailure) -> PostgresRegistry.Known {
+        // Whoever joins mostly has a session of the same pool, and must not wait for a second one without need.
+        if let known = database.writer.registry.known(for: [request]) { return known }
+        return try await database.sessions.withSession { own throws(PostgresFailure) in
+            try await database.writer.registry.resolve([request], with: own)
+        }
     }
 
     private func join(
