@@ -32,11 +32,20 @@ let package = Package(
             dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", library],
             swiftSettings: [.strictMemorySafety()]
         ),
+        .target(name: "TestSupport", dependencies: ["MarketplaceCore"], path: "Tests/Support"),
+        .target(
+            name: "TrialTrip",
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON", "MarketplaceSagas", "MarketplaceTestKit",
+            ],
+            path: "Tests/TrialTrip"
+        ),
         .testTarget(
             name: "MarketplacePostgresTests",
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
-                "MarketplaceJSON", "MarketplacePostgres", "MarketplaceSagas", "MarketplaceTestKit", library,
+                "MarketplaceJSON", "MarketplacePostgres", "MarketplaceSagas", "MarketplaceTestKit", "TestSupport",
+                "TrialTrip", library,
             ]
         ),
     ],

@@ -10,11 +10,15 @@ extension PostgresReading {
     /// The bound, and whether something lies beyond it; for the rest of the transaction the tables are entered by their
     /// indexes, see ``PostgresWriter/settings(lockTimeout:)``.
     ///
+    /// Whether something lies beyond is told by the last row. Asked for any row beyond, the server believes that a third
+    /// of all are, and reads the whole table to find that there is none.
+    ///
     /// - Parameter rows: A table with a condition, whose rows have turns.
     /// - Returns: The statement, whose only value is the name of the namespace.
     static func boundAndHeld(of rows: String) -> String {
         """
-        select b.bound, exists (select from \(rows) and namespace = \(own) and turn >= b.bound), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), \
+        select b.bound, coalesce((select turn from \(rows) and namespace = \(own) order by turn desc limit 1) >= \
+        b.bound, false), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), \
         set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true) from (\(bound)) as b(bound)
         """
     }
@@ -52,7 +56,7 @@ extension PostgresReading {
         return [
             Self.beginReading,
             PostgresStatement(
-                Self.boundAndHeld(of: "marketplace_event where not is_journal"),
+                Self.boundAndHeld(of: "marketplace_event where is_journal = false"),
                 name: "marketplace_bound",
                 values: [.text(namespace.text)]
             ),
@@ -95,18 +99,18 @@ extension PostgresReading {
         return FeedSlice(events: events, position: max(head, position), isCaughtUp: true)
     }
 
-    /// Whether events are committed that the page could not show yet.
-    func isHeld(_ rows: [PostgresRows]) throws(PostgresFailure) -> Bool {
+    /// Whether events are committed that the page could not show yet, and where it had to end.
+    func isHeld(_ rows: [PostgresRows]) throws(PostgresFailure) -> (isHeld: Bool, bound: Int64) {
         guard rows.count == 5 else { throw PostgresFailure(.unreadable, "no answer to a statement") }
-        return try rows[1].flag(1, of: 0)
+        return (try rows[1].flag(1, of: 0), try rows[1].integer(0, of: 0))
     }
 
-    /// Whether there is something behind a position: of both kinds, to be read at once or held back.
+    /// Whether there is something behind a position: of both kinds, to be read at once or held back; and the bound.
     func news(after position: FeedPosition) -> PostgresStatement {
         PostgresStatement(
             """
-            select count(*) filter (where turn < (\(Self.bound))), count(*) from (\(Self.part(false)) union all \
-            \(Self.part(true))) e
+            select count(*) filter (where turn < (\(Self.bound))), count(*), (\(Self.bound)) from \
+            (\(Self.part(false)) union all \(Self.part(true))) e
             """,
             name: "marketplace_news",
             values: [

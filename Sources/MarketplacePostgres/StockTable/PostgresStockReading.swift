@@ -217,11 +217,11 @@ struct PostgresStockReading {
         ]
     }
 
-    /// What they say, and whether movements are committed that could not be shown yet.
+    /// What they say, and whether movements are committed that could not be shown yet, and the bound.
     func movements(
         _ answers: [PostgresRows],
         after cursor: MovementCursor
-    ) throws(PostgresFailure) -> (slice: MovementSlice, isHeld: Bool) {
+    ) throws(PostgresFailure) -> (slice: MovementSlice, isHeld: Bool, bound: Int64) {
         guard answers.count == 4 else { throw PostgresFailure(.unreadable, "no answer to a statement") }
         let rows = answers[2]
         var movements: [StockMovement] = []
@@ -244,7 +244,7 @@ struct PostgresStockReading {
             next = MovementCursor(marks: marks.map { UInt64(bitPattern: $0) })
         }
         let slice = MovementSlice(movements: movements, next: next, missedCount: 0)
-        return (slice, try answers[1].flag(1, of: 0))
+        return (slice, try answers[1].flag(1, of: 0), try answers[1].integer(0, of: 0))
     }
 
     // MARK: - Values

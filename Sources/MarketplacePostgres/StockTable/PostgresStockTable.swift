@@ -80,7 +80,7 @@ public struct PostgresStockTable: StockTable {
         let deadline = timeline.deadline(after: database.configuration.feedPatience)
         while true {
             let statements = reading.movements(after: cursor, limit: limit)
-            let (slice, isHeld) = try await read(statements) { answers throws(PostgresFailure) in
+            let (slice, isHeld, bound) = try await read(statements) { answers throws(PostgresFailure) in
                 try reading.movements(answers, after: cursor)
             }
             // Who holds it back has mostly ended a moment later.
@@ -88,7 +88,7 @@ public struct PostgresStockTable: StockTable {
                 await timeline.sleep(for: PostgresStore.ownInterval)
                 continue
             }
-            await database.noteFeed(isHeld: isHeld)
+            await database.noteFeed(isHeld: isHeld, bound: bound)
             return slice
         }
     }

@@ -118,7 +118,7 @@ struct PostgresTransactions: Sendable {
 
     /// Ends a transaction that failed; a session of no more use is left to its pool.
     private func rollBack(_ session: any PostgresSession, after failure: PostgresFailure) async {
-        guard failure.isOfServer else { return }
+        guard failure.isOfServer || failure.code == .unreadable else { return }
         // What fails here is a session that its pool will find broken.
         _ = try? await session.run([PostgresWriter.rollback])
     }

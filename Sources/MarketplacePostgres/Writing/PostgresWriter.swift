@@ -5,6 +5,12 @@ import Synchronization
 /// Writes batches of commits, each as one transaction of the server in two round trips: lock and read, then write and
 /// commit.
 final class PostgresWriter: Sendable {
+    /// The most bytes of payloads and bodies that share a batch; one caller's always fit: enough to keep a disk busy, and
+    /// little memory for a server.
+    static let mostBytes = 64 << 20
+    /// The most bytes of payloads and bodies of one transaction: the server takes messages below 1 GiB, of which the rest
+    /// of its columns need a part.
+    static let mostTransactionBytes = 896 << 20
     /// After how many new receipts old ones are looked for: a small part of what writing so many costs.
     static let sweepInterval = 64
 
@@ -38,6 +44,13 @@ final class PostgresWriter: Sendable {
 
     /// Writes a batch; the outcomes are parallel to the requests.
     func write(_ requests: [GroupCommitRequest]) async -> [GroupCommitOutcome] {
+        let bytes = requests.reduce(0) { $0 + $1.transaction.payloadBytes }
+        if requests.count > 1, bytes > Self.mostBytes { return await writeInHalves(requests) }
+        guard bytes <= Self.mostTransactionBytes else {
+            // "program_limit_exceeded"
+            let failure = PostgresFailure(PostgresFailure.Code("54000"), "\(bytes) bytes are too many for a message")
+            return requests.map { _ in .failure(.notApplied(failure.storeFailure)) }
+        }
         let ending = await transactions.run { session throws(PostgresFailure) in
             let known = try await self.registry.resolve(requests, with: session)
             return PostgresQuestion(requests, known)
@@ -65,13 +78,17 @@ final class PostgresWriter: Sendable {
             return written.outcomes
         case .notApplied(let failure) where requests.count > 1 && failure.isOfOneCaller:
             // Halved until whoever spoils it stands alone.
-            let middle = requests.count / 2
-            return await write(Array(requests[..<middle])) + write(Array(requests[middle...]))
+            return await writeInHalves(requests)
         case .notApplied(let failure):
             return requests.map { _ in .failure(.notApplied(failure.storeFailure)) }
         case .unknown(let failure):
             return requests.map { _ in .failure(.unknown(failure.storeFailure)) }
         }
+    }
+
+    private func writeInHalves(_ requests: [GroupCommitRequest]) async -> [GroupCommitOutcome] {
+        let middle = requests.count / 2
+        return await write(Array(requests[..<middle])) + write(Array(requests[middle...]))
     }
 
     private func sweep(adding count: Int, at now: Timestamp) -> PostgresStatement? {
@@ -121,4 +138,12 @@ final class PostgresWriter: Sendable {
 
     /// The longest time-out, eleven days: more milliseconds would not fit the server's type.
     private static let longestLockSeconds: Int64 = 1_000_000
+}
+
+extension Transaction {
+    /// How many bytes its payloads and bodies have: all but all of what is sent.
+    fileprivate var payloadBytes: Int {
+        appends.reduce(0) { $0 + $1.events.reduce(0) { $0 + $1.payload.count } }
+            + writes.reduce(0) { $0 + $1.body.count }
+    }
 }
