@@ -283,7 +283,7 @@ let package = Package(
             name: "MarketplacePostgresTests",
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON",
-                "MarketplacePostgres", "MarketplaceTestKit", "TestSupport",
+                "MarketplacePostgres", "MarketplaceSagas", "MarketplaceTestKit", "TestSupport", "TrialTrip",
                 .target(name: "CMarketplaceLibPQ", condition: .when(traits: ["LibPQ"])),
             ]
         ),

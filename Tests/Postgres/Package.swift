@@ -32,11 +32,18 @@ let package = Package(
             swiftSettings: [.strictMemorySafety()]
         ),
         .target(name: "TestSupport", dependencies: ["MarketplaceCore"], path: "Tests/Support"),
+        .target(
+            name: "TrialTrip",
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON", "MarketplaceSagas", "MarketplaceTestKit",
+            ],
+            path: "Tests/TrialTrip"
+        ),
         .testTarget(
             name: "MarketplacePostgresTests",
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON",
-                "MarketplacePostgres", "MarketplaceTestKit", "TestSupport", library,
+                "MarketplacePostgres", "MarketplaceSagas", "MarketplaceTestKit", "TestSupport", "TrialTrip", library,
             ]
         ),
     ],
