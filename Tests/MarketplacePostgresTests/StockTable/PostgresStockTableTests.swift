@@ -71,16 +71,7 @@ struct PostgresStockTableTests {
     @Test func aMovementIsShownWhenNoneCanComeBeforeItAnyMore() async throws {
         let database = try await TestDatabase(configuration: PostgresConfiguration(feedPatience: .zero))
         let table = database.stockTable
-        let movement = StockMovement(
-            id: identifiers.next(),
-            sku: "mug",
-            location: StockPoint("mug").location,
-            kind: .restock,
-            deltas: StockDeltas(onHand: 1),
-            reservation: nil,
-            reference: nil,
-            time: .epoch
-        )
+        let movement = movement("mug")
         try await TestDatabase.pool.get().use { session in
             // Somebody else's transaction: it has a number, and stays open.
             _ = try await session.run([
@@ -93,6 +84,37 @@ struct PostgresStockTableTests {
         }
         let patient = try await TestDatabase(configuration: TestDatabase.patient, namespace: database.namespace)
         #expect(try await patient.stockTable.movements(after: .start, limit: 10).movements == [movement])
+    }
+
+    @Test func inAnotherClusterMovementsGoOnBehindThoseThatWereRestored() async throws {
+        try await ViewScene.run { scene in
+            let restored = movement("restored")
+            let table = scene.database.stockTable(namespace: "own", codec: .json)
+            try await table.write(StockTableWrite(movements: [restored]))
+            // As a dump of a server that has counted much further.
+            try await scene.sql.execute("update marketplace_stock_movement set turn = turn + (1::bigint << 41)")
+            try await scene.sql.execute("update marketplace_feed set cluster = 'another'")
+            let database = try await PostgresDatabase(opening: scene.sql.pool, configuration: TestDatabase.patient)
+            let moved = database.stockTable(namespace: "own", codec: .json)
+            let cursor = try await moved.movements(after: .start, limit: 10).next
+            let new = movement("new")
+            try await moved.write(StockTableWrite(movements: [new]))
+            #expect(try await moved.movements(after: cursor, limit: 10).movements == [new])
+            #expect(try await moved.movements(after: .start, limit: 10).movements == [restored, new])
+        }
+    }
+
+    private func movement(_ sku: SKU) -> StockMovement {
+        StockMovement(
+            id: identifiers.next(),
+            sku: sku,
+            location: StockPoint(sku).location,
+            kind: .restock,
+            deltas: StockDeltas(onHand: 1),
+            reservation: nil,
+            reference: nil,
+            time: .epoch
+        )
     }
 
     @Test func whoWaitsForARowForTooLongIsToldToTryAgain() async throws {
