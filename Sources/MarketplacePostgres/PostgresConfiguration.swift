@@ -10,6 +10,8 @@ public struct PostgresConfiguration: Sendable, Hashable {
     public var lockTimeout: Duration
     /// Whether opening brings the tables up to date; otherwise it demands that somebody else has.
     public var migrates: Bool
+    /// How long a read of the feed waits for what this process has committed itself while it is held back.
+    public var feedPatience: Duration
     /// After how long a transaction of anybody's that holds the feed back is reported.
     public var feedHoldTolerance: Duration
 
@@ -19,12 +21,14 @@ public struct PostgresConfiguration: Sendable, Hashable {
         batchSize: Int = 1_024,
         lockTimeout: Duration = .seconds(5),
         migrates: Bool = true,
+        feedPatience: Duration = .milliseconds(50),
         feedHoldTolerance: Duration = .seconds(5)
     ) {
         self.receiptRetention = receiptRetention
         self.batchSize = batchSize
         self.lockTimeout = lockTimeout
         self.migrates = migrates
+        self.feedPatience = feedPatience
         self.feedHoldTolerance = feedHoldTolerance
     }
 }

@@ -10,6 +10,8 @@ public struct PostgresStore: Store {
     public static let lookInterval = Duration.milliseconds(250)
     /// How often a reader looks again while events that are committed are held back.
     static let heldInterval = Duration.milliseconds(5)
+    /// How often a read looks again that misses what this process has committed.
+    static let ownInterval = Duration.milliseconds(1)
 
     let database: PostgresDatabase
     let name: StoreNamespace
@@ -39,19 +41,34 @@ public struct PostgresStore: Store {
     }
 
     /// The events of all streams after `position`, in feed order.
+    ///
+    /// A page ends before whatever is still being committed, of anybody in the cluster. One that would end before what
+    /// this process has committed waits a little, see ``PostgresConfiguration/feedPatience``.
     public func events(
         after position: FeedPosition,
         matching filter: EventFilter,
         limit: Int
     ) async throws(StoreError) -> FeedSlice {
         try StoreLimits.validate(limit: limit)
-        let rows = try await database.read(reading.feed(after: position, matching: filter, limit: limit))
-        do throws(PostgresFailure) {
-            let slice = try reading.feed(rows, after: position, limit: limit)
-            await database.noteFeed(isHeld: try reading.isHeld(rows))
+        let (timeline, own) = (database.timeline, database.writer.lastCommittedTurn)
+        let deadline = timeline.deadline(after: database.configuration.feedPatience)
+        while true {
+            let rows = try await database.read(reading.feed(after: position, matching: filter, limit: limit))
+            let (slice, isHeld): (FeedSlice, Bool)
+            do throws(PostgresFailure) {
+                slice = try reading.feed(rows, after: position, limit: limit)
+                isHeld = try reading.isHeld(rows)
+            } catch {
+                throw .notApplied(error.storeFailure)
+            }
+            // What this process has committed itself is worth a moment: who holds it back has mostly ended by then.
+            let isShort = slice.isCaughtUp && isHeld && slice.position.major < UInt64(clamping: own)
+            if isShort, timeline.now < deadline, !Task.isCancelled {
+                await timeline.sleep(for: Self.ownInterval)
+                continue
+            }
+            await database.noteFeed(isHeld: isHeld)
             return slice
-        } catch {
-            throw .notApplied(error.storeFailure)
         }
     }
 

@@ -10,6 +10,12 @@ public struct LibPQConfiguration: Sendable {
 @available(*, unavailable, message: "switch on the trait LibPQ of swift-marketplace, and install libpq-dev")
 public final class LibPQPool: Sendable {
     /// As with the trait.
-    public init(_ configuration: LibPQConfiguration) {}
+    public struct Limits: Sendable {
+        /// As with the trait.
+        public init() {}
+    }
+
+    /// As with the trait.
+    public init(_ configuration: LibPQConfiguration, limits: Limits = Limits()) {}
 }
 #endif

@@ -24,7 +24,7 @@ postgres_look() {
         [ -x "$folder/initdb" ] && [ -x "$folder/postgres" ] || continue
         # The programs may be links, and only beside the real ones is everything else.
         folder="$(dirname "$(readlink -f "$folder/initdb")")"
-        version="$("$folder/postgres" --version | sed 's/.* \([0-9][0-9]*\)[^0-9].*/\1/')"
+        version="$("$folder/postgres" --version | sed 's/[^0-9]*\([0-9]*\).*/\1/')"
         [ "${version:-0}" -ge "$POSTGRES_OLDEST" ] && [ -x "$folder/pg_ctl" ] && POSTGRES_BIN="$folder" && return 0
     done
     return 1
@@ -72,9 +72,9 @@ postgres_free_port() {
 # Makes an authority and a certificate of the server for 127.0.0.1 and localhost.
 postgres_make_certificates() {
     local place="$1"
-    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=marketplace test authority" \
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "/CN=marketplace test authority" \
         -keyout "$place/ca.key" -out "$place/ca.crt"
-    openssl req -newkey rsa:2048 -nodes -subj "/CN=localhost" -keyout "$place/server.key" -out "$place/server.csr"
+    openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=localhost" -keyout "$place/server.key" -out "$place/server.csr"
     openssl x509 -req -in "$place/server.csr" -CA "$place/ca.crt" -CAkey "$place/ca.key" -CAcreateserial -days 2 \
         -extfile <(echo "subjectAltName=DNS:localhost,IP:127.0.0.1") -out "$place/server.crt"
 }

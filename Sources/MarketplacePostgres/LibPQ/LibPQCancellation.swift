@@ -9,7 +9,8 @@ import Synchronization
 /// while the thread of the connection goes on waiting for an answer, and not for longer than it wants to.
 ///
 /// Safe to use and to hand to that thread because libpq copies all it needs when it makes the request (PostgreSQL
-/// documentation, "Canceling Queries in Progress"), and because the pointer is this object's own until it is freed with it.
+/// documentation, "Canceling Queries in Progress"), and because the pointer is this object's own until it is freed
+/// with it.
 @safe
 final class LibPQCancellation: @unchecked Sendable {
     private let pointer: OpaquePointer
@@ -32,7 +33,9 @@ final class LibPQCancellation: @unchecked Sendable {
 
     /// Sends it; the waker is woken when that is done.
     func send() {
-        DispatchQueue.global().async {
+        // A queue of its own has a thread of its own: those of the global queues are as many as there are cores, and
+        // run the tasks of the process.
+        DispatchQueue(label: "marketplace.libpq.cancellation").async {
             // A request that does not arrive changes nothing: whoever waits for its effect has a limit.
             var message: [CChar] = Array(repeating: 0, count: 256)
             _ = unsafe PQcancel(self.pointer, &message, Int32(message.count))

@@ -3,9 +3,9 @@ import CMarketplaceLibPQ
 
 /// Where a PostgreSQL server is, who we are there, and how long we wait for it.
 ///
-/// What is not given here is taken from where libpq takes it: the variables `PGHOST`, `PGSSLMODE` and so on, the password
-/// file, the service file (PostgreSQL documentation, chapter "libpq", sections "Database Connection Control Functions"
-/// and "Environment Variables"). Whatever prints a configuration prints no password.
+/// What is not given here is taken from where libpq takes it: the variables `PGHOST`, `PGSSLMODE` and so on, the
+/// password file, the service file (PostgreSQL documentation, chapter "libpq", sections "Database Connection Control
+/// Functions" and "Environment Variables"). Whatever prints a configuration prints no password.
 ///
 /// A connection pooler between us and the server must pool sessions (PgBouncer: `pool_mode = session`). One that pools
 /// transactions or statements is not supported: prepared statements, `LISTEN` and settings belong to a session.
@@ -19,23 +19,30 @@ public struct LibPQConfiguration: Sendable, Hashable {
     public var target = LibPQTarget.readWrite
     /// What the server shows as the name of the application (`pg_stat_activity`); at most 63 bytes are kept.
     public var applicationName = "swift-marketplace"
-    /// Settings of each session, by name, as with `-c name=value`.
+    /// Settings of each session, by name, as with `-c name=value`; with any, the variable `PGOPTIONS` is not looked at.
     public var settings: [String: String] = [:]
 
-    /// How long one attempt to connect may take, with all servers it tries: 5 seconds, far more than a server that is
-    /// there needs. Looking up a name is not part of it; the system's resolver has limits of its own.
+    /// How long one attempt to connect may take, with all servers it tries.
+    ///
+    /// 5 seconds, far more than a server that is there needs. Looking up a name is not part of it: the system's
+    /// resolver has limits of its own.
     public var connectTimeOut = Duration.seconds(5)
-    /// How long one call may take with all its statements, before it is given up and its connection dropped:
+    /// How long one call may take with all its statements, before it is given up and its connection dropped.
+    ///
     /// 30 seconds, far more than any of this package's own takes.
     public var callTimeOut = Duration.seconds(30)
 
-    /// Reads a connection string: `postgres://user:password@host:port/database?sslmode=verify-full`, or keywords and
-    /// values as in `host=… dbname=…`.
+    /// Reads a connection string.
+    ///
+    /// It is `postgres://user:password@host:port/database?sslmode=verify-full`, or keywords and values as in
+    /// `host=… dbname=…`.
     ///
     /// - Throws: ``PostgresFailure/Code/notConnected`` when it cannot be read. What is wrong with it is not told: it may
     ///   hold a password, in the wrong place.
     public init(_ connectionString: String) throws(PostgresFailure) {
-        guard !connectionString.utf8.contains(0), let parameters = LibPQParameters.parsed(connectionString) else {
+        guard !connectionString.utf8.contains(0), let parameters = LibPQParameters.parsed(connectionString),
+            LibPQParameters.arePlausible(parameters)
+        else {
             throw PostgresFailure(.notConnected, "the connection string cannot be read")
         }
         self.parameters = parameters

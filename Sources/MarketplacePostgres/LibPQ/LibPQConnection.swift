@@ -10,6 +10,7 @@ actor LibPQConnection: PostgresSession {
     private let configuration: LibPQConfiguration
     private nonisolated let waker: LibPQWaker
     private nonisolated let latestStanding = Atomic(LibPQStanding.ready.rawValue)
+    private nonisolated let descriptor = Atomic<Int32>(-1)
     private var session: LibPQSession?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
@@ -17,6 +18,13 @@ actor LibPQConnection: PostgresSession {
     /// What the connection was good for after its last call.
     nonisolated var standing: LibPQStanding {
         LibPQStanding(rawValue: latestStanding.load(ordering: .acquiring)) ?? .broken
+    }
+
+    /// Whether nothing has come since the last call: a connection whose end the system has been told of is not silent.
+    nonisolated var isSilent: Bool {
+        let descriptor = descriptor.load(ordering: .acquiring)
+        guard descriptor >= 0 else { return false }
+        return !LibPQSocket.wait(descriptor, nil, toRead: true, toWrite: false, limit: .zero).isReadable
     }
 
     /// A connection that is not open yet.
@@ -31,8 +39,9 @@ actor LibPQConnection: PostgresSession {
     }
 
     private func open(_ call: LibPQCall) throws(PostgresFailure) {
-        let deadline = ContinuousClock.now + configuration.connectTimeOut
-        session = LibPQSession(try LibPQHandle(configuration, until: deadline, waker, call), waker)
+        let handle = try LibPQHandle(configuration, until: .after(configuration.connectTimeOut), waker, call)
+        session = LibPQSession(handle, waker)
+        descriptor.store(handle.descriptor, ordering: .releasing)
     }
 
     nonisolated func run(_ statements: [PostgresStatement]) async throws(PostgresFailure) -> [PostgresRows] {
@@ -43,11 +52,53 @@ actor LibPQConnection: PostgresSession {
     {
         let session = try openSession()
         defer { note(session) }
-        return try session.run(statements, until: .now + configuration.callTimeOut, call)
+        return try session.run(statements, until: .after(configuration.callTimeOut), call)
+    }
+
+    /// Whether the server gives a sign of life.
+    ///
+    /// It has as long as for connecting: whoever waits would rather have another connection than wait for longer.
+    nonisolated func answers() async -> Bool {
+        do throws(PostgresFailure) {
+            try await LibPQCall.run(on: waker) { call throws(PostgresFailure) in try await ping(call) }
+            return standing == .ready
+        } catch {
+            return false
+        }
+    }
+
+    private func ping(_ call: LibPQCall) throws(PostgresFailure) {
+        let session = try openSession()
+        defer { note(session) }
+        try session.ping(until: .after(configuration.connectTimeOut), call)
+    }
+
+    /// Listens until the task is cancelled or the connection is lost, and says why it ended.
+    nonisolated func listen(
+        to channel: String,
+        checkingEvery interval: Duration,
+        _ body: @Sendable (_ payload: String?) -> Void
+    ) async throws(PostgresFailure) -> PostgresFailure {
+        try await LibPQCall.run(on: waker) { call throws(PostgresFailure) in
+            try await listen(to: channel, checkingEvery: interval, call, body)
+        }
+    }
+
+    private func listen(
+        to channel: String,
+        checkingEvery interval: Duration,
+        _ call: LibPQCall,
+        _ body: @Sendable (_ payload: String?) -> Void
+    ) throws(PostgresFailure) -> PostgresFailure {
+        let session = try openSession()
+        defer { note(session) }
+        let limit = configuration.callTimeOut
+        return try session.listen(to: channel, checkingEvery: interval, limit: limit, call, body)
     }
 
     /// Closes the connection; calls that come later find none.
     func close() {
+        descriptor.store(-1, ordering: .releasing)
         session = nil
         latestStanding.store(LibPQStanding.broken.rawValue, ordering: .releasing)
     }
@@ -58,9 +109,10 @@ actor LibPQConnection: PostgresSession {
     }
 
     private func note(_ used: LibPQSession) {
-        latestStanding.store(used.standing.rawValue, ordering: .releasing)
+        let standing = used.standing
+        latestStanding.store(standing.rawValue, ordering: .releasing)
         // What is lost has nothing more to say.
-        if used.isBroken { session = nil }
+        if standing == .broken { close() }
     }
 }
 #endif

@@ -22,5 +22,14 @@ enum LibPQParameters {
         }
         return parameters
     }
+
+    /// Whether host and port can be what they are called: what is left of a password with `@` or `:` in it would be
+    /// taken for one of them, and repeated when it leads nowhere.
+    static func arePlausible(_ parameters: [String: String]) -> Bool {
+        // A Unix socket may have a name that begins so.
+        let hosts = parameters["host", default: ""].split(separator: ",")
+        let ports = parameters["port", default: ""].split(separator: ",")
+        return hosts.allSatisfy { !$0.dropFirst().contains("@") } && ports.allSatisfy { UInt16($0) != nil }
+    }
 }
 #endif

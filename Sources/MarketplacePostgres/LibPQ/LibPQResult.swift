@@ -1,6 +1,14 @@
 #if LibPQ
 import CMarketplaceLibPQ
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// What the server said to one statement.
 ///
 /// Safe to use because the pointer is the object's own, and because everything that is read is copied out of it.
@@ -20,6 +28,12 @@ final class LibPQResult {
 
     /// What kind of result it is.
     var status: ExecStatusType { unsafe PQresultStatus(pointer) }
+
+    /// Whether a transaction was rolled back.
+    var isOfRollback: Bool {
+        guard let tag = unsafe PQcmdStatus(pointer) else { return false }
+        return unsafe strcmp(tag, "ROLLBACK") == 0
+    }
 
     /// The rows.
     var rows: PostgresRows {

@@ -6,6 +6,12 @@ extension LibPQSession {
     /// done in milliseconds, and whoever was cancelled should not wait for one that hangs.
     static let cancellationLimit = Duration.seconds(5)
 
+    /// What a commit ends with that committed nothing: "transaction_rollback".
+    private static let rolledBack = PostgresFailure(
+        PostgresFailure.Code("40000"),
+        "the transaction had failed before, and was rolled back instead of committed"
+    )
+
     /// What was answered to a pipeline so far.
     private struct Answers {
         let sent: [Sent]
@@ -15,12 +21,14 @@ extension LibPQSession {
         var isComplete = false
     }
 
-    /// Sends what is left of a pipeline, reads its answers, and gives the rows of each statement.
+    /// Sends what is left of a pipeline, and reads its answers.
     ///
     /// - Parameters:
     ///   - sent: What the pipeline consists of.
     ///   - deadline: When the connection is dropped if not all was answered.
     ///   - call: The call, when it may be interrupted.
+    /// - Returns: The rows of each statement.
+    /// - Throws: The failure of the first statement that failed, or what became of the connection.
     func exchange(
         _ sent: [Sent],
         until deadline: ContinuousClock.Instant,
@@ -35,7 +43,12 @@ extension LibPQSession {
             try take(&answers)
             if answers.isComplete && cancellation?.isSent != false { break }
             let rest = ContinuousClock.now.duration(to: deadline)
-            guard rest > .zero else { throw giveUp(wasCancelled: cancellation != nil) }
+            guard rest > .zero else {
+                guard answers.isComplete else { throw giveUp(wasCancelled: cancellation != nil) }
+                // Everything was answered, but the request to cancel it may yet hit what comes next.
+                isBroken = true
+                break
+            }
             let readiness = LibPQSocket.wait(
                 handle.descriptor,
                 waker,
@@ -47,10 +60,14 @@ extension LibPQSession {
             if let call, call.isCancelled, cancellation == nil {
                 cancellation = LibPQCancellation(handle, waker)
                 cancellation?.send()
-                deadline = min(deadline, .now + Self.cancellationLimit)
+                deadline = min(deadline, .after(Self.cancellationLimit))
             }
             // The last words of the server may have come all the same.
-            if readiness.isReadable && !handle.consumeInput() { throw lostWhileReading(&answers) }
+            if readiness.isReadable && !handle.consumeInput() {
+                guard answers.isComplete else { throw lostWhileReading(&answers) }
+                isBroken = true
+                break
+            }
         }
         guard let failure = answers.failure else { return answers.rows }
         // "query_canceled", which may also be of the server's own making.
@@ -83,6 +100,9 @@ extension LibPQSession {
         switch (status, current) {
         case (PGRES_PIPELINE_ABORTED, _): break
         case (PGRES_COMMAND_OK, .preparation(let name, let statement)): prepared[name] = statement
+        case (PGRES_COMMAND_OK, .statement(let statement, _)) where result.isOfRollback && statement.commits:
+            // The server does not call it a failure to commit a transaction that has failed.
+            if answers.failure == nil { answers.failure = Self.rolledBack }
         case (PGRES_COMMAND_OK, .statement), (PGRES_TUPLES_OK, .statement), (PGRES_EMPTY_QUERY, .statement):
             answers.rows.append(result.rows)
         case (PGRES_FATAL_ERROR, _):
@@ -101,7 +121,7 @@ extension LibPQSession {
 
     /// Forgets a prepared statement that the server no longer has, or whose result now has other columns.
     private func forget(_ sent: Sent?, after failure: PostgresFailure) {
-        guard case .statement(let name?) = sent else { return }
+        guard case .statement(_, let name?) = sent else { return }
         // "feature_not_supported", as in "cached plan must not change result type", and "invalid_sql_statement_name".
         guard failure.code.text == "0A000" || failure.code.text == "26000" else { return }
         prepared[name] = nil
@@ -112,7 +132,7 @@ extension LibPQSession {
     private func lostWhileReading(_ answers: inout Answers) -> PostgresFailure {
         isBroken = true
         // The library gives what it has read so far, then its own reason.
-        while let result = handle.nextResult() {
+        while !(handle.isAlive && handle.isBusy), let result = handle.nextResult() {
             if result.status == PGRES_FATAL_ERROR && answers.failure == nil { answers.failure = result.failure }
         }
         if let failure = answers.failure, !failure.isOfServer, failure.code != .connectionLost { return failure }

@@ -7,7 +7,7 @@ extension LibPQSession {
         /// A statement to prepare, by the caller's name.
         case preparation(String, Prepared)
         /// A statement to run, with the caller's name when it was prepared.
-        case statement(String?)
+        case statement(PostgresStatement, name: String?)
     }
 
     /// The most values a statement may have: the protocol counts them in 16 bits.
@@ -39,14 +39,14 @@ extension LibPQSession {
             arguments.set(statement.values)
             guard let name = statement.name else {
                 try send(unnamed: statement)
-                sent.append(.statement(nil))
+                sent.append(.statement(statement, name: nil))
                 continue
             }
             let known = prepared[name] ?? preparing[name]
             if let known, !known.serves(statement) {
                 // Two texts share a name: only the first has it.
                 try send(unnamed: statement)
-                sent.append(.statement(nil))
+                sent.append(.statement(statement, name: nil))
                 continue
             }
             let used: Prepared
@@ -68,7 +68,7 @@ extension LibPQSession {
                     LibPQArguments.binary
                 ) == 1
             guard isSent else { throw lost() }
-            sent.append(.statement(name))
+            sent.append(.statement(statement, name: name))
         }
         guard handle.sync() else { throw lost() }
         return sent
@@ -120,10 +120,18 @@ extension LibPQSession.Prepared {
 extension PostgresStatement {
     /// Whether it begins or ends a transaction, or may: one that begins with a comment is not looked into.
     var controlsTransactions: Bool {
+        guard let word = firstWord else { return true }
+        return Self.controlling.contains(word)
+    }
+
+    /// Whether it is meant to keep what a transaction has done.
+    var commits: Bool { firstWord.map { ["commit", "end"].contains($0) } ?? false }
+
+    /// The first word in lower case; nil when it begins with a comment, or with none.
+    private var firstWord: String? {
         let word = sql.utf8.drop { !Self.isLetter($0) && $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "/") }
             .prefix(while: Self.isLetter)
-        guard !word.isEmpty else { return true }
-        return Self.controlling.contains(String(Substring(word)).lowercased())
+        return word.isEmpty ? nil : String(Substring(word)).lowercased()
     }
 
     private static let controlling: Set<String> = [

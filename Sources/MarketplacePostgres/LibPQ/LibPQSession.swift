@@ -47,9 +47,9 @@ final class LibPQSession {
     }
 
     /// Asks the server for a sign of life.
-    func ping(until deadline: ContinuousClock.Instant) throws(PostgresFailure) {
+    func ping(until deadline: ContinuousClock.Instant, _ call: LibPQCall) throws(PostgresFailure) {
         guard handle.sync() else { throw lost() }
-        _ = try exchange([], until: deadline, nil)
+        _ = try exchange([], until: deadline, call)
     }
 
     /// Notes that the connection cannot be used any more.

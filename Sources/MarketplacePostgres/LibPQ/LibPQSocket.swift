@@ -27,6 +27,7 @@ enum LibPQSocket {
     ///   - toRead: Whether to wait for something to read.
     ///   - toWrite: Whether to wait for room to write.
     ///   - limit: How long.
+    /// - Returns: What happened.
     static func wait(
         _ descriptor: Int32,
         _ waker: LibPQWaker?,
@@ -52,6 +53,16 @@ enum LibPQSocket {
     static func errorText(_ code: Int32) -> String {
         guard let text = unsafe strerror(code) else { return "error \(code)" }
         return unsafe String(cString: text)
+    }
+}
+
+extension ContinuousClock.Instant {
+    /// What nobody waits longer for: clocks trap on instants that do not fit 64 bits of nanoseconds.
+    private static let longest = Duration.seconds(365 * 24 * 60 * 60)
+
+    /// The moment so long after now.
+    static func after(_ duration: Duration) -> ContinuousClock.Instant {
+        .now + min(duration, longest)
     }
 }
 

@@ -1,5 +1,6 @@
 #if LibPQ
-/// Which servers are accepted, where several are named or one may have become a standby: libpq's `target_session_attrs`.
+/// Which servers are accepted, where several are named or one may have become a standby: libpq's
+/// `target_session_attrs`.
 public struct LibPQTarget: Hashable, Sendable {
     /// libpq's word.
     let name: String

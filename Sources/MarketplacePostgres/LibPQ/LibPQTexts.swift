@@ -24,7 +24,7 @@ final class LibPQTexts {
     }
 
     deinit {
-        for unsafetext in unsafe texts { unsafe free(UnsafeMutablePointer(mutating: text)) }
+        for index in unsafe texts.indices { unsafe free(UnsafeMutablePointer(mutating: texts[index])) }
         unsafe texts.deallocate()
     }
 }

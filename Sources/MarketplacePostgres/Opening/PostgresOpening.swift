@@ -79,7 +79,7 @@ struct PostgresOpening: Sendable {
     private func migrate(_ session: any PostgresSession) async throws(Obstacle) {
         do throws(Obstacle) {
             _ = try await session.asking("begin isolation level read committed read write")
-            _ = try await session.asking("select pg_advisory_xact_lock(\(PostgresSlots.lockClass), -1)")
+            _ = try await session.asking("select pg_advisory_xact_lock(\(PostgresSlots.slotClass), -1)")
             if migrates {
                 _ = try await session.asking(PostgresSchema.record)
                 let found = try await version(session)

@@ -5,15 +5,26 @@ extension PostgresReading {
     /// Below which turn everything has been committed or never will be: what is beyond it may not be shown yet, for a
     /// transaction with a lower turn may still commit.
     static let bound =
-        "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint + turn_offset from marketplace_feed"
+        "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint + turn_offset from marketplace_feed where is_only"
 
     /// The bound, and whether something lies beyond it; for the rest of the transaction the tables are entered by their
     /// indexes, see ``PostgresWriter/settings(lockTimeout:)``.
     private static let boundAndHeld = """
         select b.bound, exists (select from marketplace_event where namespace = \(own) and not is_journal and turn >= \
         b.bound), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), \
-        set_config('enable_mergejoin', 'off', true) from (\(bound)) as b(bound)
+        set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true) from (\(bound)) as b(bound)
         """
+
+    /// The most events one read looks at for each that it may return; a filter that passes fewer is read on.
+    private static let scanFactor = 10
+    /// As many events one read may always look at.
+    private static let leastScan = 1_000
+
+    /// How many events a read looks at.
+    private static func scan(for filter: EventFilter, limit: Int) -> Int {
+        guard filter.categories != nil || filter.names != nil else { return limit + 1 }
+        return min(max(limit * scanFactor, leastScan), scanLimit)
+    }
 
     /// One page of the feed, in one snapshot: the bound, the events that pass, and where the look ended.
     func feed(after position: FeedPosition, matching filter: EventFilter, limit: Int) -> [PostgresStatement] {
@@ -27,8 +38,9 @@ extension PostgresReading {
             s.id = e.stream where ($5::text[] is null or s.category = any($5::text[])) and ($6::text[] is null or \
             e.name = any($6::text[])) order by e.turn, e.number limit $7
             """
-        let end = "\(Self.window(journals, columns: "turn, number")) offset \(Self.scanLimit - 1)"
-        let scan = PostgresValue.bigint(Int64(Self.scanLimit))
+        let end = "\(Self.window(journals, columns: "turn, number")) offset $5"
+        let count = Self.scan(for: filter, limit: limit)
+        let scan = PostgresValue.bigint(Int64(count))
         let passing: [PostgresValue] = [
             filter.categories.map { .texts($0.map(\.text)) } ?? PostgresValue(type: .textArray, bytes: nil),
             filter.names.map { .texts(Array($0)) } ?? PostgresValue(type: .textArray, bytes: nil),
@@ -41,7 +53,11 @@ extension PostgresReading {
                 name: "marketplace_feed_\(journals.rawValue)",
                 values: start + [scan] + passing + [.bigint(Int64(limit) + 1)]
             ),
-            PostgresStatement(end, name: "marketplace_feed_end_\(journals.rawValue)", values: start + [scan]),
+            PostgresStatement(
+                end,
+                name: "marketplace_feed_end_\(journals.rawValue)",
+                values: start + [scan, .bigint(Int64(count) - 1)]
+            ),
             PostgresWriter.commit,
         ]
     }

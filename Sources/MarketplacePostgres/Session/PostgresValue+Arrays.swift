@@ -15,9 +15,13 @@ extension PostgresValue {
         }
     }
 
-    /// A `bytea[]`.
-    public static func bytesList(_ values: some Collection<[UInt8]>) -> PostgresValue {
+    /// A `bytea[]`, whose elements may be null.
+    public static func bytesList(_ values: some Collection<[UInt8]?>) -> PostgresValue {
         array(.bytesArray, of: .bytes, values) { value, bytes in
+            guard let value else {
+                bytes.appendBigEndian(nullLength)
+                return
+            }
             bytes.appendBigEndian(Int32(truncatingIfNeeded: value.count))
             bytes += value
         }

@@ -25,25 +25,12 @@ extension PostgresLoad {
         if !uniques.elements.isEmpty { reads.append((.uniques, readUniques)) }
         if !counters.elements.isEmpty { reads.append((.counters, readCounters)) }
         if !fences.elements.isEmpty { reads.append((.fences, readFences)) }
-        let slots = slots.sorted
-        return (slots.isEmpty ? [] : [Self.lock(slots)], reads)
-    }
-
-    /// Takes the locks one after the other, as the slots come: a scan of a function's rows has no other order.
-    static func lock(_ slots: [Int64]) -> PostgresStatement {
-        PostgresStatement(
-            """
-            select count(*) from unnest($1::bigint[]) as slot where \
-            pg_advisory_xact_lock(\(PostgresSlots.lockClass), slot::int) is not null
-            """,
-            name: "marketplace_lock",
-            values: [.bigints(slots)]
-        )
+        return (slots.statements, reads)
     }
 
     /// Gives the transaction its number, which must not come before the locks.
     private static let turn = PostgresStatement(
-        "select pg_current_xact_id()::text::bigint + turn_offset from marketplace_feed",
+        "select pg_current_xact_id()::text::bigint + turn_offset from marketplace_feed where is_only",
         name: "marketplace_turn"
     )
 

@@ -18,6 +18,10 @@ final class PostgresWriter: Sendable {
     private let didAppend: @Sendable () -> Void
     /// How many receipts were written since old ones were last forgotten.
     private let unsweptReceipts = Mutex(0)
+    private let lastTurn = Mutex<Int64>(0)
+
+    /// The last turn in which this process has committed events.
+    var lastCommittedTurn: Int64 { lastTurn.withLock { $0 } }
 
     init(
         sessions: any PostgresSessions,
@@ -80,13 +84,15 @@ final class PostgresWriter: Sendable {
         let decided: (batch: PostgresBatch, outcomes: [GroupCommitOutcome])
         do throws(PostgresFailure) {
             decided = try await decide(requests, with: session, known)
-            guard decided.batch.isChanged else {
-                _ = try await session.run([Self.rollback])
-                return .told(decided.outcomes, hasEvents: false)
-            }
         } catch {
             await rollBack(session, after: error)
             return .notApplied(error)
+        }
+        guard decided.batch.isChanged else {
+            // Everybody was refused or repeats what was done: there is nothing that an end could change.
+            _ = try? await session.run([Self.rollback])
+            do throws(PostgresFailure) { try probe?.didEnd() } catch { return .unknown(error) }
+            return .told(decided.outcomes, hasEvents: false)
         }
         return await finish(decided.batch, decided.outcomes, of: requests, with: session)
     }
@@ -145,13 +151,15 @@ final class PostgresWriter: Sendable {
                 try probe.willRun([Self.commit])
             }
             _ = try await session.run(statements + [Self.commit])
-            try probe?.didCommit()
+            try probe?.didEnd()
         } catch {
             guard error.isOfServer else { return .unknown(error) }
             await rollBack(session, after: error)
             return .notApplied(error)
         }
-        return .told(outcomes, hasEvents: !batch.changedNamespaces.isEmpty)
+        guard !batch.changedNamespaces.isEmpty else { return .told(outcomes, hasEvents: false) }
+        lastTurn.withLock { $0 = max($0, batch.turn) }
+        return .told(outcomes, hasEvents: true)
     }
 
     /// Ends a transaction that failed; a session of no more use is left to its pool.
@@ -190,7 +198,7 @@ final class PostgresWriter: Sendable {
     /// The settings of one transaction: how long it waits for locks, and that tables are entered by their indexes.
     ///
     /// A plan is kept for as long as its connection; one made while a table was small would read all of it when it is
-    /// large.
+    /// large. Nothing runs for long enough to be worth compiling.
     static func settings(lockTimeout: Duration) -> PostgresStatement {
         let components = lockTimeout.components
         let seconds = min(max(components.seconds, 0), longestLockSeconds)
@@ -198,7 +206,8 @@ final class PostgresWriter: Sendable {
         return PostgresStatement(
             """
             select set_config('lock_timeout', $1, true), set_config('enable_seqscan', 'off', true), \
-            set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
+            set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), \
+            set_config('jit', 'off', true)
             """,
             name: "marketplace_settings",
             values: [.text("\(milliseconds)ms")]

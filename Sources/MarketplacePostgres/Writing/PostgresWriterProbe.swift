@@ -6,6 +6,6 @@ protocol PostgresWriterProbe: Sendable {
     func willRun(_ statements: [PostgresStatement]) throws(PostgresFailure)
     /// Everything is written, and `commit` comes next.
     func holdCommit() async
-    /// The commit took effect; an error stands for an answer that was lost.
-    func didCommit() throws(PostgresFailure)
+    /// The transaction has ended, and what it wrote took effect; an error stands for an answer that was lost.
+    func didEnd() throws(PostgresFailure)
 }
