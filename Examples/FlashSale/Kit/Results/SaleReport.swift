@@ -39,6 +39,10 @@ package struct SaleReport: Sendable {
         "\(Format.count(summary.buyers)) buyers, \(Format.count(summary.stock)) units of"
             + " \(Format.count(history.offers.count)) SKUs. Each buyer wants one unit; who finds none waits in the line"
             + " of that SKU, which gets what refused payments and abandoned holds set free."
+            + (summary.repeated > 0
+                ? " \(Format.count(summary.repeated)) of \(Format.count(summary.attempts)) attempts were begun by"
+                    + " processes that were killed; times and latencies are those of the last one."
+                : "")
     }
 
     private var tiles: [HTMLReport.Tile] {

@@ -42,6 +42,8 @@ package struct SaleSummary: Sendable {
     package let unsold: Int
     /// How many tries there were.
     package let attempts: Int
+    /// How many of them earlier processes had begun.
+    package let repeated: Int
     /// Why tries were refused.
     package private(set) var refusals = Refusals()
     /// How many buyers stood in a line.
@@ -77,6 +79,7 @@ package struct SaleSummary: Sendable {
         soldOut = history.buyers.count { $0.end == .soldOut }
         unsold = Int(evidence.levels.values.reduce(0) { $0 + $1.available })
         attempts = history.buyers.reduce(0) { $0 + $1.attempts.count }
+        repeated = history.buyers.reduce(0) { $0 + $1.attempts.count(where: \.isRepeated) }
         waited = history.buyers.count(where: \.hasWaited)
         served = history.buyers.count { $0.hasWaited && $0.end == .bought }
         expired = movements.count { $0.kind == .expiry }
