@@ -51,8 +51,10 @@ package struct SaleReport: Sendable {
             .init("Sold", Format.count(summary.sold), note: "of \(Format.count(summary.stock)) units"),
             .init(
                 "Throughput",
-                Format.rate(summary.sold, in: summary.sellingTime),
-                note: "all sold in \(Format.duration(summary.sellingTime))"
+                Format.rate(summary.soldHere, in: summary.sellingTime),
+                note: summary.repeated > 0
+                    ? "\(Format.count(summary.soldHere)) sold here"
+                    : "all sold in \(Format.duration(summary.sellingTime))"
             ),
             .init("Payments refused", Format.count(summary.refusals.payment), note: "each released its unit"),
             .init(

@@ -48,7 +48,7 @@ extension SaleSummary {
     private var times: Table {
         var table = Table("Time", [.text("what"), .number("")])
         table.add("opening to the last purchase", Format.duration(sellingTime))
-        table.add("purchases per second", Format.rate(sold, in: sellingTime))
+        table.add("purchases per second", Format.rate(soldHere, in: sellingTime))
         for (name, duration) in Self.percentiles(latencies) {
             table.add("opening to purchase, \(name)", Format.duration(duration))
         }

@@ -36,6 +36,8 @@ package struct SaleSummary: Sendable {
     package let stock: Int
     /// How many units were sold.
     package let sold: Int
+    /// How many of them this process has sold, not one that was killed before.
+    package let soldHere: Int
     /// How many buyers left without a unit because there was none.
     package let soldOut: Int
     /// How many units were left.
@@ -76,6 +78,7 @@ package struct SaleSummary: Sendable {
         buyers = history.plan.buyers
         stock = history.plan.stock
         sold = history.soldCount
+        soldHere = history.purchaseLatencies.count
         soldOut = history.buyers.count { $0.end == .soldOut }
         unsold = Int(evidence.levels.values.reduce(0) { $0 + $1.available })
         attempts = history.buyers.reduce(0) { $0 + $1.attempts.count }
