@@ -269,7 +269,7 @@ let package = Package(
             name: "MarketplacePostgresTests",
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON",
-                "MarketplacePostgres", "MarketplaceTestKit",
+                "MarketplacePostgres", "MarketplaceTestKit", "TestSupport",
                 .target(name: "CMarketplaceLibPQ", condition: .when(traits: ["LibPQ"])),
             ]
         ),
