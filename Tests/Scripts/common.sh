@@ -84,3 +84,13 @@ install_libpq() {
     fi
     has_libpq || fail "libpq 14 or later is missing; install the package libpq-dev"
 }
+
+# Makes the package of the SQLite suite, a smaller manifest beside links to the sources, and says where it is; always at
+# one place, so that what was built is used again.
+sqlite_package() {
+    local place="$ROOT/.build/sqlite/package" folder
+    mkdir -p "$place"
+    for folder in Sources Tests Examples; do ln -sfn "$ROOT/$folder" "$place/$folder"; done
+    cp "$ROOT/Tests/SQLite/Package.swift" "$place/Package.swift"
+    echo "$place"
+}

@@ -3,13 +3,7 @@ source "$(dirname "$0")/common.sh"
 
 install_sqlite
 
-# A smaller manifest beside links to the sources; at one place, so that what was built is used again.
-place="$ROOT/.build/sqlite/package"
-mkdir -p "$place"
-ln -sfn "$ROOT/Sources" "$place/Sources"
-ln -sfn "$ROOT/Tests" "$place/Tests"
-ln -sfn "$ROOT/Examples" "$place/Examples"
-cp "$ROOT/Tests/SQLite/Package.swift" "$place/Package.swift"
+place="$(sqlite_package)"
 swift test --package-path "$place" --scratch-path "$ROOT/.build/sqlite/tests" --traits SQLite --disable-xctest \
     --filter MarketplaceSQLiteTests "${WARNINGS[@]}" 2>&1 | tee "$WORK/sqlite.txt"
 refuse_warnings "$WORK/sqlite.txt"

@@ -63,4 +63,14 @@ for suite in "${SUITES[@]}"; do
     [ -n "$count" ] || fail "no tests of $suite were run"
     tests=$((tests + count))
 done
+
+# The store on SQLite, whose C is not instrumented: what is told are races of what calls it.
+install_sqlite
+SQLITE=(--package-path "$(sqlite_package)" --traits SQLite --sanitize thread --scratch-path "$WORK/tsan-sqlite"
+    "${LINKING[@]}")
+swift build --build-tests "${SQLITE[@]}"
+swift test --skip-build "${SQLITE[@]}" --disable-xctest --filter MarketplaceSQLiteTests | tee "$WORK/tsan.txt"
+count="$(sed -n 's/.*Test run with \([1-9][0-9]*\) tests\{0,1\} .*/\1/p' "$WORK/tsan.txt")"
+[ -n "$count" ] || fail "no tests of the store on SQLite were run"
+tests=$((tests + count))
 summarize "$tests tests without a race, all ${#RACY[@]} planted races seen"

@@ -25,21 +25,29 @@ struct PowerLossTests {
     private static let namespaces: [StoreNamespace] = ["store", "table"]
 
     @Test func aCopyOfAnyMomentOpensToAPrefixOrIsRefused() async {
+        var lost = 0
         await PropertyRun.checkAsync(4) { run in
             let answers = Answers()
             let (copies, history) = try await Self.sale(&run, answers)
-            try #require(copies.count > 2, run.replay)
-            var ends = Set<Int>()
+            try #require(!copies.isEmpty, run.replay)
             for copy in copies {
+                var whole = 0
                 for number in 0..<Self.damagesPerCopy {
                     let damage = number == 0 ? .nothing : PowerLossDamage.any(of: copy, &run)
                     let comment: Comment = "\(damage); replay with PROPERTY_SEED=\(run.seed)"
                     let answered = Array(answers.all.prefix(copy.answered))
-                    if let end = try await Self.check(copy, damage, history, answered, comment) { ends.insert(end) }
+                    do {
+                        let end = try await Self.check(copy, damage, history, answered, comment)
+                        if number == 0 { whole = end ?? 0 }
+                        if damage.isOfLog, let end, end < whole { lost += 1 }
+                    } catch let failure as SQLiteFailure {
+                        // The text of a view lies on pages that SQLite cannot check.
+                        #expect(damage.isOfFile, "\(failure) \(comment)")
+                    }
                 }
             }
-            #expect(ends.count > copies.count, "nothing was ever lost; \(run.replay)")
         }
+        #expect(lost > 0 || PropertyRun.isPartial, "no damage ever lost anything")
     }
 
     /// Sells from several tasks; gives the copies, and everything that moved in the end.

@@ -32,7 +32,7 @@ enum PowerLossDamage: Sendable {
     case cutLog(Int)
     case zeroedLog(Range<Int>)
     case changedLog(Int)
-    /// Beyond what a loss of power does; but SQLite sees it.
+    /// Beyond what a loss of power does; but SQLite sees it, the ends of long rows apart: here those of the views.
     case cutFile(Int)
     case zeroedFile(Range<Int>)
 
@@ -121,7 +121,7 @@ final class PowerLossProbe: SQLiteWriterProbe {
     }
 
     /// The most statements between two copies.
-    private static let longestPause = 900
+    private static let longestPause = 600
 
     private let path: String
     private let answered: @Sendable () -> Int
