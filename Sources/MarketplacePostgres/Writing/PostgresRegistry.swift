@@ -81,6 +81,11 @@ final class PostgresRegistry: Sendable {
         return known.missingIndexes(of: requests).isEmpty ? known : nil
     }
 
+    /// Forgets everything.
+    func forget() {
+        known.withLock { $0 = Known() }
+    }
+
     private func find(
         _ names: [StoreNamespace],
         with session: any PostgresSession
