@@ -10,13 +10,15 @@ extension PostgresStore {
     /// the locks of the streams. Until the transaction ends, nobody else writes what it touches, and the feed is held
     /// back at it: keep it short.
     ///
+    /// One call per transaction: the next one finds that it has written.
+    ///
     /// The receipt is true when the caller's transaction has committed. If that stays unknown, committing the same
     /// transaction again tells, in any way.
     ///
     /// - Parameters:
     ///   - transaction: What to apply.
     ///   - session: The caller's session, to the same database and with the same `search_path`.
-    /// - Returns: The receipt.
+    /// - Returns: The receipt, to be believed once the caller's transaction has committed.
     /// - Throws: As ``Store/commit(_:)``; ``MarketplaceStorage/StoreError/notApplied(_:)`` with
     ///   ``MarketplaceStorage/StoreFailure/Code/postgresTransactionState`` when there is no transaction, it has written
     ///   already, or its isolation level is another. After a conflict nothing of `transaction` was written, and the

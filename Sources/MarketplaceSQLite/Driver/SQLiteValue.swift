@@ -1,4 +1,6 @@
 #if SQLite
+import MarketplaceCore
+
 /// A value that is bound to a parameter of a statement.
 enum SQLiteValue {
     case null
@@ -10,5 +12,16 @@ enum SQLiteValue {
     static func bits(_ bits: UInt128) -> SQLiteValue {
         .bytes((0..<16).map { UInt8(truncatingIfNeeded: bits >> UInt128(120 - 8 * $0)) })
     }
+
+    /// A text, or NULL.
+    static func text(orNull text: String?) -> SQLiteValue { text.map { .text($0) } ?? .null }
+
+    /// A point in time, or NULL.
+    static func time(orNull time: Timestamp?) -> SQLiteValue {
+        time.map { .integer($0.microsecondsSinceEpoch) } ?? .null
+    }
+
+    /// How many rows are wanted at most; SQLite takes a negative number for all.
+    static func limit(_ limit: Int) -> SQLiteValue { .integer(Int64(max(0, limit))) }
 }
 #endif
