@@ -32,6 +32,8 @@ extension PostgresStore {
         do throws(PostgresFailure) {
             outcome = try await join(request, session, try await known(for: request))
         } catch {
+            // The caller's transaction has its number already: the next one will do better.
+            if error.code == .otherCluster { await database.writer.followCluster() }
             throw .notApplied(error.storeFailure)
         }
         return try outcome.get()

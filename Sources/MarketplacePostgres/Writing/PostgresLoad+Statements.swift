@@ -28,9 +28,13 @@ extension PostgresLoad {
         return (slots.statements, reads)
     }
 
-    /// Gives the transaction its number, which must not come before the locks.
+    /// Gives the transaction its number, which must not come before the locks, and tells whether numbers are still those
+    /// of the cluster that the offset is for: a pool goes on by itself with a server that a dump was restored into.
     private static let turn = PostgresStatement(
-        "select pg_current_xact_id()::text::bigint + turn_offset from marketplace_feed where is_only",
+        """
+        select pg_current_xact_id()::text::bigint + f.turn_offset, f.cluster = s.system_identifier::text from \
+        marketplace_feed f cross join pg_control_system() s where f.is_only
+        """,
         name: "marketplace_turn"
     )
 

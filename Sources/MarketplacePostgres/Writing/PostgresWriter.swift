@@ -59,7 +59,12 @@ final class PostgresWriter: Sendable {
         }
         var ending = await attempt(requests)
         for _ in 1..<Self.attempts {
-            guard case .notApplied(let failure) = ending, failure.isContention else { break }
+            guard case .notApplied(let failure) = ending else { break }
+            if failure.code == .otherCluster {
+                await followCluster()
+            } else if !failure.isContention {
+                break
+            }
             ending = await attempt(requests)
         }
         switch ending {
@@ -73,6 +78,18 @@ final class PostgresWriter: Sendable {
             return requests.map { _ in .failure(.notApplied(failure.storeFailure)) }
         case .unknown(let failure):
             return requests.map { _ in .failure(.unknown(failure.storeFailure)) }
+        }
+    }
+
+    /// Lets the turns go on behind what is stored, after the server was exchanged for another one.
+    ///
+    /// What was known of namespaces and indexes may have been registered after the dump was made.
+    func followCluster() async {
+        registry.forget()
+        do throws(PostgresOpeningError) {
+            try await PostgresOpening(sessions: sessions, migrates: false).open()
+        } catch {
+            // The next attempt finds the same, and is told so.
         }
     }
 
@@ -188,7 +205,7 @@ final class PostgresWriter: Sendable {
 
     /// Ends a transaction that failed; a session of no more use is left to its pool.
     private func rollBack(_ session: any PostgresSession, after failure: PostgresFailure) async {
-        guard failure.isOfServer || failure.code == .unreadable else { return }
+        guard failure.isOfServer || [.unreadable, .otherCluster].contains(failure.code) else { return }
         // What fails here is a session that its pool will find broken.
         _ = try? await session.run([Self.rollback])
     }
