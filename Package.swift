@@ -57,14 +57,22 @@ let adapters: [Target] = [
             "MarketplaceCore", "MarketplaceStorage",
             .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"])),
         ]
-    )
+    ),
+    module(
+        "MarketplacePostgres",
+        [
+            "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory",
+            .target(name: "CMarketplaceLibPQ", condition: .when(traits: ["LibPQ"])),
+        ]
+    ),
 ]
 
 /// The C libraries of the system.
 ///
 /// None names a pkg-config file: a missing one would be a warning in every build.
 let systemLibraries: [Target] = [
-    .systemLibrary(name: "CMarketplaceSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])])
+    .systemLibrary(name: "CMarketplaceSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+    .systemLibrary(name: "CMarketplaceLibPQ", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
 ]
 
 /// What the example executables share: options, tables, charts, reports.
@@ -144,6 +152,7 @@ let package = Package(
     products: (modules + adapters).map { .library(name: $0.name, targets: [$0.name]) },
     traits: [
         .trait(name: "SQLite", description: "Durable stores over libsqlite3 of the system, in MarketplaceSQLite."),
+        .trait(name: "LibPQ", description: "The driver over libpq of the system, in MarketplacePostgres."),
         .default(enabledTraits: []),
     ],
     targets: modules + adapters + systemLibraries + examples + benchmarks + [

@@ -12,13 +12,10 @@ public import MarketplaceStorage
 /// One connection writes, a few read beside it, each on a thread of its own. Several processes may open one file;
 /// their writers take turns. A database is closed when nobody holds it or a store of it any more.
 public final class SQLiteDatabase: Sendable {
-    /// The subject of the names of namespaces.
-    public enum NamespaceSubject {}
-
     private let writer: SQLiteConnection
     private let readers: [SQLiteConnection]
     let pool: SQLiteReaderPool
-    let queue: SQLiteCommitQueue
+    let queue: GroupCommitQueue
     let appended: ChangeNotifier
     let wallClock: any WallClock
     let timeline: MonotonicTimeline
@@ -74,19 +71,17 @@ public final class SQLiteDatabase: Sendable {
         self.wallClock = wallClock
         timeline = MonotonicTimeline(clock)
         pool = SQLiteReaderPool(readers.isEmpty ? [writer] : readers)
-        queue = SQLiteCommitQueue(
-            writer: SQLiteWriter(
-                connection: writer,
-                receiptRetention: configuration.receiptRetention,
-                probe: probe,
-                didAppend: { appended.notify() }
-            ),
-            batchSize: max(configuration.batchSize, 1)
+        let batchWriter = SQLiteWriter(
+            connection: writer,
+            receiptRetention: configuration.receiptRetention,
+            probe: probe,
+            didAppend: { appended.notify() }
         )
+        queue = GroupCommitQueue(batchSize: configuration.batchSize) { await batchWriter.write($0) }
     }
 
     /// The store of a namespace.
-    public func store(namespace: TextKey<NamespaceSubject>) -> SQLiteStore {
+    public func store(namespace: StoreNamespace) -> SQLiteStore {
         SQLiteStore(database: self, namespace: namespace)
     }
 

@@ -11,27 +11,16 @@ public struct SQLiteStore: Store {
     public static let lookInterval = Duration.milliseconds(250)
 
     private let database: SQLiteDatabase
-    private let name: TextKey<SQLiteDatabase.NamespaceSubject>
+    private let name: StoreNamespace
 
-    init(database: SQLiteDatabase, namespace: TextKey<SQLiteDatabase.NamespaceSubject>) {
+    init(database: SQLiteDatabase, namespace: StoreNamespace) {
         self.database = database
         name = namespace
     }
 
     /// Applies the whole transaction or none of it; see ``Store/commit(_:)``.
     public func commit(_ transaction: Transaction) async throws(StoreError) -> CommitReceipt {
-        do throws(InvalidTransaction) {
-            try transaction.validate()
-        } catch {
-            throw .invalid(error)
-        }
-        if Task.isCancelled { throw .notApplied(StoreFailure(.cancelled, "before the commit was started")) }
-        let request = SQLiteCommitRequest(
-            namespace: name,
-            transaction: transaction,
-            digest: transaction.contentDigest,
-            now: database.wallClock.now
-        )
+        let request = try GroupCommitRequest(transaction, in: name, now: database.wallClock.now)
         return try await database.queue.commit(request).get()
     }
 

@@ -16,6 +16,15 @@ struct SQLiteFailure: Error, Hashable {
         SQLiteFailure(code: SQLITE_CORRUPT, message: message)
     }
 
+    /// Reads stored bytes; what this release did not write is a failure.
+    static func reading<Value>(_ body: () throws(BinaryFormatError) -> Value) throws(SQLiteFailure) -> Value {
+        do throws(BinaryFormatError) {
+            return try body()
+        } catch {
+            throw .unreadable("stored bytes: \(error)")
+        }
+    }
+
     /// The same as a failure of a store.
     var storeFailure: StoreFailure {
         switch primary {

@@ -9,7 +9,7 @@ struct SQLiteReading {
     static let scanLimit = 20_000
 
     let session: SQLiteSession
-    let namespace: TextKey<SQLiteDatabase.NamespaceSubject>
+    let namespace: StoreNamespace
 
     private var name: SQLiteValue { .text(namespace.text) }
 
@@ -86,8 +86,8 @@ struct SQLiteReading {
         var documents: [StoredDocument] = []
         var last: (value: [UInt8], id: TextKey<DocumentSubject>)?
         var hasMore = false
-        let (statement, values) = request(for: query)
-        try session.each(statement, values) { row throws(SQLiteFailure) in
+        let (statement, parameters) = request(for: query)
+        try session.each(statement, parameters) { row throws(SQLiteFailure) in
             guard documents.count < query.limit else {
                 hasMore = true
                 return false
@@ -104,7 +104,10 @@ struct SQLiteReading {
             return true
         }
         guard hasMore, let last else { return DocumentSlice(documents: documents, next: nil) }
-        let cursor = DocumentCursor(values: try SQLiteIndexKey.values(of: last.value), id: last.id)
+        let values = try SQLiteFailure.reading { () throws(BinaryFormatError) in
+            try StoredIndexKey.values(of: last.value)
+        }
+        let cursor = DocumentCursor(values: values, id: last.id)
         return DocumentSlice(documents: documents, next: cursor)
     }
 
@@ -115,11 +118,11 @@ struct SQLiteReading {
         guard let index = query.index else {
             return (.readByID, [name, collection, .text(query.cursor?.id.text ?? ""), limit])
         }
-        var (lower, upper) = SQLiteIndexKey.range(of: query)
+        var (lower, upper) = StoredIndexKey.range(of: query)
         // Behind everything, or before everything, when there is no cursor.
         var beyond: (value: [UInt8], id: String) = query.isDescending ? (upper, "") : ([], "")
         if let cursor = query.cursor {
-            beyond = (SQLiteIndexKey.bytes(of: cursor.values), cursor.id.text)
+            beyond = (StoredIndexKey.bytes(of: cursor.values), cursor.id.text)
             if query.isDescending {
                 let end = beyond.value + [0]
                 if end.lexicographicallyPrecedes(upper) { upper = end }
@@ -159,7 +162,9 @@ struct SQLiteReading {
                 schemaVersion: Int(row.integer(8)),
                 payload: row.bytes(11),
                 command: row.isNull(9) ? nil : IdempotencyKey(unchecked: try row.text(9)),
-                headers: try ContextHeaders(stored: row.bytes(10))
+                headers: try SQLiteFailure.reading { () throws(BinaryFormatError) in
+                    try ContextHeaders(stored: row.bytes(10))
+                }
             )
         )
     }

@@ -11,7 +11,7 @@ struct SQLiteBatch {
 
     let session: SQLiteSession
     private let retention: Duration
-    private var namespaces: [TextKey<SQLiteDatabase.NamespaceSubject>: SQLiteNamespaceBatch] = [:]
+    private var namespaces: [StoreNamespace: SQLiteNamespaceBatch] = [:]
     private var receiptCount = 0
     private var latest = Timestamp.distantPast
     /// Whether anything was appended.
@@ -23,7 +23,7 @@ struct SQLiteBatch {
     }
 
     /// Checks and writes one caller's transaction.
-    mutating func commit(_ request: SQLiteCommitRequest) throws(SQLiteFailure) -> SQLiteCommitOutcome {
+    mutating func commit(_ request: GroupCommitRequest) throws(SQLiteFailure) -> GroupCommitOutcome {
         let namespace = try namespace(request.namespace)
         latest = max(latest, request.now)
         let writer = SQLiteTransactionWriter(session: session, namespace: namespace, transaction: request.transaction)
@@ -76,7 +76,7 @@ struct SQLiteBatch {
     }
 
     private mutating func namespace(
-        _ name: TextKey<SQLiteDatabase.NamespaceSubject>
+        _ name: StoreNamespace
     ) throws(SQLiteFailure) -> SQLiteNamespaceBatch {
         if let namespace = namespaces[name] { return namespace }
         var found = try session.first(.namespace, .text(name.text)) { row throws(SQLiteFailure) in
@@ -97,24 +97,27 @@ struct SQLiteBatch {
 
     /// What a repeated id is told; nil for one that is new or forgotten.
     private func firstReceipt(
-        of request: SQLiteCommitRequest,
+        of request: GroupCommitRequest,
         in namespace: SQLiteNamespaceBatch
-    ) throws(SQLiteFailure) -> SQLiteCommitOutcome? {
+    ) throws(SQLiteFailure) -> GroupCommitOutcome? {
         let transaction = request.transaction.id
         let outcome = try session.first(.receipt, .integer(namespace.id), .bits(transaction.bits)) {
-            row throws(SQLiteFailure) -> SQLiteCommitOutcome? in
+            row throws(SQLiteFailure) -> GroupCommitOutcome? in
             guard row.integer(2) > request.now.microsecondsSinceEpoch else { return nil }
             guard try row.bits(0) == request.digest.bits else {
                 return .failure(.conflict(.transactionReused(transaction)))
             }
-            return .success(try CommitReceipt(stored: row.bytes(1), of: transaction))
+            let bytes = row.bytes(1)
+            return try SQLiteFailure.reading { () throws(BinaryFormatError) in
+                .success(try CommitReceipt(stored: bytes, of: transaction))
+            }
         }
         return outcome ?? nil
     }
 
     private mutating func remember(
         _ receipt: CommitReceipt,
-        of request: SQLiteCommitRequest,
+        of request: GroupCommitRequest,
         in namespace: SQLiteNamespaceBatch
     ) throws(SQLiteFailure) {
         receiptCount += 1

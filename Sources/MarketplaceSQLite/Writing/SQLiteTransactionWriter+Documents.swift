@@ -67,7 +67,7 @@ extension SQLiteTransactionWriter {
         // All old keys are given up before new ones are taken, so that two documents can exchange theirs.
         for write in transaction.writes {
             guard let state = stored[write.key],
-                state.uniqueKeys != SQLiteDocumentState.stored(write.uniqueKeys)
+                state.uniqueKeys != StoredDocumentKeys.bytes(of: write.uniqueKeys)
             else { continue }
             try releaseUniqueKeys(of: state)
         }
@@ -82,8 +82,8 @@ extension SQLiteTransactionWriter {
     ) throws(SQLiteFailure) -> DocumentRevision {
         namespace.revision += 1
         let revision = namespace.revision
-        let entries = SQLiteDocumentState.stored(write.indexEntries)
-        let uniqueKeys = SQLiteDocumentState.stored(write.uniqueKeys)
+        let entries = StoredDocumentKeys.bytes(of: write.indexEntries)
+        let uniqueKeys = StoredDocumentKeys.bytes(of: write.uniqueKeys)
         guard let state else {
             try session.run(
                 .insertDocument,
@@ -128,7 +128,7 @@ extension SQLiteTransactionWriter {
                 namespaceID,
                 .text(write.key.collection.text),
                 .text(entry.index),
-                .bytes(SQLiteIndexKey.bytes(of: entry.values)),
+                .bytes(StoredIndexKey.bytes(of: entry.values)),
                 .text(write.key.id.text),
                 .integer(number)
             )

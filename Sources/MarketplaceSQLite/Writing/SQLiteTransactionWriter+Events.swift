@@ -64,42 +64,4 @@ extension SQLiteTransactionWriter {
         }
     }
 }
-
-extension ContextHeaders {
-    private static let form: UInt8 = 1
-
-    /// The headers as bytes; none are no bytes.
-    var stored: [UInt8] {
-        guard !isEmpty else { return [] }
-        var writer = BinaryWriter(form: Self.form)
-        writer.write(UInt64(count))
-        for (name, value) in sorted {
-            writer.write(name)
-            writer.write(value)
-        }
-        return writer.bytes
-    }
-
-    /// Reads what ``stored`` wrote.
-    init(stored bytes: [UInt8]) throws(SQLiteFailure) {
-        self.init()
-        guard !bytes.isEmpty else { return }
-        do throws(BinaryFormatError) {
-            self = try BinaryReader.read(bytes, form: Self.form) { (reader) throws(BinaryFormatError) in
-                var headers = ContextHeaders()
-                for _ in 0..<(try reader.readCount()) {
-                    let (name, value) = (try reader.readString(), try reader.readString())
-                    do throws(ContextHeadersError) {
-                        try headers.set(name, to: value)
-                    } catch {
-                        throw reader.error("\(error)")
-                    }
-                }
-                return headers
-            }
-        } catch {
-            throw .unreadable("stored headers: \(error)")
-        }
-    }
-}
 #endif

@@ -12,13 +12,13 @@ struct SQLiteWriter: Sendable {
 
     /// How a batch ended: with an outcome for each caller, or as a whole not at all.
     private enum Ending {
-        case told([SQLiteCommitOutcome], hasEvents: Bool)
+        case told([GroupCommitOutcome], hasEvents: Bool)
         case notApplied(SQLiteFailure)
         case unknown(SQLiteFailure)
     }
 
     /// Writes a batch; the outcomes are parallel to the requests.
-    func write(_ requests: [SQLiteCommitRequest]) async -> [SQLiteCommitOutcome] {
+    func write(_ requests: [GroupCommitRequest]) async -> [GroupCommitOutcome] {
         switch await attempt(requests) {
         case .told(let outcomes, let hasEvents):
             if hasEvents { didAppend() }
@@ -34,7 +34,7 @@ struct SQLiteWriter: Sendable {
         }
     }
 
-    private func attempt(_ requests: [SQLiteCommitRequest]) async -> Ending {
+    private func attempt(_ requests: [GroupCommitRequest]) async -> Ending {
         let retention = receiptRetention
         do throws(SQLiteFailure) {
             guard let probe else {
@@ -58,13 +58,13 @@ struct SQLiteWriter: Sendable {
     }
 
     private struct Written: Sendable {
-        let outcomes: [SQLiteCommitOutcome]
+        let outcomes: [GroupCommitOutcome]
         let hasEvents: Bool
     }
 
     /// Begins a transaction and writes all callers' parts, or rolls back and throws.
     private static func writeAll(
-        _ requests: [SQLiteCommitRequest],
+        _ requests: [GroupCommitRequest],
         in session: SQLiteSession,
         retention: Duration
     ) throws(SQLiteFailure) -> Written {
@@ -72,7 +72,7 @@ struct SQLiteWriter: Sendable {
         do throws(SQLiteFailure) {
             try session.run(.beginWrite)
             var batch = SQLiteBatch(session: session, retention: retention)
-            var outcomes: [SQLiteCommitOutcome] = []
+            var outcomes: [GroupCommitOutcome] = []
             outcomes.reserveCapacity(requests.count)
             for request in requests { outcomes.append(try batch.commit(request)) }
             try batch.flush()

@@ -30,7 +30,7 @@ struct TestDatabase: Sendable {
         )
     }
 
-    func store(_ namespace: TextKey<SQLiteDatabase.NamespaceSubject> = "own") -> TestStore {
+    func store(_ namespace: StoreNamespace = "own") -> TestStore {
         TestStore(folder: folder, base: database.store(namespace: namespace))
     }
 }

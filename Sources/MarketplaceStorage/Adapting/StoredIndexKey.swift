@@ -1,12 +1,9 @@
-#if SQLite
-import MarketplaceStorage
-
 /// Index values as bytes whose order is the order of the values.
 ///
 /// A number is a 1 and eight bytes, the highest first and its sign turned over; a text is a 2, its bytes with a 255
 /// behind every 0, and two 0 at its end. So numbers come before texts, a text before what it begins, and fewer values
 /// before more.
-enum SQLiteIndexKey {
+package enum StoredIndexKey {
     private static let number: UInt8 = 1
     private static let text: UInt8 = 2
     /// Above every first byte of a value.
@@ -14,14 +11,14 @@ enum SQLiteIndexKey {
     private static let escaped: UInt8 = 255
 
     /// The bytes of values.
-    static func bytes(of values: some Sequence<IndexValue>) -> [UInt8] {
+    package static func bytes(of values: some Sequence<IndexValue>) -> [UInt8] {
         var bytes: [UInt8] = []
         for value in values { append(value, to: &bytes) }
         return bytes
     }
 
     /// From where, and to before what, the entries lie that a query wants.
-    static func range(of query: DocumentQuery) -> (lower: [UInt8], upper: [UInt8]) {
+    package static func range(of query: DocumentQuery) -> (lower: [UInt8], upper: [UInt8]) {
         let prefix = bytes(of: query.prefix)
         var (lower, upper) = (prefix, prefix)
         if let bound = query.lowerBound {
@@ -36,14 +33,14 @@ enum SQLiteIndexKey {
     }
 
     /// The values of bytes.
-    static func values(of bytes: [UInt8]) throws(SQLiteFailure) -> [IndexValue] {
+    package static func values(of bytes: [UInt8]) throws(BinaryFormatError) -> [IndexValue] {
         var values: [IndexValue] = []
         var rest = bytes[...]
         while let kind = rest.popFirst() {
             switch kind {
             case number: values.append(.integer(try readNumber(&rest)))
             case text: values.append(.text(try readText(&rest)))
-            default: throw .unreadable("a stored index value of kind \(kind)")
+            default: throw BinaryFormatError("an index value of kind \(kind)", at: bytes.count - rest.count)
             }
         }
         return values
@@ -67,14 +64,14 @@ enum SQLiteIndexKey {
         }
     }
 
-    private static func readNumber(_ rest: inout ArraySlice<UInt8>) throws(SQLiteFailure) -> Int64 {
-        guard rest.count >= 8 else { throw .unreadable("a stored index number ends early") }
+    private static func readNumber(_ rest: inout ArraySlice<UInt8>) throws(BinaryFormatError) -> Int64 {
+        guard rest.count >= 8 else { throw BinaryFormatError("an index number ends early", at: rest.startIndex) }
         let turned = rest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         rest = rest.dropFirst(8)
         return Int64(bitPattern: turned ^ (1 << 63))
     }
 
-    private static func readText(_ rest: inout ArraySlice<UInt8>) throws(SQLiteFailure) -> String {
+    private static func readText(_ rest: inout ArraySlice<UInt8>) throws(BinaryFormatError) -> String {
         var utf8: [UInt8] = []
         while let byte = rest.popFirst() {
             if byte != 0 {
@@ -86,7 +83,6 @@ enum SQLiteIndexKey {
                 return string
             }
         }
-        throw .unreadable("a stored index text")
+        throw BinaryFormatError("an index text is cut or no UTF-8", at: rest.startIndex)
     }
 }
-#endif

@@ -1,20 +1,18 @@
-#if SQLite
-import MarketplaceStorage
 import Synchronization
 
 /// Group commit: callers who arrive while a batch is written share the next one, with one transaction and one sync.
 ///
 /// One drainer at a time takes batches off the queue for as long as there are any. It is a detached task, because it
 /// works for many callers and must carry the task-locals of none; where nobody waits, there is none.
-final class SQLiteCommitQueue: Sendable {
+package final class GroupCommitQueue: Sendable {
     /// The most callers that wait: beyond it a server is better told than made to wait.
-    static let mostWaiting = 100_000
+    package static let mostWaiting = 100_000
     /// The most parts that share a batch, so that a batch of large transactions stays short; one always fits.
-    static let mostParts = 20_000
+    package static let mostParts = 20_000
 
     private struct Ticket {
-        let request: SQLiteCommitRequest
-        let continuation: CheckedContinuation<SQLiteCommitOutcome, Never>
+        let request: GroupCommitRequest
+        let continuation: CheckedContinuation<GroupCommitOutcome, Never>
     }
 
     private struct State {
@@ -30,7 +28,7 @@ final class SQLiteCommitQueue: Sendable {
             while batch.count < limit, !waiting.isEmpty, firstTicket < nextTicket {
                 if let ticket = waiting[firstTicket] {
                     let more = ticket.request.transaction.partCount
-                    guard batch.isEmpty || parts + more <= SQLiteCommitQueue.mostParts else { break }
+                    guard batch.isEmpty || parts + more <= GroupCommitQueue.mostParts else { break }
                     parts += more
                     batch.append(ticket)
                     waiting[firstTicket] = nil
@@ -43,16 +41,21 @@ final class SQLiteCommitQueue: Sendable {
     }
 
     private let state = Mutex(State())
-    private let writer: SQLiteWriter
     private let batchSize: Int
+    private let write: @Sendable ([GroupCommitRequest]) async -> [GroupCommitOutcome]
 
-    init(writer: SQLiteWriter, batchSize: Int) {
-        self.writer = writer
-        self.batchSize = batchSize
+    /// Makes a queue.
+    ///
+    /// - Parameters:
+    ///   - batchSize: The most callers that share a batch, at least one.
+    ///   - write: Writes a batch; the outcomes are parallel to the requests. Called for one batch at a time.
+    package init(batchSize: Int, write: @escaping @Sendable ([GroupCommitRequest]) async -> [GroupCommitOutcome]) {
+        self.batchSize = max(batchSize, 1)
+        self.write = write
     }
 
     /// Commits with whoever else is there; the outcome is the caller's own.
-    func commit(_ request: SQLiteCommitRequest) async -> SQLiteCommitOutcome {
+    package func commit(_ request: GroupCommitRequest) async -> GroupCommitOutcome {
         let number = state.withLock { state in
             defer { state.nextTicket += 1 }
             return state.nextTicket
@@ -91,11 +94,10 @@ final class SQLiteCommitQueue: Sendable {
         while true {
             let batch = state.withLock { $0.nextBatch(atMost: batchSize) }
             guard !batch.isEmpty else { return }
-            let outcomes = await writer.write(batch.map(\.request))
+            let outcomes = await write(batch.map(\.request))
             for (ticket, outcome) in zip(batch, outcomes) { ticket.continuation.resume(returning: outcome) }
         }
     }
 
     private static let cancelled = StoreFailure(.cancelled, "before the commit was started")
 }
-#endif

@@ -1,0 +1,14 @@
+/// Where sessions come from: a pool of connections.
+///
+/// All sessions lead to one database, as one role, with the same settings.
+public protocol PostgresSessions: Sendable {
+    /// Lends a session to `body`, and to nobody else meanwhile.
+    ///
+    /// A session that comes back with a transaction still open, or broken, must not be lent again as it is.
+    ///
+    /// - Throws: What `body` throws; ``PostgresFailure/Code/notConnected`` or ``PostgresFailure/Code/overloaded`` when
+    ///   there is no session to be had, in which case `body` was not called.
+    func withSession<Value: Sendable>(
+        _ body: (any PostgresSession) async throws(PostgresFailure) -> Value
+    ) async throws(PostgresFailure) -> Value
+}
