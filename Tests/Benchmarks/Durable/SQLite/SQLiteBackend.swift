@@ -6,7 +6,7 @@ import Synchronization
 
 /// Files of SQLite with full sync, and raw programs in C on files with the same tables.
 final class SQLiteBackend: DurableBackend {
-    static let namespace: TextKey<SQLiteDatabase.NamespaceSubject> = "bench"
+    static let namespace: StoreNamespace = "bench"
     /// How many units are done by both sides to see that the raw program writes the library's rows.
     private static let samples = 128
 
