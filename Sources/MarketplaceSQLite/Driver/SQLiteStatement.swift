@@ -71,6 +71,16 @@ final class SQLiteStatement {
                     marketplace_sqlite_transient()
                 )
             }
+        case .bits(let bits):
+            return unsafe withUnsafeBytes(of: bits.bigEndian) { buffer in
+                unsafe sqlite3_bind_blob(
+                    pointer,
+                    index,
+                    buffer.baseAddress,
+                    Int32(buffer.count),
+                    marketplace_sqlite_transient()
+                )
+            }
         }
     }
 
@@ -124,9 +134,13 @@ final class SQLiteStatement {
 
     /// The 128 bits of an identifier of the row.
     func bits(_ column: Int32) throws(SQLiteFailure) -> UInt128 {
-        let bytes = bytes(column)
-        guard bytes.count == 16 else { throw .unreadable("a stored identifier has \(bytes.count) bytes") }
-        return bytes.reduce(0) { $0 << 8 | UInt128($1) }
+        let address = unsafe sqlite3_column_blob(pointer, column)
+        let count = Int(unsafe sqlite3_column_bytes(pointer, column))
+        guard count == MemoryLayout<UInt128>.size, let address = unsafe address else {
+            throw .unreadable("a stored identifier has \(count) bytes")
+        }
+        // So many bytes are there until the next step, and they are copied now.
+        return unsafe UInt128(bigEndian: address.loadUnaligned(as: UInt128.self))
     }
 }
 #endif

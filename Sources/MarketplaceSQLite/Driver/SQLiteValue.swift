@@ -5,10 +5,7 @@ enum SQLiteValue {
     case integer(Int64)
     case text(String)
     case bytes([UInt8])
-
-    /// The 16 bytes of an identifier or a digest.
-    static func bits(_ bits: UInt128) -> SQLiteValue {
-        .bytes((0..<16).map { UInt8(truncatingIfNeeded: bits >> UInt128(120 - 8 * $0)) })
-    }
+    /// The 16 bytes of an identifier or a digest, the highest first.
+    case bits(UInt128)
 }
 #endif
