@@ -138,11 +138,11 @@ let benchmarks: [Target] = [
         path: "Tests/Benchmarks",
         exclude: ["Raw/C", "Peers"]
     ),
-    .target(
+    // The raw-limit programs in C, all in headers: without the trait nothing of them is compiled.
+    .systemLibrary(
         name: "MarketplaceRawSQLite",
         path: "Tests/Benchmarks/Raw/C",
-        cSettings: [.define("MARKETPLACE_SQLITE", .when(traits: ["SQLite"]))],
-        linkerSettings: [.linkedLibrary("sqlite3", .when(traits: ["SQLite"]))]
+        providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]
     ),
 ]
 
