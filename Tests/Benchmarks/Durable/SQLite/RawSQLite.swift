@@ -82,7 +82,9 @@ final class RawSQLite: DurableRaw, @unchecked Sendable {
         return count
     }
 
-    private static func message(_ raw: UnsafeMutablePointer<marketplace_raw_sqlite>) -> String { String(cString: marketplace_raw_sqlite_message(raw)) }
+    private static func message(_ raw: UnsafeMutablePointer<marketplace_raw_sqlite>) -> String {
+        String(cString: marketplace_raw_sqlite_message(raw))
+    }
 
     private static func open(_ path: String) throws -> UnsafeMutablePointer<marketplace_raw_sqlite> {
         guard let raw = marketplace_raw_sqlite_open(path, SQLiteBackend.namespace.text) else {
