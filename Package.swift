@@ -79,34 +79,47 @@ let systemLibraries: [Target] = [
 ///
 /// Not a product, so no consumer sees it.
 let examples: [Target] = [
-    .executableTarget(name: "first-checkout", dependencies: ["Marketplace"], path: "Examples/FirstCheckout"),
+    .executableTarget(
+        name: "first-checkout",
+        dependencies: ["ExampleStores", "ExampleSupport", "Marketplace"],
+        path: "Examples/FirstCheckout"
+    ),
     .target(
         name: "ExampleSupport",
         dependencies: ["MarketplaceCore", "MarketplacePorts", "MarketplaceStorage"],
         path: "Examples/Support"
     ),
     .target(
+        name: "ExampleStores",
+        dependencies: [
+            "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplacePostgres",
+            "MarketplaceSQLite", .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"])),
+        ],
+        path: "Examples/Stores"
+    ),
+    .target(
         name: "FlashSaleKit",
-        dependencies: ["ExampleSupport", "Marketplace"],
+        dependencies: ["ExampleStores", "ExampleSupport", "Marketplace"],
         path: "Examples/FlashSale/Kit"
     ),
     .executableTarget(
         name: "flash-sale",
-        dependencies: ["ExampleSupport", "FlashSaleKit", "Marketplace"],
+        dependencies: ["ExampleStores", "ExampleSupport", "FlashSaleKit", "Marketplace"],
         path: "Examples/FlashSale/Command"
     ),
     .target(
         name: "TripBookingKit",
         dependencies: [
-            "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON", "MarketplaceInMemory",
-            "MarketplaceSagas",
+            "ExampleStores", "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON",
+            "MarketplaceInMemory", "MarketplaceSagas",
         ],
         path: "Examples/TripBooking/Kit"
     ),
     .executableTarget(
         name: "trip-booking",
         dependencies: [
-            "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON", "MarketplaceSagas",
+            "ExampleStores", "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON",
+            "MarketplaceSagas",
             "TripBookingKit",
         ],
         path: "Examples/TripBooking/Command"
@@ -199,18 +212,19 @@ let package = Package(
         .testTarget(
             name: "ExampleSupportTests",
             dependencies: [
-                "ExampleSupport", "MarketplaceCore", "MarketplaceDomain", "MarketplaceJSON", "MarketplacePorts",
-                "MarketplaceStorage",
+                "ExampleStores", "ExampleSupport", "MarketplaceCore", "MarketplaceDomain", "MarketplaceJSON",
+                "MarketplacePorts", "MarketplaceStorage",
             ]
         ),
         .testTarget(
             name: "FlashSaleTests",
-            dependencies: ["ExampleSupport", "FlashSaleKit", "Marketplace", "MarketplaceTestKit"]
+            dependencies: ["ExampleStores", "ExampleSupport", "FlashSaleKit", "Marketplace", "MarketplaceTestKit"]
         ),
         .testTarget(
             name: "TripBookingTests",
             dependencies: [
-                "ExampleSupport", "MarketplaceCore", "MarketplaceSagas", "MarketplaceTestKit", "TripBookingKit",
+                "ExampleSupport", "MarketplaceCore", "MarketplaceInMemory", "MarketplaceSagas", "MarketplaceTestKit",
+                "TripBookingKit",
             ]
         ),
         .testTarget(
@@ -258,6 +272,14 @@ let package = Package(
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON", "MarketplaceSQLite",
                 "MarketplaceTestKit", .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"])),
+            ]
+        ),
+        .testTarget(
+            name: "MarketplacePostgresTests",
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON",
+                "MarketplacePostgres", "MarketplaceTestKit",
+                .target(name: "CMarketplaceLibPQ", condition: .when(traits: ["LibPQ"])),
             ]
         ),
         .testTarget(

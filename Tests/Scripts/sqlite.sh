@@ -1,19 +1,7 @@
 # The store on SQLite, with its trait: every law on real files, and that the whole manifest builds it too.
 source "$(dirname "$0")/common.sh"
 
-has_library() {
-    printf '#include <sqlite3.h>\nint main(void) { return sqlite3_libversion_number() < 3037000; }\n' \
-        >"$WORK/has-sqlite.c"
-    clang "$WORK/has-sqlite.c" -lsqlite3 -o "$WORK/has-sqlite" && "$WORK/has-sqlite"
-}
-if ! has_library 2>"$WORK/has-sqlite.txt"; then
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-        echo "installing libsqlite3-dev"
-        apt-get update
-        DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends libsqlite3-dev
-    fi
-    has_library || fail "SQLite 3.37 or later is missing; install the package libsqlite3-dev"
-fi
+install_sqlite
 
 # A smaller manifest beside links to the sources; at one place, so that what was built is used again.
 place="$ROOT/.build/sqlite/package"

@@ -52,6 +52,14 @@ extension PostgresRows {
         return Int64(bitPattern: cell.reduce(0) { $0 << 8 | UInt64($1) })
     }
 
+    /// The bits of a `uuid`.
+    func bits(_ column: Int, of row: Int) throws(PostgresFailure) -> UInt128 {
+        guard let cell = cell(column, of: row), cell.count == MemoryLayout<UInt128>.size else {
+            throw Self.unreadable(column, "uuid")
+        }
+        return cell.reduce(0) { $0 << 8 | UInt128($1) }
+    }
+
     /// A `bigint`, or nil for null.
     func integerIfAny(_ column: Int, of row: Int) throws(PostgresFailure) -> Int64? {
         cell(column, of: row) == nil ? nil : try integer(column, of: row)

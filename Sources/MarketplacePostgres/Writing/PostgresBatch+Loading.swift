@@ -1,0 +1,103 @@
+import MarketplaceCore
+import MarketplaceStorage
+
+extension PostgresBatch {
+    /// Takes in what the statements of a load answered.
+    ///
+    /// - Parameters:
+    ///   - load: What was asked for.
+    ///   - answers: The rows of its reads, each with what it answers.
+    ///   - retention: How long ids are remembered.
+    ///   - registry: The numbers of namespaces and indexes.
+    init(
+        _ load: PostgresLoad,
+        answers: [(part: PostgresLoad.Part, rows: PostgresRows)],
+        retention: Duration,
+        registry: PostgresRegistry.Known
+    ) throws(PostgresFailure) {
+        guard let turns = answers.first(where: { $0.part == .turn })?.rows else {
+            throw PostgresFailure(.unreadable, "no answer to a statement")
+        }
+        let turn = try turns.integer(0, of: 0)
+        // Far beyond what a server counts: a million transactions a second for a hundred days.
+        guard turn > 0, turn < Int64.max >> Self.stampBits else {
+            throw PostgresFailure(.unreadable, "\(turn) is no number of a transaction")
+        }
+        self.init(turn: turn, retention: retention, registry: registry)
+        for (part, rows) in answers {
+            for row in 0..<rows.count where part != .turn {
+                // `with ordinality` counts from 1.
+                try take(part, rows, row, place: Int(clamping: try rows.integer(0, of: row)) - 1, of: load)
+            }
+        }
+    }
+
+    private mutating func take(
+        _ part: PostgresLoad.Part,
+        _ rows: PostgresRows,
+        _ row: Int,
+        place: Int,
+        of load: PostgresLoad
+    ) throws(PostgresFailure) {
+        switch part {
+        case .turn: return
+        case .receipts:
+            let key = try Self.element(place, of: load.receipts)
+            let bytes = try rows.bytes(2, of: row)
+            receipts[key] = ReceiptSlot(
+                digest: try rows.bits(1, of: row),
+                receipt: try PostgresFailure.reading { () throws(BinaryFormatError) in
+                    try CommitReceipt(stored: bytes, of: key.key)
+                },
+                due: try rows.integer(3, of: row)
+            )
+        case .streams:
+            streams[try Self.element(place, of: load.streams)] = StreamSlot(
+                id: try rows.integer(1, of: row),
+                version: StreamVersion(try rows.integer(2, of: row))
+            )
+        case .documents:
+            documents[try Self.element(place, of: load.documents)] = try Self.document(rows, row)
+        case .uniques:
+            uniques[try Self.element(place, of: load.uniques)] = UniqueSlot(
+                holder: DocumentKey(
+                    TextKey(unchecked: try rows.text(2, of: row)),
+                    TextKey(unchecked: try rows.text(3, of: row))
+                )
+            )
+        case .counters:
+            counters[try Self.element(place, of: load.counters)] = Slot(value: try rows.integer(1, of: row))
+        case .fences:
+            let token = FencingToken(UInt64(bitPattern: try rows.integer(1, of: row)))
+            fences[try Self.element(place, of: load.fences)] = Slot(value: token)
+        }
+    }
+
+    private static func document(_ rows: PostgresRows, _ row: Int) throws(PostgresFailure) -> DocumentSlot {
+        let state = PostgresDocumentState(
+            number: try rows.integer(1, of: row),
+            revision: DocumentRevision(try rows.integer(2, of: row)),
+            entries: try rows.bytes(3, of: row)
+        )
+        let bytes = try rows.bytes(4, of: row)
+        let keys = try PostgresFailure.reading { () throws(BinaryFormatError) in
+            try StoredDocumentKeys.uniqueKeys(of: bytes)
+        }
+        return DocumentSlot(
+            stored: state,
+            number: state.number,
+            revision: state.revision,
+            uniqueKeys: keys.map { TextKey(unchecked: $0) }
+        )
+    }
+
+    private static func element<Element>(
+        _ place: Int,
+        of list: PostgresLoad.Once<Element>
+    ) throws(PostgresFailure) -> Element {
+        guard list.elements.indices.contains(place) else {
+            throw PostgresFailure(.unreadable, "an answer to what was not asked")
+        }
+        return list.elements[place]
+    }
+}

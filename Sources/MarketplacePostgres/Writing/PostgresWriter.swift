@@ -1,0 +1,219 @@
+import MarketplaceCore
+import MarketplaceStorage
+import Synchronization
+
+/// Writes batches of commits, each as one transaction of the server in two round trips: lock and read, then write and
+/// commit.
+final class PostgresWriter: Sendable {
+    /// How often a batch is tried that the server rolled back because of others.
+    static let attempts = 3
+    /// After how many new receipts old ones are looked for: a small part of what writing so many costs.
+    static let sweepInterval = 64
+
+    private let sessions: any PostgresSessions
+    private let configuration: PostgresConfiguration
+    private let probe: (any PostgresWriterProbe)?
+    let registry = PostgresRegistry()
+    /// Called when events were committed.
+    private let didAppend: @Sendable () -> Void
+    /// How many receipts were written since old ones were last forgotten.
+    private let unsweptReceipts = Mutex(0)
+    private let lastTurn = Mutex<Int64>(0)
+
+    /// The last turn in which this process has committed events.
+    var lastCommittedTurn: Int64 { lastTurn.withLock { $0 } }
+
+    init(
+        sessions: any PostgresSessions,
+        configuration: PostgresConfiguration,
+        probe: (any PostgresWriterProbe)?,
+        didAppend: @escaping @Sendable () -> Void
+    ) {
+        self.sessions = sessions
+        self.configuration = configuration
+        self.probe = probe
+        self.didAppend = didAppend
+    }
+
+    /// How a batch ended: with an outcome for each caller, or as a whole not at all.
+    private enum Ending: Sendable {
+        case told([GroupCommitOutcome], hasEvents: Bool)
+        case notApplied(PostgresFailure)
+        case unknown(PostgresFailure)
+    }
+
+    /// Writes a batch; the outcomes are parallel to the requests.
+    func write(_ requests: [GroupCommitRequest]) async -> [GroupCommitOutcome] {
+        var ending = await attempt(requests)
+        for _ in 1..<Self.attempts {
+            guard case .notApplied(let failure) = ending, failure.isContention else { break }
+            ending = await attempt(requests)
+        }
+        switch ending {
+        case .told(let outcomes, let hasEvents):
+            if hasEvents { didAppend() }
+            return outcomes
+        case .notApplied(let failure) where requests.count > 1 && failure.isOfOneCaller:
+            // Halved until whoever spoils it stands alone.
+            let middle = requests.count / 2
+            return await write(Array(requests[..<middle])) + write(Array(requests[middle...]))
+        case .notApplied(let failure):
+            return requests.map { _ in .failure(.notApplied(failure.storeFailure)) }
+        case .unknown(let failure):
+            return requests.map { _ in .failure(.unknown(failure.storeFailure)) }
+        }
+    }
+
+    private func attempt(_ requests: [GroupCommitRequest]) async -> Ending {
+        do throws(PostgresFailure) {
+            try probe?.willBegin()
+            return try await sessions.withSession { session throws(PostgresFailure) in
+                let known = try await self.registry.resolve(requests, with: session)
+                return await self.write(requests, with: session, known)
+            }
+        } catch {
+            return .notApplied(error)
+        }
+    }
+
+    private func write(
+        _ requests: [GroupCommitRequest],
+        with session: any PostgresSession,
+        _ known: PostgresRegistry.Known
+    ) async -> Ending {
+        let decided: (batch: PostgresBatch, outcomes: [GroupCommitOutcome])
+        do throws(PostgresFailure) {
+            decided = try await decide(requests, with: session, known)
+        } catch {
+            await rollBack(session, after: error)
+            return .notApplied(error)
+        }
+        guard decided.batch.isChanged else {
+            // Everybody was refused or repeats what was done: there is nothing that an end could change.
+            _ = try? await session.run([Self.rollback])
+            do throws(PostgresFailure) { try probe?.didEnd() } catch { return .unknown(error) }
+            return .told(decided.outcomes, hasEvents: false)
+        }
+        return await finish(decided.batch, decided.outcomes, of: requests, with: session)
+    }
+
+    /// Begins, locks, reads and decides; nothing is written yet.
+    private func decide(
+        _ requests: [GroupCommitRequest],
+        with session: any PostgresSession,
+        _ known: PostgresRegistry.Known
+    ) async throws(PostgresFailure) -> (batch: PostgresBatch, outcomes: [GroupCommitOutcome]) {
+        let load = PostgresLoad(requests.lazy.map { (known.namespace($0.namespace), $0.transaction) })
+        let opening = [Self.begin, Self.settings(lockTimeout: configuration.lockTimeout)]
+        return try await Self.decide(requests, load, opening, known, configuration.receiptRetention) {
+            statements throws(PostgresFailure) in
+            try self.probe?.willRun(statements)
+            return try await session.run(statements)
+        }
+    }
+
+    /// Locks, reads and decides within a transaction, which `opening` may begin.
+    static func decide(
+        _ requests: [GroupCommitRequest],
+        _ load: PostgresLoad,
+        _ opening: [PostgresStatement],
+        _ known: PostgresRegistry.Known,
+        _ retention: Duration,
+        run: ([PostgresStatement]) async throws(PostgresFailure) -> [PostgresRows]
+    ) async throws(PostgresFailure) -> (batch: PostgresBatch, outcomes: [GroupCommitOutcome]) {
+        let (locks, reads) = load.statements
+        let rows = try await run(opening + locks + reads.map(\.statement))
+        let answers = zip(reads.map(\.part), rows.suffix(reads.count)).map { (part: $0, rows: $1) }
+        guard answers.count == reads.count else { throw PostgresFailure(.unreadable, "no answer to a statement") }
+        var batch = try PostgresBatch(load, answers: answers, retention: retention, registry: known)
+        let outcomes = requests.map { batch.commit($0) }
+        return (batch, outcomes)
+    }
+
+    /// Writes and commits; once the commit is on its way, losing the connection leaves the outcome unknown.
+    private func finish(
+        _ batch: PostgresBatch,
+        _ outcomes: [GroupCommitOutcome],
+        of requests: [GroupCommitRequest],
+        with session: any PostgresSession
+    ) async -> Ending {
+        do throws(PostgresFailure) {
+            var statements = try batch.statements()
+            if let sweep = sweep(adding: batch.receiptCount, at: requests.map(\.now).max() ?? .distantPast) {
+                statements.append(sweep)
+            }
+            if let probe {
+                // Somebody looks on: then everything is written before the commit is sent.
+                try probe.willRun(statements)
+                _ = try await session.run(statements)
+                await probe.holdCommit()
+                statements = []
+                try probe.willRun([Self.commit])
+            }
+            _ = try await session.run(statements + [Self.commit])
+            try probe?.didEnd()
+        } catch {
+            guard error.isOfServer else { return .unknown(error) }
+            await rollBack(session, after: error)
+            return .notApplied(error)
+        }
+        guard !batch.changedNamespaces.isEmpty else { return .told(outcomes, hasEvents: false) }
+        lastTurn.withLock { $0 = max($0, batch.turn) }
+        return .told(outcomes, hasEvents: true)
+    }
+
+    /// Ends a transaction that failed; a session of no more use is left to its pool.
+    private func rollBack(_ session: any PostgresSession, after failure: PostgresFailure) async {
+        guard failure.isOfServer else { return }
+        // What fails here is a session that its pool will find broken.
+        _ = try? await session.run([Self.rollback])
+    }
+
+    private func sweep(adding count: Int, at now: Timestamp) -> PostgresStatement? {
+        let due = unsweptReceipts.withLock { unswept in
+            unswept += count
+            guard unswept >= Self.sweepInterval else { return 0 }
+            // Twice as many as were written, so that a backlog shrinks.
+            defer { unswept = 0 }
+            return unswept * 2
+        }
+        guard due > 0 else { return nil }
+        return PostgresStatement(
+            """
+            delete from marketplace_receipt where ctid = any(array(select ctid from marketplace_receipt where due <= $1 \
+            order by due limit $2 for update skip locked))
+            """,
+            name: "marketplace_sweep_receipts",
+            values: [.bigint(now.microsecondsSinceEpoch), .bigint(Int64(due))]
+        )
+    }
+
+    static let begin = PostgresStatement(
+        "begin isolation level read committed read write",
+        name: "marketplace_begin"
+    )
+    static let commit = PostgresStatement("commit", name: "marketplace_commit")
+    static let rollback = PostgresStatement("rollback", name: "marketplace_rollback")
+
+    /// The settings of one transaction: how long it waits for locks, and that tables are entered by their indexes.
+    ///
+    /// A plan is kept for as long as its connection; one made while a table was small would read all of it when it is
+    /// large. Nothing runs for long enough to be worth compiling.
+    static func settings(lockTimeout: Duration) -> PostgresStatement {
+        let components = lockTimeout.components
+        let seconds = min(max(components.seconds, 0), longestLockSeconds)
+        let milliseconds = max(seconds * 1_000 + max(components.attoseconds, 0) / 1_000_000_000_000_000, 1)
+        return PostgresStatement(
+            """
+            select set_config('lock_timeout', $1, true), set_config('enable_seqscan', 'off', true), \
+            set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), \
+            set_config('jit', 'off', true)
+            """,
+            name: "marketplace_settings",
+            values: [.text("\(milliseconds)ms")]
+        )
+    }
+
+    /// The longest time-out, eleven days: more milliseconds would not fit the server's type.
+    private static let longestLockSeconds: Int64 = 1_000_000
+}

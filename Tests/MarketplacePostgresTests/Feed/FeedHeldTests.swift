@@ -1,0 +1,81 @@
+#if LibPQ
+import MarketplaceCore
+import MarketplaceStorage
+import Synchronization
+import Testing
+@testable import MarketplacePostgres
+
+@Suite(.serialized, .enabled(if: PrivateServer.address != nil, "it needs a private server: Tests/run --only postgres"))
+struct FeedHeldTests {
+    @Test func aTransactionThatHoldsTheFeedBackIsNamed() async throws {
+        let notes = HeldNotes()
+        let database = try await TestDatabase(
+            configuration: PostgresConfiguration(feedPatience: .zero, feedHoldTolerance: .zero),
+            observer: notes
+        )
+        let store = database.store
+        let backend = try await TestDatabase.pool.get().withSession { session throws(PostgresFailure) -> Int64 in
+            // Somebody else's transaction: it has written something, and stays open.
+            let rows = try await session.run([
+                PostgresStatement("begin"),
+                PostgresStatement("select pg_current_xact_id(), pg_backend_pid()::bigint"),
+            ])
+            let backend = try rows[1].integer(1, of: 0)
+            do throws(StoreError) {
+                _ = try await store.commit(Self.sale())
+                for _ in 0..<3 {
+                    let slice = try await store.events(after: .start, matching: .all, limit: 10)
+                    #expect(slice.events.isEmpty && slice.isCaughtUp, "what may still be overtaken is not shown")
+                }
+            } catch {
+                throw PostgresFailure(.unreadable, "\(error)")
+            }
+            _ = try await session.run(PostgresStatement("rollback"))
+            return backend
+        }
+        let report = try #require(notes.all.last)
+        #expect(report.backend == Int(backend))
+        #expect(report.database == "marketplace")
+        #expect(try #require(report.age) > .zero)
+        #expect(report.held > .zero)
+        #expect(PostgresFeedHeld.name == "postgres.feed.held")
+        var following = FeedFollowing(store: store)
+        try await following.follow(until: { true })
+        #expect(following.seen.count == 1, "it goes on as soon as the transaction has ended")
+    }
+
+    @Test func whatLastsIsReportedAgainAfterAsLongOnceMore() {
+        let watch = PostgresFeedWatch(tolerance: .seconds(5))
+        #expect(watch.note(isHeld: true, at: .seconds(10)) == nil)
+        #expect(watch.note(isHeld: true, at: .seconds(14)) == nil)
+        #expect(watch.note(isHeld: true, at: .seconds(15)) == .seconds(5))
+        #expect(watch.note(isHeld: true, at: .seconds(19)) == nil)
+        #expect(watch.note(isHeld: true, at: .seconds(20)) == .seconds(10))
+        #expect(watch.note(isHeld: false, at: .seconds(21)) == nil)
+        #expect(watch.note(isHeld: true, at: .seconds(22)) == nil, "what ends and begins again begins anew")
+    }
+
+    private static func sale() -> Transaction {
+        let identifiers = TimeOrderedIdentifiers(clock: SystemWallClock())
+        var transaction = Transaction(id: identifiers.next(), time: .epoch)
+        transaction.append(
+            [EventDraft(id: identifiers.next(), name: "Sold", payload: [])],
+            to: StreamID("sale", "a"),
+            expecting: .any
+        )
+        return transaction
+    }
+}
+
+/// Keeps the reports on feeds that are held back.
+private final class HeldNotes: Observer {
+    private let notes = Mutex<[PostgresFeedHeld]>([])
+
+    func record(_ event: some ObserverEvent) {
+        guard let report = event as? PostgresFeedHeld else { return }
+        notes.withLock { $0.append(report) }
+    }
+
+    var all: [PostgresFeedHeld] { notes.withLock { $0 } }
+}
+#endif
