@@ -54,7 +54,7 @@ let adapters: [Target] = [
     module(
         "MarketplaceSQLite",
         [
-            "MarketplaceCore", "MarketplaceStorage",
+            "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory",
             .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"])),
         ]
     ),
@@ -134,6 +134,11 @@ let examples: [Target] = [
         dependencies: ["ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "PriceCartKit"],
         path: "Examples/PriceCart/Command"
     ),
+    .executableTarget(
+        name: "marketplace-migrate",
+        dependencies: ["ExampleSupport", "MarketplaceSQLite"],
+        path: "Examples/Migrate"
+    ),
 ]
 
 /// What the package is measured with: every figure against a raw-limit program in the same run.
@@ -170,6 +175,13 @@ let package = Package(
     ],
     targets: modules + adapters + systemLibraries + examples + benchmarks + [
         .target(name: "TestSupport", dependencies: ["MarketplaceCore"], path: "Tests/Support"),
+        .target(
+            name: "TrialTrip",
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON", "MarketplaceSagas", "MarketplaceTestKit",
+            ],
+            path: "Tests/TrialTrip"
+        ),
         .target(
             name: "FuzzSubject",
             dependencies: ["MarketplaceCore", "MarketplaceJSON", "MarketplacePromotions"],
@@ -239,7 +251,7 @@ let package = Package(
             name: "MarketplaceTestKitTests",
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
-                "MarketplaceJSON", "MarketplaceSagas", "MarketplaceTestKit",
+                "MarketplaceJSON", "MarketplaceSagas", "MarketplaceTestKit", "TrialTrip",
             ]
         ),
         .testTarget(
@@ -270,15 +282,17 @@ let package = Package(
         .testTarget(
             name: "MarketplaceSQLiteTests",
             dependencies: [
-                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON", "MarketplaceSQLite",
-                "MarketplaceTestKit", .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"])),
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
+                "MarketplaceJSON",
+                "MarketplaceSagas", "MarketplaceSQLite", "MarketplaceTestKit", "TestSupport", "TrialTrip",
+                .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"])),
             ]
         ),
         .testTarget(
             name: "MarketplacePostgresTests",
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON",
-                "MarketplacePostgres", "MarketplaceTestKit",
+                "MarketplacePostgres", "MarketplaceTestKit", "TestSupport",
                 .target(name: "CMarketplaceLibPQ", condition: .when(traits: ["LibPQ"])),
             ]
         ),

@@ -9,6 +9,7 @@ extension PostgresBatch {
     ///   - answers: The rows of its reads, each with what it answers.
     ///   - retention: How long ids are remembered.
     ///   - registry: The numbers of namespaces and indexes.
+    /// - Throws: ``PostgresFailure/Code/unreadable`` for what this release did not write.
     init(
         _ load: PostgresLoad,
         answers: [(part: PostgresLoad.Part, rows: PostgresRows)],

@@ -78,6 +78,9 @@ final class SQLiteStatement {
         _ = unsafe sqlite3_clear_bindings(pointer)
     }
 
+    /// How many columns a row has.
+    var columnCount: Int32 { unsafe sqlite3_column_count(pointer) }
+
     /// Whether a column of the row is NULL.
     func isNull(_ column: Int32) -> Bool {
         unsafe sqlite3_column_type(pointer, column) == SQLITE_NULL

@@ -1,4 +1,6 @@
 #if SQLite
+import MarketplaceCore
+
 /// A value that is bound to a parameter of a statement.
 enum SQLiteValue {
     case null
@@ -17,5 +19,16 @@ enum SQLiteValue {
         case .bits: MemoryLayout<UInt128>.size
         }
     }
+
+    /// A text, or NULL.
+    static func text(orNull text: String?) -> SQLiteValue { text.map { .text($0) } ?? .null }
+
+    /// A point in time, or NULL.
+    static func time(orNull time: Timestamp?) -> SQLiteValue {
+        time.map { .integer($0.microsecondsSinceEpoch) } ?? .null
+    }
+
+    /// How many rows are wanted at most; SQLite takes a negative number for all.
+    static func limit(_ limit: Int) -> SQLiteValue { .integer(Int64(max(0, limit))) }
 }
 #endif

@@ -24,8 +24,8 @@ static const char *const texts[statement_count] = {
     [update_stream] = "update marketplace_stream set version = ?2 where id = ?1",
     [insert_event] =
         "insert into marketplace_event (namespace, is_journal, position, stream, version, id, transaction_id, time,"
-        " name, schema_version, command, headers, payload)"
-        " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, ?10, ?11, ?12)",
+        " name, schema_version, command, headers, payload, category)"
+        " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, ?10, ?11, ?12, ?13)",
     [insert_document] =
         "insert into marketplace_document (namespace, collection, id, revision, body, entries, unique_keys)"
         " values (?1, ?2, ?3, ?4, ?5, ?6, x'')",
@@ -169,6 +169,8 @@ static int write_events(marketplace_raw_sqlite *raw, const marketplace_raw_sqlit
         else sqlite3_bind_null(statement, 10);
         bind_filler(raw, statement, 11, shape->event_headers_bytes);
         bind_filler(raw, statement, 12, shape->event_payload_bytes);
+        bind_text(
+            statement, 13, text(raw, 0, 'c', shape->stream_category_bytes, 0), shape->stream_category_bytes);
         if (!run(raw, insert_event)) return 0;
     }
     return 1;
