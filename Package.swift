@@ -148,11 +148,20 @@ let benchmarks: [Target] = [
     .executableTarget(
         name: "marketplace-bench",
         dependencies: [
-            "ExampleSupport", "MarketplaceCore", "MarketplacePromotions", "MarketplaceStorage", "MarketplaceJSON",
-            "MarketplaceInMemory", "MarketplaceInventory", "MarketplaceSagas",
+            "ExampleSupport", "Marketplace", "MarketplaceCore", "MarketplacePromotions", "MarketplaceStorage",
+            "MarketplaceJSON", "MarketplaceInMemory", "MarketplaceInventory", "MarketplaceSagas",
+            .target(name: "MarketplaceSQLite", condition: .when(traits: ["SQLite"])),
+            .target(name: "MarketplaceRawSQLite", condition: .when(traits: ["SQLite"])),
         ],
-        path: "Tests/Benchmarks"
-    )
+        path: "Tests/Benchmarks",
+        exclude: ["Raw/C", "Peers"]
+    ),
+    // The raw-limit programs in C, all in headers: without the trait nothing of them is compiled.
+    .systemLibrary(
+        name: "MarketplaceRawSQLite",
+        path: "Tests/Benchmarks/Raw/C",
+        providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]
+    ),
 ]
 
 let package = Package(

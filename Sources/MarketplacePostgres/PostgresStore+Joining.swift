@@ -32,6 +32,8 @@ extension PostgresStore {
         do throws(PostgresFailure) {
             outcome = try await join(request, session, try await known(for: request))
         } catch {
+            // The caller's transaction has its number already: the next one will do better.
+            if error.code == .otherCluster { await database.transactions.followCluster() }
             throw .notApplied(error.storeFailure)
         }
         return try outcome.get()
@@ -40,9 +42,9 @@ extension PostgresStore {
     /// The numbers that a request needs; new ones are written in a transaction of their own, which takes another session.
     private func known(for request: GroupCommitRequest) async throws(PostgresFailure) -> PostgresRegistry.Known {
         // Whoever joins mostly has a session of the same pool, and must not wait for a second one without need.
-        if let known = database.writer.registry.known(for: [request]) { return known }
+        if let known = database.transactions.registry.known(for: [request]) { return known }
         return try await database.sessions.withSession { own throws(PostgresFailure) in
-            try await database.writer.registry.resolve([request], with: own)
+            try await database.transactions.registry.resolve([request], with: own)
         }
     }
 

@@ -81,6 +81,8 @@ public struct PostgresStore: Store {
     /// One page of the documents that match, in the order of the query.
     public func documents(matching query: DocumentQuery) async throws(StoreError) -> DocumentSlice {
         try StoreLimits.validate(limit: query.limit)
+        // No index has a name with a NUL, which the server would not even read.
+        guard query.index?.utf8.contains(0) != true else { return DocumentSlice(documents: [], next: nil) }
         let rows = try await database.read([reading.documents(matching: query)])
         return try read(rows) { rows throws(PostgresFailure) in try reading.documents(rows, matching: query) }
     }

@@ -77,7 +77,9 @@ public final class SQLiteDatabase: Sendable {
             probe: probe,
             didAppend: { appended.notify() }
         )
-        queue = BatchQueue(batchSize: configuration.batchSize) { await batchWriter.perform($0) }
+        queue = BatchQueue(batchSize: configuration.batchSize, executor: writer.tasks) {
+            await batchWriter.perform($0)
+        }
     }
 
     /// The store of a namespace.

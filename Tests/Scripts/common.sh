@@ -67,6 +67,24 @@ install_sqlite() {
     has_sqlite || fail "SQLite 3.37 or later is missing; install the package libsqlite3-dev"
 }
 
+has_libpq() {
+    # Pipelines came with the library of PostgreSQL 14.
+    printf '#include "%s"\n#ifndef LIBPQ_HAS_PIPELINING\n#error old\n#endif\nint main(void) { return !PQlibVersion(); }\n' \
+        "$ROOT/Sources/CMarketplaceLibPQ/shim.h" >"$WORK/has-libpq.c"
+    clang "$WORK/has-libpq.c" -lpq -o "$WORK/has-libpq" && "$WORK/has-libpq"
+}
+
+# Installs libpq where it is missing and that is possible.
+install_libpq() {
+    has_libpq 2>"$WORK/has-libpq.txt" && return 0
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        echo "installing libpq-dev"
+        apt-get update
+        DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends libpq-dev
+    fi
+    has_libpq || fail "libpq 14 or later is missing; install the package libpq-dev"
+}
+
 # Makes the package of the SQLite suite, a smaller manifest beside links to the sources, and says where it is; always at
 # one place, so that what was built is used again.
 sqlite_package() {

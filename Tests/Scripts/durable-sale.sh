@@ -1,14 +1,18 @@
-# The examples on files of SQLite: a sale is killed at any moment, goes on, and everything adds up.
+# The examples on files of SQLite and on a private PostgreSQL: a sale is killed at any moment, goes on, and everything
+# adds up.
 source "$(dirname "$0")/common.sh"
+source "$(dirname "$0")/postgres-server.sh"
 install_sqlite
+install_libpq
+postgres_serve || fail "no private PostgreSQL could be started"
 
-scratch="$ROOT/.build/sqlite/examples"
+scratch="$ROOT/.build/durable/examples"
 for product in flash-sale trip-booking first-checkout; do
-    swift build -c release --scratch-path "$scratch" --traits SQLite --product "$product" "${WARNINGS[@]}" \
+    swift build -c release --scratch-path "$scratch" --traits SQLite,LibPQ --product "$product" "${WARNINGS[@]}" \
         2>&1 | tee "$WORK/build-$product.txt"
     refuse_warnings "$WORK/build-$product.txt"
 done
-programs="$(swift build -c release --scratch-path "$scratch" --traits SQLite --show-bin-path)"
+programs="$(swift build -c release --scratch-path "$scratch" --traits SQLite,LibPQ --show-bin-path)"
 
 # Runs a program with the arguments after the code, and refuses another code or an answer without the text.
 expect() {
@@ -22,14 +26,15 @@ expect() {
 # A sale in which much goes wrong, and long enough to be killed in its middle.
 troubled=(--buyers 2000 --stock 1500 --skus 5 --payment-failures 8 --payment-timeouts 8 --walk-aways 5 --come-backs 5
     --early-arrivals 3)
-rounds=3
-[ "$FULL" = 1 ] && rounds=100
 acknowledged=0
 begun=0
-for ((round = 1; round <= rounds; round++)); do
-    folder="$WORK/sale-$round"
-    mkdir "$folder"
-    sale=("${troubled[@]}" --seed "$round" --store "sqlite:$folder/sale.db" --acknowledged "$folder/acknowledged")
+
+# Kills a sale at random moments, goes on with it, and has everything checked; the options say where it is kept.
+kill_and_resume() {
+    local round="$1" folder="$2" kill child lines before
+    shift 2
+    sale=("${troubled[@]}" --seed "$round" "$@" --acknowledged "$folder/acknowledged"
+        --gateway-record "$folder/gateway")
     # The first kill can come before anything is written, the others while what the one before left is taken over.
     for ((kill = 0; kill < 1 + round % 3; kill++)); do
         resume=()
@@ -49,9 +54,34 @@ for ((round = 1; round <= rounds; round++)); do
     if grep -q '"ok": false' "$folder/sale.json"; then fail "round $round has a broken check"; fi
     grep -q '<svg ' "$folder/sale.html" || fail "round $round wrote no report"
     # What is over stays over: going on with it changes nothing.
-    before="$(cksum <"$folder/sale.db.gateway")"
+    before="$(cksum <"$folder/gateway")"
     expect 0 'SQL: every saga has ended' flash-sale "${sale[@]}" --resume
-    [ "$before" = "$(cksum <"$folder/sale.db.gateway")" ] || fail "money was moved when all was over"
+    [ "$before" = "$(cksum <"$folder/gateway")" ] || fail "money was moved when all was over"
+}
+
+rounds=2
+[ "$FULL" = 1 ] && rounds=100
+for ((round = 1; round <= rounds; round++)); do
+    database="${MARKETPLACE_POSTGRES_URL%/*}/sale_$round"
+    "$POSTGRES_BIN/psql" -qX "$MARKETPLACE_POSTGRES_URL" -c "create database sale_$round"
+    mkdir "$WORK/postgres-$round"
+    kill_and_resume "$round" "$WORK/postgres-$round" --store "$database"
+    rm -rf "$WORK/postgres-$round"
+    "$POSTGRES_BIN/psql" -qX "$MARKETPLACE_POSTGRES_URL" -c "drop database sale_$round"
+done
+[ "$begun" -gt 0 ] || fail "no process was killed in the middle of a sale on PostgreSQL"
+expect 0 'paid: 9000 KRW' first-checkout --store "$MARKETPLACE_POSTGRES_URL"
+expect 0 'The trip to Jeju' trip-booking --store "$MARKETPLACE_POSTGRES_URL"
+expect 64 'takes memory, sqlite:FILE or postgres://...' flash-sale --store postgres:
+expect 73 '' flash-sale --store "postgres://nobody@127.0.0.1:1/none" --gateway-record "$WORK/gateway-none"
+
+rounds=3
+[ "$FULL" = 1 ] && rounds=100
+begun=0
+for ((round = 1; round <= rounds; round++)); do
+    folder="$WORK/sale-$round"
+    mkdir "$folder"
+    kill_and_resume "$round" "$folder" --store "sqlite:$folder/sale.db"
     [ "$round" = "$rounds" ] || rm -rf "$folder"
 done
 [ "$begun" -gt 0 ] || fail "no process was killed in the middle of a sale"
@@ -67,7 +97,7 @@ expect 64 'is gone with it' flash-sale --resume
 expect 64 'takes memory, sqlite:FILE or postgres://...' flash-sale --store redis:here
 expect 64 'takes memory, sqlite:FILE or postgres://...' flash-sale --store sqlite:
 expect 64 'takes a new or empty file' flash-sale --store "sqlite:$WORK/new.db" --acknowledged "$folder/acknowledged"
-expect 64 'takes a new or empty file' flash-sale --store "sqlite:$WORK/new.db" --gateway-record "$folder/sale.db.gateway"
+expect 64 'takes a new or empty file' flash-sale --store "sqlite:$WORK/new.db" --gateway-record "$folder/gateway"
 expect 73 'cannot be opened' flash-sale --store "sqlite:$WORK/no/such/folder/sale.db"
 echo 'no database' >"$WORK/other.db"
 expect 73 'not a database' flash-sale --store "sqlite:$WORK/other.db"
@@ -80,4 +110,4 @@ for scenario in success:0 refusal:3 unknown:0 stuck:3 takeover:0; do
         --store "sqlite:$WORK/trip-${scenario%:*}.db"
 done
 expect 64 'holds a trip already' trip-booking --store "sqlite:$WORK/trip-success.db"
-summarize "killed $rounds sales, $begun in the middle; $acknowledged acknowledged before, none lost"
+summarize "killed sales on PostgreSQL and $rounds in files, $begun in the middle; $acknowledged acknowledged before, none lost"

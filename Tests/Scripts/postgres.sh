@@ -3,20 +3,7 @@
 source "$(dirname "$0")/common.sh"
 source "$(dirname "$0")/postgres-server.sh"
 
-has_library() {
-    # Pipelines came with the library of PostgreSQL 14.
-    printf '#include "%s"\n#ifndef LIBPQ_HAS_PIPELINING\n#error old\n#endif\nint main(void) { return !PQlibVersion(); }\n' \
-        "$ROOT/Sources/CMarketplaceLibPQ/shim.h" >"$WORK/has-libpq.c"
-    clang "$WORK/has-libpq.c" -lpq -o "$WORK/has-libpq" && "$WORK/has-libpq"
-}
-if ! has_library 2>"$WORK/has-libpq.txt"; then
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-        echo "installing libpq-dev"
-        apt-get update
-        DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends libpq-dev
-    fi
-    has_library || fail "libpq 14 or later is missing; install the package libpq-dev"
-fi
+install_libpq
 command -v openssl >/dev/null 2>&1 || fail "openssl is missing; install the package openssl"
 postgres_serve || fail "no private PostgreSQL could be started"
 

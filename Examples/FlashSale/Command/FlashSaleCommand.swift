@@ -44,8 +44,9 @@ struct FlashSaleCommand {
         let whole = ContinuousClock.now - start
         output.writeLine()
         output.writeLine(
-            "Sold in \(Format.duration(summary.sellingTime)) with \(Format.duration(used)) of processor time;"
-                + " \(Format.duration(whole)) in all, of which \(Format.duration(prepared - start)) to prepare"
+            "\(opened.isResumed ? "Went on, and sold" : "Sold") in \(Format.duration(summary.sellingTime)) with"
+                + " \(Format.duration(used)) of processor time; \(Format.duration(whole)) in all, of which"
+                + " \(Format.duration(prepared - start)) to prepare"
                 + (opened.isResumed ? "." : " and \(Format.duration(plan.opensAfter)) until the opening.")
         )
         save(plan, history, evidence, summary, checks)

@@ -155,7 +155,7 @@ public struct PostgresLockProvider: LockProvider {
         decide: ([PostgresRows]) throws(PostgresFailure) -> PostgresDecision<Value>
     ) async -> PostgresEnding<Value> {
         await database.transactions.run { session throws(PostgresFailure) in
-            try await database.writer.registry.number(of: namespace, with: session)
+            try await database.transactions.registry.number(of: namespace, with: session)
         } opening: { namespace in
             opening(namespace)
         } decide: { _, rows throws(PostgresFailure) in

@@ -51,7 +51,9 @@ extension PostgresReading {
         let scan = PostgresValue.bigint(Int64(count))
         let passing: [PostgresValue] = [
             filter.categories.map { .texts($0.map(\.text)) } ?? PostgresValue(type: .textArray, bytes: nil),
-            filter.names.map { .texts(Array($0)) } ?? PostgresValue(type: .textArray, bytes: nil),
+            // No event has a name with a NUL, which the server would not even read.
+            filter.names.map { .texts($0.filter { !$0.utf8.contains(0) }) }
+                ?? PostgresValue(type: .textArray, bytes: nil),
         ]
         return [
             Self.beginReading,

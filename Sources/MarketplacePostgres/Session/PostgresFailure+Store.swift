@@ -50,6 +50,8 @@ extension PostgresFailure {
 }
 
 extension PostgresFailure.Code {
+    /// The database lies in another cluster than when it was opened.
+    static let otherCluster = Self("other cluster")
     static let lockNotAvailable = Self("55P03")
     static let deadlock = Self("40P01")
     static let serialization = Self("40001")

@@ -129,7 +129,7 @@ public struct PostgresStockTable: StockTable {
         decide: (_ namespace: Int64, [PostgresRows]) throws(PostgresFailure) -> PostgresDecision<Value>
     ) async throws(StockTableError) -> Value {
         let ending = await database.transactions.run { session throws(PostgresFailure) in
-            try await database.writer.registry.number(of: name, with: session)
+            try await database.transactions.registry.number(of: name, with: session)
         } opening: { namespace in
             opening(namespace)
         } decide: { namespace, rows throws(PostgresFailure) in

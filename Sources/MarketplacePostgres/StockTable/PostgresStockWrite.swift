@@ -29,7 +29,7 @@ struct PostgresStockWrite: Sendable {
 
     // MARK: - Fences
 
-    /// The statements that lock the fences, and behind them that of the turn, where it is needed.
+    /// The statements that lock the fences, and behind them that of the turn.
     ///
     /// First come those that are there, then those that nobody has seen, each in ascending order. Whoever waits for a
     /// fence finds it as its holder left it.
@@ -50,11 +50,12 @@ struct PostgresStockWrite: Sendable {
                 key: [("key", .texts(unseen.map(\.key.text)))],
                 columns: [("token", .bigints(unseen.map { Int64(bitPattern: $0.token.value) }))]
             ).insertMissing,
-        ] + (write.movements.isEmpty ? [] : [PostgresLoad.turn])
+            PostgresLoad.turn,
+        ]
     }
 
     /// What the opening answered: the first fence that is stale, and the turn.
-    func judge(_ rows: [PostgresRows]) throws(PostgresFailure) -> (stale: FenceKey?, turn: Int64?) {
+    func judge(_ rows: [PostgresRows]) throws(PostgresFailure) -> (stale: FenceKey?, turn: Int64) {
         var kept: [FenceKey: FencingToken] = [:]
         for row in 0..<rows[0].count {
             kept[TextKey(unchecked: try rows[0].text(0, of: row))] = FencingToken(
@@ -66,13 +67,13 @@ struct PostgresStockWrite: Sendable {
         let stale = write.fences.first { fence in
             fence.seen == nil ? !isNew.contains(fence.key) : kept[fence.key] != fence.seen
         }
-        return (stale?.key, rows.count > 2 ? try rows[2].integer(0, of: 0) : nil)
+        return (stale?.key, try PostgresLoad.turn(in: rows[2]))
     }
 
     // MARK: - Rows
 
     /// The statements that write everything, in one order of tables for everybody.
-    func statements(_ namespace: Int64, turn: Int64?) -> [PostgresStatement] {
+    func statements(_ namespace: Int64, turn: Int64) -> [PostgresStatement] {
         fenceStatements(namespace) + stockStatements(namespace) + reservationStatements(namespace)
             + movementStatements(namespace, turn: turn)
     }
@@ -176,8 +177,8 @@ struct PostgresStockWrite: Sendable {
         return [reservations.upsert, clearing, rows.insert]
     }
 
-    private func movementStatements(_ namespace: Int64, turn: Int64?) -> [PostgresStatement] {
-        guard let turn else { return [] }
+    private func movementStatements(_ namespace: Int64, turn: Int64) -> [PostgresStatement] {
+        guard !write.movements.isEmpty else { return [] }
         let movements = write.movements
         let points = movements.map { StockPoint($0.sku, at: $0.location) }
         return [

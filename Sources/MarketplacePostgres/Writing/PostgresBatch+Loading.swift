@@ -9,7 +9,8 @@ extension PostgresBatch {
     ///   - answers: The rows of its reads, each with what it answers.
     ///   - retention: How long ids are remembered.
     ///   - registry: The numbers of namespaces and indexes.
-    /// - Throws: ``PostgresFailure/Code/unreadable`` for what this release did not write.
+    /// - Throws: ``PostgresFailure/Code/unreadable`` for what this release did not write;
+    ///   ``PostgresFailure/Code/otherCluster`` when the turns must first go on behind what is stored.
     init(
         _ load: PostgresLoad,
         answers: [(part: PostgresLoad.Part, rows: PostgresRows)],
@@ -19,11 +20,7 @@ extension PostgresBatch {
         guard let turns = answers.first(where: { $0.part == .turn })?.rows else {
             throw PostgresFailure(.unreadable, "no answer to a statement")
         }
-        let turn = try turns.integer(0, of: 0)
-        // Far beyond what a server counts: a million transactions a second for a hundred days.
-        guard turn > 0, turn < Int64.max >> Self.stampBits else {
-            throw PostgresFailure(.unreadable, "\(turn) is no number of a transaction")
-        }
+        let turn = try PostgresLoad.turn(in: turns)
         self.init(turn: turn, retention: retention, registry: registry)
         for (part, rows) in answers {
             for row in 0..<rows.count where part != .turn {

@@ -58,6 +58,9 @@ final class PostgresRegistry: Sendable {
         }
     }
 
+    /// What was registered is not there: better told than written under no number.
+    private static let noNumber = PostgresFailure(.unreadable, "a name got no number")
+
     private let known = Mutex(Known())
 
     /// Everything that is known, with all that these requests need.
@@ -90,6 +93,11 @@ final class PostgresRegistry: Sendable {
         return known.missingIndexes(of: requests).isEmpty ? known : nil
     }
 
+    /// Forgets everything.
+    func forget() {
+        known.withLock { $0 = Known() }
+    }
+
     private func find(
         _ names: [StoreNamespace],
         with session: any PostgresSession
@@ -97,7 +105,10 @@ final class PostgresRegistry: Sendable {
         let texts = PostgresValue.texts(names.map(\.text))
         let rows = try await session.run([
             PostgresStatement(
-                "insert into marketplace_namespace (name) select unnest($1::text[]) order by 1 on conflict do nothing",
+                """
+                insert into marketplace_namespace (name) select unnest($1::text[]) order by 1 on conflict (name) do \
+                nothing
+                """,
                 values: [texts]
             ),
             PostgresStatement(
@@ -110,6 +121,7 @@ final class PostgresRegistry: Sendable {
         for row in 0..<rows.count {
             found.append((TextKey(unchecked: try rows.text(1, of: row)), try rows.integer(0, of: row)))
         }
+        guard found.count == names.count else { throw Self.noNumber }
         return known.withLock { known in
             for (name, id) in found { known.namespaces[name] = id }
             return known
@@ -128,7 +140,7 @@ final class PostgresRegistry: Sendable {
             PostgresStatement(
                 """
                 insert into marketplace_index (namespace, collection, name) select * from \(wanted) order by 1, 2, 3 \
-                on conflict do nothing
+                on conflict (namespace, collection, name) do nothing
                 """,
                 values: values
             ),
@@ -150,6 +162,7 @@ final class PostgresRegistry: Sendable {
             )
             found.append((index, try rows.integer(0, of: row)))
         }
+        guard found.count == indexes.count else { throw Self.noNumber }
         return known.withLock { known in
             for (index, id) in found { known.indexes[index] = id }
             return known

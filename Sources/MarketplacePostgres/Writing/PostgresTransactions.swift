@@ -22,6 +22,7 @@ struct PostgresTransactions: Sendable {
     static let attempts = 3
 
     let sessions: any PostgresSessions
+    let registry = PostgresRegistry()
     let lockTimeout: Duration
     let probe: (any PostgresWriterProbe)?
 
@@ -39,10 +40,27 @@ struct PostgresTransactions: Sendable {
     ) async -> PostgresEnding<Value> {
         var ending = await attempt(prepare, opening, decide)
         for _ in 1..<Self.attempts {
-            guard case .notApplied(let failure) = ending, failure.isContention else { break }
+            guard case .notApplied(let failure) = ending else { break }
+            if failure.code == .otherCluster {
+                await followCluster()
+            } else if !failure.isContention {
+                break
+            }
             ending = await attempt(prepare, opening, decide)
         }
         return ending
+    }
+
+    /// Lets the turns go on behind what is stored, after the server was exchanged for another one.
+    ///
+    /// What was known of namespaces and indexes may have been registered after the dump was made.
+    func followCluster() async {
+        registry.forget()
+        do throws(PostgresOpeningError) {
+            try await PostgresOpening(sessions: sessions, migrates: false).open()
+        } catch {
+            // The next attempt finds the same, and is told so.
+        }
     }
 
     private func attempt<Known, Value: Sendable>(
@@ -118,7 +136,7 @@ struct PostgresTransactions: Sendable {
 
     /// Ends a transaction that failed; a session of no more use is left to its pool.
     private func rollBack(_ session: any PostgresSession, after failure: PostgresFailure) async {
-        guard failure.isOfServer || failure.code == .unreadable else { return }
+        guard failure.isOfServer || [.unreadable, .otherCluster].contains(failure.code) else { return }
         // What fails here is a session that its pool will find broken.
         _ = try? await session.run([PostgresWriter.rollback])
     }

@@ -16,7 +16,6 @@ final class PostgresWriter: Sendable {
 
     private let transactions: PostgresTransactions
     private let retention: Duration
-    let registry = PostgresRegistry()
     /// Called when events were committed.
     private let didAppend: @Sendable () -> Void
     /// How many receipts were written since old ones were last forgotten.
@@ -52,7 +51,7 @@ final class PostgresWriter: Sendable {
             return requests.map { _ in .failure(.notApplied(failure.storeFailure)) }
         }
         let ending = await transactions.run { session throws(PostgresFailure) in
-            let known = try await self.registry.resolve(requests, with: session)
+            let known = try await self.transactions.registry.resolve(requests, with: session)
             return PostgresQuestion(requests, known)
         } opening: { question in
             question.statements

@@ -7,10 +7,17 @@ enum SQLiteValue {
     case integer(Int64)
     case text(String)
     case bytes([UInt8])
+    /// The 16 bytes of an identifier or a digest, the highest first.
+    case bits(UInt128)
 
-    /// The 16 bytes of an identifier or a digest.
-    static func bits(_ bits: UInt128) -> SQLiteValue {
-        .bytes((0..<16).map { UInt8(truncatingIfNeeded: bits >> UInt128(120 - 8 * $0)) })
+    /// How many bytes of storage it needs while it is bound.
+    var byteCount: Int {
+        switch self {
+        case .null, .integer: 0
+        case .text(let text): text.utf8.count
+        case .bytes(let bytes): bytes.count
+        case .bits: MemoryLayout<UInt128>.size
+        }
     }
 
     /// A text, or NULL.

@@ -80,7 +80,7 @@ public struct SQLiteStockTable: StockTable {
     }
 
     private func reading<Value: Sendable>(
-        _ body: @Sendable (SQLiteStockReading) throws(SQLiteFailure) -> Value
+        _ body: @escaping @Sendable (SQLiteStockReading) throws(SQLiteFailure) -> Value
     ) async throws(StockTableError) -> Value {
         let (name, codec) = (name, codec)
         do throws(StoreError) {

@@ -34,20 +34,33 @@ struct ProcessDouble {
 
     /// Runs a process until it has sold everything, or dies at a commit; nil when it died.
     func run(_ plan: SalePlan, dying fault: CommitFault? = nil, atCommit number: Int = 0) async throws -> SaleRun? {
-        let mortal = FaultInjectingStore(store)
+        let (deaths, death) = AsyncStream.makeStream(of: Never.self)
+        let mortal = FaultInjectingStore(store, beforeCommit: { if $0 == number { death.finish() } })
         if let fault { mortal.inject(fault, atCommit: number) }
         let gateway = MortalGatewayRecord(record)
         defer { gateway.die() }
+        return try await withThrowingTaskGroup(of: SaleRun?.self) { group in
+            // The dead wait for nobody: what still goes on in this process is cancelled.
+            defer { group.cancelAll() }
+            group.addTask { try await sell(plan, on: mortal, gateway) }
+            group.addTask {
+                for await _ in deaths {}
+                return nil
+            }
+            return try await group.next() ?? nil
+        }
+    }
+
+    private func sell(
+        _ plan: SalePlan,
+        on mortal: FaultInjectingStore,
+        _ gateway: MortalGatewayRecord
+    ) async throws -> SaleRun? {
         do {
-            let sale = try await Sale(
-                plan,
-                at: .store(mortal),
-                goingOnWith: StoredSale.find(in: mortal),
-                record: gateway
-            )
+            let stored = try await StoredSale.find(in: mortal)
+            let sale = try await Sale(plan, at: .store(mortal), goingOnWith: stored, record: gateway)
             let history = try await sale.run()
-            if !mortal.firedFaults.isEmpty { return nil }
-            return try await SaleRun(sale, history)
+            return mortal.firedFaults.isEmpty ? try await SaleRun(sale, history) : nil
         } catch  where !mortal.firedFaults.isEmpty {
             return nil
         }

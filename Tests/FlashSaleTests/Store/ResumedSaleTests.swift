@@ -33,6 +33,9 @@ struct ResumedSaleTests {
         #expect(second.history.earlierOrders == first.evidence.sagaOrders)
         #expect(second.evidence.movementCount == first.evidence.movementCount)
         #expect(try second.summary.sold == first.summary.sold)
+        #expect(try first.summary.repeated == 0)
+        #expect(try second.summary.repeated == first.summary.attempts)
+        #expect(try second.summary.tables[0].rows.contains { $0[0] == "attempts of killed processes" })
     }
 
     // The crash points are spread over a whole sale, and over what is left of it; a seed that fails is run again alone

@@ -47,5 +47,45 @@ struct OtherClusterTests {
             await pool.close()
         }
     }
+
+    @Test func aStoreThatIsOpenFollowsAServerThatWasExchanged() async throws {
+        try await PrivateServer.withOwn { _, configuration in
+            let pool = LibPQPool(configuration, limits: LibPQPool.Limits(maximumConnections: 4))
+            let store = try await PostgresDatabase(opening: pool).store(namespace: "main")
+            _ = try await pool.run("update marketplace_feed set turn_offset = 1000000")
+            let sold: (inout Transaction) -> Void = { transaction in
+                let draft = EventDraft(id: identifiers.next(), name: "Sold", payload: [])
+                transaction.append([draft], to: StreamID("s", "a"), expecting: .any)
+                transaction.write(DocumentWrite(DocumentKey("d", "a"), body: []))
+            }
+            let before = try await commit(to: store, sold)
+            let head = try await store.events(after: .start, matching: .all, limit: 10)
+            #expect(head.events.count == 1 && head.isCaughtUp)
+            // As a dump of it would be in a cluster that has counted less far.
+            _ = try await pool.run("update marketplace_feed set turn_offset = 0, cluster = 'another'")
+            let after = try await commit(to: store, sold)
+            #expect(after.versions == [StreamVersion(2)])
+            #expect(try #require(after.revisions.first) > #require(before.revisions.first))
+            let rest = try await store.events(after: head.position, matching: .all, limit: 10)
+            #expect(rest.events.map(\.version) == [StreamVersion(2)])
+
+            // One that is joined has its number before that is noticed; the next one follows.
+            _ = try await pool.run("update marketplace_feed set cluster = 'another'")
+            let joined = try await pool.use { session -> [Bool] in
+                var joined: [Bool] = []
+                for _ in 0..<2 {
+                    _ = try await session.run(PostgresStatement("begin"))
+                    var transaction = Transaction(id: identifiers.next(), time: .epoch)
+                    sold(&transaction)
+                    let receipt = try? await store.commit(transaction, joining: LentSession(session))
+                    joined.append(receipt != nil)
+                    _ = try await session.run(PostgresStatement(receipt == nil ? "rollback" : "commit"))
+                }
+                return joined
+            }
+            #expect(joined == [false, true])
+            await pool.close()
+        }
+    }
 }
 #endif

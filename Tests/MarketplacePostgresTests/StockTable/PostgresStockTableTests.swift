@@ -94,13 +94,11 @@ struct PostgresStockTableTests {
             // As a dump of a server that has counted much further.
             try await scene.sql.execute("update marketplace_stock_movement set turn = turn + (1::bigint << 41)")
             try await scene.sql.execute("update marketplace_feed set cluster = 'another'")
-            let database = try await PostgresDatabase(opening: scene.sql.pool, configuration: TestDatabase.patient)
-            let moved = database.stockTable(namespace: "own", codec: .json)
-            let cursor = try await moved.movements(after: .start, limit: 10).next
+            let cursor = try await table.movements(after: .start, limit: 10).next
             let new = movement("new")
-            try await moved.write(StockTableWrite(movements: [new]))
-            #expect(try await moved.movements(after: cursor, limit: 10).movements == [new])
-            #expect(try await moved.movements(after: .start, limit: 10).movements == [restored, new])
+            try await table.write(StockTableWrite(movements: [new]))
+            #expect(try await table.movements(after: cursor, limit: 10).movements == [new])
+            #expect(try await table.movements(after: .start, limit: 10).movements == [restored, new])
         }
     }
 

@@ -35,10 +35,12 @@ extension SaleAudit {
         }
         var faults: [String] = []
         var count = 0
+        var repeated = 0
         for (_, attempt) in allAttempts {
             guard case .refused(.stock(.insufficientStock(let sku, let requested, let stated))) = attempt.result
             else { continue }
-            count += 1
+            count += attempt.isRepeated ? 0 : 1
+            repeated += attempt.isRepeated ? 1 : 0
             let isPossible = attempt.isRepeated || available[sku]?.couldShow(stated, during: attempt.span) ?? false
             if stated >= requested || !isPossible {
                 faults.append("order \(attempt.order): refused as \(stated) of \(sku) were left, which never was so")
@@ -48,6 +50,7 @@ extension SaleAudit {
             "refused for stock only while nothing was available",
             faults,
             "\(Format.count(count)) refusals, each with a moment in the movements"
+                + (repeated > 0 ? "; \(Format.count(repeated)) of killed processes" : "")
         )
     }
 

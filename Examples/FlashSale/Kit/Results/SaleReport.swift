@@ -39,6 +39,10 @@ package struct SaleReport: Sendable {
         "\(Format.count(summary.buyers)) buyers, \(Format.count(summary.stock)) units of"
             + " \(Format.count(history.offers.count)) SKUs. Each buyer wants one unit; who finds none waits in the line"
             + " of that SKU, which gets what refused payments and abandoned holds set free."
+            + (summary.repeated > 0
+                ? " \(Format.count(summary.repeated)) of \(Format.count(summary.attempts)) attempts were begun by"
+                    + " processes that were killed; times and latencies are those of the last one."
+                : "")
     }
 
     private var tiles: [HTMLReport.Tile] {
@@ -47,8 +51,10 @@ package struct SaleReport: Sendable {
             .init("Sold", Format.count(summary.sold), note: "of \(Format.count(summary.stock)) units"),
             .init(
                 "Throughput",
-                Format.rate(summary.sold, in: summary.sellingTime),
-                note: "all sold in \(Format.duration(summary.sellingTime))"
+                Format.rate(summary.soldHere, in: summary.sellingTime),
+                note: summary.repeated > 0
+                    ? "\(Format.count(summary.soldHere)) sold here"
+                    : "all sold in \(Format.duration(summary.sellingTime))"
             ),
             .init("Payments refused", Format.count(summary.refusals.payment), note: "each released its unit"),
             .init(

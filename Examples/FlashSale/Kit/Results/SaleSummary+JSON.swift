@@ -36,7 +36,7 @@ extension SaleSummary {
     package var counts: OrderedJSON {
         [
             "sold": .integer(sold), "unsold": .integer(unsold), "soldOut": .integer(soldOut),
-            "attempts": .integer(attempts),
+            "attempts": .integer(attempts), "attemptsOfKilledProcesses": .integer(repeated),
             "refused": [
                 "early": .integer(refusals.early), "stock": .integer(refusals.stock),
                 "limit": .integer(refusals.limit), "payment": .integer(refusals.payment),

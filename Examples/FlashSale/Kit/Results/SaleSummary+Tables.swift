@@ -20,6 +20,7 @@ extension SaleSummary {
         add("  limit per member", refusals.limit, of: attempts, "attempts")
         add("  payment refused", refusals.payment, of: attempts, "attempts")
         if refusals.other > 0 { add("  other reasons", refusals.other, of: attempts, "attempts") }
+        if repeated > 0 { add("attempts of killed processes", repeated, of: attempts, "attempts") }
         add("buyers who stood in line", waited, of: buyers, "buyers")
         add("  and got a unit", served, of: waited, "those in line")
         add("buyers left without a unit", soldOut, of: buyers, "buyers")
@@ -47,7 +48,7 @@ extension SaleSummary {
     private var times: Table {
         var table = Table("Time", [.text("what"), .number("")])
         table.add("opening to the last purchase", Format.duration(sellingTime))
-        table.add("purchases per second", Format.rate(sold, in: sellingTime))
+        table.add("purchases per second", Format.rate(soldHere, in: sellingTime))
         for (name, duration) in Self.percentiles(latencies) {
             table.add("opening to purchase, \(name)", Format.duration(duration))
         }

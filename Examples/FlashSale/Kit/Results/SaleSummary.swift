@@ -36,12 +36,16 @@ package struct SaleSummary: Sendable {
     package let stock: Int
     /// How many units were sold.
     package let sold: Int
+    /// How many of them this process has sold, not one that was killed before.
+    package let soldHere: Int
     /// How many buyers left without a unit because there was none.
     package let soldOut: Int
     /// How many units were left.
     package let unsold: Int
     /// How many tries there were.
     package let attempts: Int
+    /// How many of them earlier processes had begun.
+    package let repeated: Int
     /// Why tries were refused.
     package private(set) var refusals = Refusals()
     /// How many buyers stood in a line.
@@ -74,9 +78,11 @@ package struct SaleSummary: Sendable {
         buyers = history.plan.buyers
         stock = history.plan.stock
         sold = history.soldCount
+        soldHere = history.purchaseLatencies.count
         soldOut = history.buyers.count { $0.end == .soldOut }
         unsold = Int(evidence.levels.values.reduce(0) { $0 + $1.available })
         attempts = history.buyers.reduce(0) { $0 + $1.attempts.count }
+        repeated = history.buyers.reduce(0) { $0 + $1.attempts.count(where: \.isRepeated) }
         waited = history.buyers.count(where: \.hasWaited)
         served = history.buyers.count { $0.hasWaited && $0.end == .bought }
         expired = movements.count { $0.kind == .expiry }

@@ -69,6 +69,8 @@ package final class Sale: Sendable {
 
     private func sell() async throws -> SaleHistory {
         try await withThrowingTaskGroup(of: Guest.self) { group in
+            // Nobody is left before the doors of a sale that is called off.
+            defer { doors.unlock() }
             for number in 0..<plan.walkerCount {
                 group.addTask { .walker(try await self.walk(number)) }
             }
