@@ -136,7 +136,7 @@ let examples: [Target] = [
     ),
     .executableTarget(
         name: "marketplace-migrate",
-        dependencies: ["ExampleSupport", "MarketplaceSQLite"],
+        dependencies: ["ExampleSupport", "MarketplacePostgres", "MarketplaceSQLite"],
         path: "Examples/Migrate"
     ),
 ]
@@ -291,8 +291,9 @@ let package = Package(
         .testTarget(
             name: "MarketplacePostgresTests",
             dependencies: [
-                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON",
-                "MarketplacePostgres", "MarketplaceSagas", "MarketplaceTestKit", "TestSupport", "TrialTrip",
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
+                "MarketplaceJSON", "MarketplacePostgres", "MarketplaceSagas", "MarketplaceTestKit", "TestSupport",
+                "TrialTrip",
                 .target(name: "CMarketplaceLibPQ", condition: .when(traits: ["LibPQ"])),
             ]
         ),

@@ -8,7 +8,7 @@ import Glibc
 import Musl
 #endif
 
-/// `swift run --traits SQLite marketplace-migrate`.
+/// `swift run --traits SQLite,LibPQ marketplace-migrate`.
 @main
 enum MigrateCommand {
     static func main() async {

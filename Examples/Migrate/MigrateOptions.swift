@@ -26,7 +26,7 @@ enum MigrateOptions {
         "store",
         placeholder: "STORE",
         help: "Brings this store up to date, and makes a file if there is none",
-        expectation: "sqlite:FILE",
+        expectation: "sqlite:FILE or postgres://...",
         default: nil,
         defaultText: nil,
         reading: { text in

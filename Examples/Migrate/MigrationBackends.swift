@@ -1,11 +1,14 @@
 /// The kinds of stores there are, and those of them that are part of this build.
 enum MigrationBackends {
     /// Each kind's name with the trait that it needs.
-    static let traits = ["sqlite": "SQLite"]
+    static let traits = ["postgres": "LibPQ", "sqlite": "SQLite"]
 
     /// Those of this build.
     static var built: [any MigrationBackend.Type] {
         var all: [any MigrationBackend.Type] = []
+        #if LibPQ
+        all.append(PostgresMigrationBackend.self)
+        #endif
         #if SQLite
         all.append(SQLiteMigrationBackend.self)
         #endif

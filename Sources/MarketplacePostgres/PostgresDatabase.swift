@@ -15,6 +15,7 @@ public final class PostgresDatabase: Sendable {
     public static let oldestServer: Int64 = 140_000
 
     let sessions: any PostgresSessions
+    let transactions: PostgresTransactions
     let queue: GroupCommitQueue
     let writer: PostgresWriter
     let appended: ChangeNotifier
@@ -118,13 +119,18 @@ public final class PostgresDatabase: Sendable {
         try await PostgresOpening(sessions: sessions, migrates: configuration.migrates).open()
         let appended = ChangeNotifier()
         let timeline = MonotonicTimeline(clock)
-        let writer = PostgresWriter(
+        let transactions = PostgresTransactions(
             sessions: sessions,
-            configuration: configuration,
-            probe: probe,
+            lockTimeout: configuration.lockTimeout,
+            probe: probe
+        )
+        let writer = PostgresWriter(
+            transactions: transactions,
+            retention: configuration.receiptRetention,
             didAppend: { appended.notify() }
         )
         self.sessions = sessions
+        self.transactions = transactions
         self.writer = writer
         self.appended = appended
         self.timeline = timeline

@@ -33,7 +33,7 @@ extension PostgresStore {
             outcome = try await join(request, session, try await known(for: request))
         } catch {
             // The caller's transaction has its number already: the next one will do better.
-            if error.code == .otherCluster { await database.writer.followCluster() }
+            if error.code == .otherCluster { await database.transactions.followCluster() }
             throw .notApplied(error.storeFailure)
         }
         return try outcome.get()
@@ -42,9 +42,9 @@ extension PostgresStore {
     /// The numbers that a request needs; new ones are written in a transaction of their own, which takes another session.
     private func known(for request: GroupCommitRequest) async throws(PostgresFailure) -> PostgresRegistry.Known {
         // Whoever joins mostly has a session of the same pool, and must not wait for a second one without need.
-        if let known = database.writer.registry.known(for: [request]) { return known }
+        if let known = database.transactions.registry.known(for: [request]) { return known }
         return try await database.sessions.withSession { own throws(PostgresFailure) in
-            try await database.writer.registry.resolve([request], with: own)
+            try await database.transactions.registry.resolve([request], with: own)
         }
     }
 
@@ -58,16 +58,9 @@ extension PostgresStore {
             let message = "a transaction at the level read committed that has not written anything is needed"
             throw PostgresFailure(.wrongTransactionState, message)
         }
-        let load = PostgresLoad([(known.namespace(name), request.transaction)])
-        let decided = try await PostgresWriter.decide(
-            [request],
-            load,
-            [],
-            known,
-            database.configuration.receiptRetention
-        ) { statements throws(PostgresFailure) in
-            try await session.run(statements)
-        }
+        let question = PostgresQuestion([request], known)
+        let rows = try await session.run(question.statements)
+        let decided = try question.decide([request], rows, retention: database.configuration.receiptRetention)
         if decided.batch.isChanged { _ = try await session.run(try decided.batch.statements()) }
         guard let outcome = decided.outcomes.first else {
             throw PostgresFailure(.unreadable, "no outcome of a transaction")

@@ -18,6 +18,7 @@ let package = Package(
     targets: [
         .target(name: "MarketplaceCore"),
         .target(name: "MarketplaceStorage", dependencies: ["MarketplaceCore"]),
+        .target(name: "MarketplaceInMemory", dependencies: ["MarketplaceCore", "MarketplaceStorage"]),
         .target(name: "MarketplaceJSON", dependencies: ["MarketplaceCore", "MarketplaceStorage"]),
         .target(name: "MarketplaceSagas", dependencies: ["MarketplaceCore", "MarketplaceStorage"]),
         .target(name: "MarketplaceInventory", dependencies: ["MarketplaceCore", "MarketplaceStorage"]),
@@ -42,8 +43,9 @@ let package = Package(
         .testTarget(
             name: "MarketplacePostgresTests",
             dependencies: [
-                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON",
-                "MarketplacePostgres", "MarketplaceSagas", "MarketplaceTestKit", "TestSupport", "TrialTrip", library,
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
+                "MarketplaceJSON", "MarketplacePostgres", "MarketplaceSagas", "MarketplaceTestKit", "TestSupport",
+                "TrialTrip", library,
             ]
         ),
     ],

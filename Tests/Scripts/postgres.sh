@@ -20,8 +20,41 @@ grep -Eq 'Test run with [1-9][0-9]* tests' "$WORK/postgres.txt" || fail "no test
 if grep -q 'needs a private server' "$WORK/postgres.txt"; then fail "tests were skipped although there is a server"; fi
 
 # With the trait the library is linked, and without it nothing of C is built.
-swift build --scratch-path "$ROOT/.build/postgres/manifest" --traits LibPQ --target MarketplacePostgres "${WARNINGS[@]}"
+build=(swift build --scratch-path "$ROOT/.build/postgres/manifest" --traits LibPQ)
+"${build[@]}" --product marketplace-migrate "${WARNINGS[@]}"
 swift build --target MarketplacePostgres "${WARNINGS[@]}"
+
+# The command that brings databases up to date, and its SQL in the hands of psql.
+migrate="$("${build[@]}" --show-bin-path)/marketplace-migrate"
+query() { "$POSTGRES_BIN/psql" -q -X -A -t -v ON_ERROR_STOP=1 "$@"; }
+
+# Runs the command with the arguments behind the exit code, and fails on another code or other last words.
+expect() {
+    local wanted="$1" words="$2" got=0
+    shift 2
+    "$migrate" "$@" >"$WORK/out.txt" 2>&1 || got=$?
+    [ "$got" = "$wanted" ] || fail "marketplace-migrate $* ended with $got instead of $wanted: $(cat "$WORK/out.txt")"
+    [ "$(tail -n 1 "$WORK/out.txt")" = "$words" ] || fail "marketplace-migrate $* printed $(cat "$WORK/out.txt")"
+}
+for name in migrated by_hand; do query "$MARKETPLACE_POSTGRES_URL" -c "create database $name"; done
+address="${MARKETPLACE_POSTGRES_URL%/*}"
+expect 0 'missing 1003 views' --store "$address/migrated" --status
+expect 0 'applied 1003 views' --store "$address/migrated"
+expect 0 'nothing to do' --store "$address/migrated"
+expect 0 'commit;' --print-sql postgres
+query "$address/by_hand" <"$WORK/out.txt" >"$WORK/psql.txt" || fail "psql refuses the printed SQL"
+expect 0 'applied 1003 views' --store "$address/by_hand" --status
+for name in migrated by_hand; do
+    "$POSTGRES_BIN/pg_dump" --schema-only "$address/$name" | grep -v '^\\' >"$WORK/$name.sql"
+done
+cmp "$WORK/migrated.sql" "$WORK/by_hand.sql" || fail "the printed SQL makes other tables than the command"
+expect 0 'commit;' --print-sql postgres --after 1002
+[ "$(grep -c '^begin;' "$WORK/out.txt")" = 1 ] || fail "--after prints the wrong steps"
+query "$address/migrated" -c "insert into marketplace_migration values (2000, 'later')"
+expect 65 'marketplace-migrate: newer schema: its form is 2000, this release knows forms up to 1003' \
+    --store "$address/migrated"
+"$migrate" --store "postgres://127.0.0.1:1/none" >"$WORK/out.txt" 2>&1 && fail "a server that is not there was migrated"
+[ $? = 75 ] || fail "a server that is not there is not said to be: $(cat "$WORK/out.txt")"
 tests="$(grep 'Test run with' "$WORK/postgres.txt" | tail -n 1 | sed 's/.*Test run with //')"
 server="$("$POSTGRES_BIN/postgres" --version | sed 's/.*) \([0-9.]*\).*/\1/')"
 summarize "$tests; PostgreSQL $server"

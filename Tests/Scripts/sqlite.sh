@@ -60,7 +60,7 @@ expect 64 --status
 expect 64 --store a.db
 expect 64 --store oracle:a.db
 expect 64 --print-sql oracle
-prints 'marketplace-migrate: --print-sql takes one of sqlite, not "oracle"'
+prints 'marketplace-migrate: --print-sql takes one of postgres, sqlite, not "oracle"'
 file="$WORK/migrated.db"
 expect 0 --store "sqlite:$file" --status
 prints $'version none\nmissing 1000 tables\nmissing 1001 views'

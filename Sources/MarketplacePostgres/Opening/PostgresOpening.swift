@@ -19,6 +19,15 @@ struct PostgresOpening: Sendable {
         }
     }
 
+    /// The version of the database, which this release can read; nil when it has no tables of ours.
+    func look() async throws(PostgresOpeningError) -> Int64? {
+        do throws(Obstacle) {
+            return try await sessions.opening { session throws(Obstacle) in try await found(session) }
+        } catch {
+            throw error.openingError
+        }
+    }
+
     /// Why it ended early.
     enum Obstacle: Error {
         case failure(PostgresFailure)
@@ -35,7 +44,8 @@ struct PostgresOpening: Sendable {
         }
     }
 
-    private func isReady(_ session: any PostgresSession) async throws(Obstacle) -> Bool {
+    /// Looks whether this release can use the server and the database, and tells the version.
+    private func found(_ session: any PostgresSession) async throws(Obstacle) -> Int64? {
         let server = try await session.asking(
             """
             select current_setting('server_version_num')::bigint, current_setting('server_encoding'), \
@@ -52,11 +62,17 @@ struct PostgresOpening: Sendable {
         guard encoding == "UTF8" else {
             throw .refusal(PostgresOpeningError(.wrongEncoding, message: "it keeps its texts as \(encoding)"))
         }
-        let found = hasTables ? try await self.version(session) : 0
+        guard hasTables else { return nil }
+        let found = try await self.version(session)
         guard PostgresSchema.generation(of: found) <= PostgresSchema.generation else {
             let message = "its form is \(found), this release knows forms up to \(PostgresSchema.version)"
             throw .refusal(PostgresOpeningError(.newerSchema, message: message))
         }
+        return found == 0 ? nil : found
+    }
+
+    private func isReady(_ session: any PostgresSession) async throws(Obstacle) -> Bool {
+        let found = try await found(session) ?? 0
         guard found >= PostgresSchema.version else {
             guard migrates else {
                 let message = "its form is \(found), this release needs \(PostgresSchema.version)"
@@ -79,7 +95,7 @@ struct PostgresOpening: Sendable {
     private func migrate(_ session: any PostgresSession) async throws(Obstacle) {
         do throws(Obstacle) {
             _ = try await session.asking("begin isolation level read committed read write")
-            _ = try await session.asking("select pg_advisory_xact_lock(\(PostgresSlots.slotClass), -1)")
+            _ = try await session.asking(PostgresSchema.lock)
             if migrates {
                 _ = try await session.asking(PostgresSchema.record)
                 let found = try await version(session)
@@ -112,7 +128,8 @@ struct PostgresOpening: Sendable {
         then f.turn_offset else greatest(f.turn_offset, \
         (select coalesce(max(turn), 0) from (select max(turn) from marketplace_event union all select \
         max(greatest(number, revision) >> \(PostgresBatch.stampBits)) from marketplace_document union all select \
-        max(id >> \(PostgresBatch.stampBits)) from marketplace_stream) as last(turn)) - \
+        max(id >> \(PostgresBatch.stampBits)) from marketplace_stream union all select max(turn) from \
+        marketplace_stock_movement) as last(turn)) - \
         pg_current_xact_id()::text::bigint + \(leap)) end from pg_control_system() s where f.cluster is distinct from \
         s.system_identifier::text
         """
@@ -143,10 +160,10 @@ extension PostgresSession {
 
 extension PostgresSessions {
     /// Lends a session to `body`, which may end for reasons of its own.
-    fileprivate func opening(
-        _ body: (any PostgresSession) async throws(PostgresOpening.Obstacle) -> Void
-    ) async throws(PostgresOpening.Obstacle) {
-        let ended: Result<Void, PostgresOpening.Obstacle>
+    fileprivate func opening<Value: Sendable>(
+        _ body: (any PostgresSession) async throws(PostgresOpening.Obstacle) -> Value
+    ) async throws(PostgresOpening.Obstacle) -> Value {
+        let ended: Result<Value, PostgresOpening.Obstacle>
         do throws(PostgresFailure) {
             ended = try await withSession { session throws(PostgresFailure) in
                 do throws(PostgresOpening.Obstacle) {
@@ -158,6 +175,6 @@ extension PostgresSessions {
         } catch {
             throw .failure(error)
         }
-        try ended.get()
+        return try ended.get()
     }
 }

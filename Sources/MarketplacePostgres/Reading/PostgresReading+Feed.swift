@@ -10,14 +10,18 @@ extension PostgresReading {
     /// The bound, and whether something lies beyond it; for the rest of the transaction the tables are entered by their
     /// indexes, see ``PostgresWriter/settings(lockTimeout:)``.
     ///
-    /// Whether something lies beyond is told by the last event. Asked for any event beyond, the server believes that a
-    /// third of all are, and reads the whole table to find that there is none.
-    private static let boundAndHeld = """
-        select b.bound, coalesce((select turn from marketplace_event where namespace = \(own) and is_journal = false \
-        order by turn desc limit 1) >= b.bound, false), set_config('enable_seqscan', 'off', true), \
-        set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('jit', \
-        'off', true) from (\(bound)) as b(bound)
+    /// Whether something lies beyond is told by the last row. Asked for any row beyond, the server believes that a third
+    /// of all are, and reads the whole table to find that there is none.
+    ///
+    /// - Parameter rows: A table with a condition, whose rows have turns.
+    /// - Returns: The statement, whose only value is the name of the namespace.
+    static func boundAndHeld(of rows: String) -> String {
         """
+        select b.bound, coalesce((select turn from \(rows) and namespace = \(own) order by turn desc limit 1) >= \
+        b.bound, false), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), \
+        set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true) from (\(bound)) as b(bound)
+        """
+    }
 
     /// The most events one read looks at for each that it may return; a filter that passes fewer is read on.
     private static let scanFactor = 10
@@ -53,7 +57,11 @@ extension PostgresReading {
         ]
         return [
             Self.beginReading,
-            PostgresStatement(Self.boundAndHeld, name: "marketplace_bound", values: [.text(namespace.text)]),
+            PostgresStatement(
+                Self.boundAndHeld(of: "marketplace_event where is_journal = false"),
+                name: "marketplace_bound",
+                values: [.text(namespace.text)]
+            ),
             PostgresStatement(
                 page,
                 name: "marketplace_feed_\(journals.rawValue)",

@@ -1,15 +1,22 @@
-/// One step that brings the tables of a database up to date.
+/// One step by which the tables of a database reach the form of a release.
+///
+/// A step that was released is never changed, and steps are applied in the order of their versions.
 public struct PostgresMigration: Hashable, Sendable {
-    /// Its number: the generation times 1,000 and its place in it.
+    /// Its number: the generation times 1,000 and the place within it.
     public let version: Int64
-    /// What it is about, in a word or two.
+    /// What the step brings, in a few words.
     public let name: String
-    /// Its statements, in order.
+    /// The statements that change the tables, in order, without a transaction around them.
     public let statements: [String]
 
-    /// The statements as a script, with the line that says that the step was taken.
-    public var sql: String {
-        let record = "insert into marketplace_migration (version, name) values (\(version), '\(name)')"
-        return (statements + [record]).map { "\($0);\n" }.joined()
+    /// The step as a whole, for people who run their own: one transaction, in which it is noted as well.
+    ///
+    /// It waits for servers that are just bringing the database up to date themselves.
+    public var script: String {
+        let note = "insert into marketplace_migration (version, name) values (\(version), '\(name)')"
+        let isFirst = version == PostgresSchema.migrations.first?.version
+        let opening = ["begin", PostgresSchema.lock] + (isFirst ? [PostgresSchema.record] : [])
+        let lines = opening + statements + [note, "commit"]
+        return "-- marketplace \(version): \(name)\n" + lines.map { "\($0);\n" }.joined()
     }
 }

@@ -10,14 +10,23 @@ enum PostgresSchema {
 
     /// The steps in order, the first of which meets a database without our tables.
     static let migrations = [
-        PostgresMigration(version: generation * stepsPerGeneration, name: "tables", statements: tables)
+        step(0, "tables", tables), step(1, "stock", stockTables), step(2, "leases", leaseTable),
+        step(3, "views", views),
     ]
+
+    /// A step at its place within the generation.
+    private static func step(_ place: Int64, _ name: String, _ statements: [String]) -> PostgresMigration {
+        PostgresMigration(version: generation * stepsPerGeneration + place, name: name, statements: statements)
+    }
 
     /// What this release makes of a database.
     static var version: Int64 { migrations.map(\.version).max() ?? 0 }
 
     /// The generation of a version.
     static func generation(of version: Int64) -> Int64 { version / stepsPerGeneration }
+
+    /// Lets one at a time take steps, until the end of its transaction.
+    static let lock = "select pg_advisory_xact_lock(\(PostgresSlots.slotClass), -1)"
 
     /// Where it is written which steps were taken; made before the first of them.
     static let record = """

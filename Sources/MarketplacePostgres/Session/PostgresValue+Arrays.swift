@@ -7,9 +7,33 @@ extension PostgresValue {
         }
     }
 
+    /// A `bigint[]`, whose elements may be null.
+    public static func bigints(orNull values: some Collection<Int64?>) -> PostgresValue {
+        array(.bigintArray, of: .bigint, values) { value, bytes in
+            guard let value else {
+                bytes.appendBigEndian(nullLength)
+                return
+            }
+            bytes.appendBigEndian(Int32(MemoryLayout<Int64>.size))
+            bytes.appendBigEndian(value)
+        }
+    }
+
     /// A `uuid[]` of these bits.
     public static func uuids(_ values: some Collection<UInt128>) -> PostgresValue {
         array(.uuidArray, of: .uuid, values) { value, bytes in
+            bytes.appendBigEndian(Int32(MemoryLayout<UInt128>.size))
+            bytes.appendBigEndian(value)
+        }
+    }
+
+    /// A `uuid[]` of these bits, whose elements may be null.
+    public static func uuids(orNull values: some Collection<UInt128?>) -> PostgresValue {
+        array(.uuidArray, of: .uuid, values) { value, bytes in
+            guard let value else {
+                bytes.appendBigEndian(nullLength)
+                return
+            }
             bytes.appendBigEndian(Int32(MemoryLayout<UInt128>.size))
             bytes.appendBigEndian(value)
         }

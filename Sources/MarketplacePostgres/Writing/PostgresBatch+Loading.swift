@@ -20,14 +20,7 @@ extension PostgresBatch {
         guard let turns = answers.first(where: { $0.part == .turn })?.rows else {
             throw PostgresFailure(.unreadable, "no answer to a statement")
         }
-        let turn = try turns.integer(0, of: 0)
-        guard try turns.flag(1, of: 0) else {
-            throw PostgresFailure(.otherCluster, "the database was restored into another cluster")
-        }
-        // Far beyond what a server counts: a million transactions a second for a hundred days.
-        guard turn > 0, turn < Int64.max >> Self.stampBits else {
-            throw PostgresFailure(.unreadable, "\(turn) is no number of a transaction")
-        }
+        let turn = try PostgresLoad.turn(in: turns)
         self.init(turn: turn, retention: retention, registry: registry)
         for (part, rows) in answers {
             for row in 0..<rows.count where part != .turn {

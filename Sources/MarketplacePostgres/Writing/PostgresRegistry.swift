@@ -77,6 +77,15 @@ final class PostgresRegistry: Sendable {
         return missing.isEmpty ? found : try await find(Array(missing), with: session)
     }
 
+    /// The number of a namespace.
+    func number(
+        of namespace: StoreNamespace,
+        with session: any PostgresSession
+    ) async throws(PostgresFailure) -> Int64 {
+        if let number = known.withLock({ $0.namespaces[namespace] }) { return number }
+        return try await find([namespace], with: session).namespace(namespace)
+    }
+
     /// Everything that is known, where it is all that these requests need; nil otherwise.
     func known(for requests: [GroupCommitRequest]) -> Known? {
         let known = known.withLock { $0 }

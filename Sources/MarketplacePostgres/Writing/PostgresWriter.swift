@@ -5,8 +5,6 @@ import Synchronization
 /// Writes batches of commits, each as one transaction of the server in two round trips: lock and read, then write and
 /// commit.
 final class PostgresWriter: Sendable {
-    /// How often a batch is tried that the server rolled back because of others.
-    static let attempts = 3
     /// The most bytes of payloads and bodies that share a batch; one caller's always fit: enough to keep a disk busy, and
     /// little memory for a server.
     static let mostBytes = 64 << 20
@@ -16,10 +14,8 @@ final class PostgresWriter: Sendable {
     /// After how many new receipts old ones are looked for: a small part of what writing so many costs.
     static let sweepInterval = 64
 
-    private let sessions: any PostgresSessions
-    private let configuration: PostgresConfiguration
-    private let probe: (any PostgresWriterProbe)?
-    let registry = PostgresRegistry()
+    private let transactions: PostgresTransactions
+    private let retention: Duration
     /// Called when events were committed.
     private let didAppend: @Sendable () -> Void
     /// How many receipts were written since old ones were last forgotten.
@@ -30,22 +26,19 @@ final class PostgresWriter: Sendable {
     var lastCommittedTurn: Int64 { lastTurn.withLock { $0 } }
 
     init(
-        sessions: any PostgresSessions,
-        configuration: PostgresConfiguration,
-        probe: (any PostgresWriterProbe)?,
+        transactions: PostgresTransactions,
+        retention: Duration,
         didAppend: @escaping @Sendable () -> Void
     ) {
-        self.sessions = sessions
-        self.configuration = configuration
-        self.probe = probe
+        self.transactions = transactions
+        self.retention = retention
         self.didAppend = didAppend
     }
 
-    /// How a batch ended: with an outcome for each caller, or as a whole not at all.
-    private enum Ending: Sendable {
-        case told([GroupCommitOutcome], hasEvents: Bool)
-        case notApplied(PostgresFailure)
-        case unknown(PostgresFailure)
+    /// What became of a batch: an outcome for each caller, and the turn of the events, if there are any.
+    private struct Written {
+        let outcomes: [GroupCommitOutcome]
+        let turn: Int64?
     }
 
     /// Writes a batch; the outcomes are parallel to the requests.
@@ -57,20 +50,31 @@ final class PostgresWriter: Sendable {
             let failure = PostgresFailure(PostgresFailure.Code("54000"), "\(bytes) bytes are too many for a message")
             return requests.map { _ in .failure(.notApplied(failure.storeFailure)) }
         }
-        var ending = await attempt(requests)
-        for _ in 1..<Self.attempts {
-            guard case .notApplied(let failure) = ending else { break }
-            if failure.code == .otherCluster {
-                await followCluster()
-            } else if !failure.isContention {
-                break
+        let ending = await transactions.run { session throws(PostgresFailure) in
+            let known = try await self.transactions.registry.resolve(requests, with: session)
+            return PostgresQuestion(requests, known)
+        } opening: { question in
+            question.statements
+        } decide: { question, rows throws(PostgresFailure) in
+            let (batch, outcomes) = try question.decide(requests, rows, retention: self.retention)
+            guard batch.isChanged else {
+                // Everybody was refused or repeats what was done.
+                return PostgresDecision(value: Written(outcomes: outcomes, turn: nil), statements: nil)
             }
-            ending = await attempt(requests)
+            var statements = try batch.statements()
+            if let sweep = self.sweep(adding: batch.receiptCount, at: requests.map(\.now).max() ?? .distantPast) {
+                statements.append(sweep)
+            }
+            let turn = batch.changedNamespaces.isEmpty ? nil : batch.turn
+            return PostgresDecision(value: Written(outcomes: outcomes, turn: turn), statements: statements)
         }
         switch ending {
-        case .told(let outcomes, let hasEvents):
-            if hasEvents { didAppend() }
-            return outcomes
+        case .told(let written):
+            if let turn = written.turn {
+                lastTurn.withLock { $0 = max($0, turn) }
+                didAppend()
+            }
+            return written.outcomes
         case .notApplied(let failure) where requests.count > 1 && failure.isOfOneCaller:
             // Halved until whoever spoils it stands alone.
             return await writeInHalves(requests)
@@ -81,133 +85,9 @@ final class PostgresWriter: Sendable {
         }
     }
 
-    /// Lets the turns go on behind what is stored, after the server was exchanged for another one.
-    ///
-    /// What was known of namespaces and indexes may have been registered after the dump was made.
-    func followCluster() async {
-        registry.forget()
-        do throws(PostgresOpeningError) {
-            try await PostgresOpening(sessions: sessions, migrates: false).open()
-        } catch {
-            // The next attempt finds the same, and is told so.
-        }
-    }
-
     private func writeInHalves(_ requests: [GroupCommitRequest]) async -> [GroupCommitOutcome] {
         let middle = requests.count / 2
         return await write(Array(requests[..<middle])) + write(Array(requests[middle...]))
-    }
-
-    private func attempt(_ requests: [GroupCommitRequest]) async -> Ending {
-        do throws(PostgresFailure) {
-            try probe?.willBegin()
-            return try await sessions.withSession { session throws(PostgresFailure) in
-                let known = try await self.registry.resolve(requests, with: session)
-                return await self.write(requests, with: session, known)
-            }
-        } catch {
-            return .notApplied(error)
-        }
-    }
-
-    private func write(
-        _ requests: [GroupCommitRequest],
-        with session: any PostgresSession,
-        _ known: PostgresRegistry.Known
-    ) async -> Ending {
-        let decided: (batch: PostgresBatch, outcomes: [GroupCommitOutcome])
-        do throws(PostgresFailure) {
-            decided = try await decide(requests, with: session, known)
-        } catch {
-            await rollBack(session, after: error)
-            return .notApplied(error)
-        }
-        guard decided.batch.isChanged else {
-            // Everybody was refused or repeats what was done: there is nothing that an end could change.
-            _ = try? await session.run([Self.rollback])
-            do throws(PostgresFailure) { try probe?.didEnd() } catch { return .unknown(error) }
-            return .told(decided.outcomes, hasEvents: false)
-        }
-        return await finish(decided.batch, decided.outcomes, of: requests, with: session)
-    }
-
-    /// Begins, locks, reads and decides; nothing is written yet.
-    private func decide(
-        _ requests: [GroupCommitRequest],
-        with session: any PostgresSession,
-        _ known: PostgresRegistry.Known
-    ) async throws(PostgresFailure) -> (batch: PostgresBatch, outcomes: [GroupCommitOutcome]) {
-        let load = PostgresLoad(requests.lazy.map { (known.namespace($0.namespace), $0.transaction) })
-        let opening = [Self.begin, Self.settings(lockTimeout: configuration.lockTimeout)]
-        return try await Self.decide(requests, load, opening, known, configuration.receiptRetention) {
-            statements throws(PostgresFailure) in
-            try self.probe?.willRun(statements)
-            return try await session.run(statements)
-        }
-    }
-
-    /// Locks, reads and decides within a transaction, which `opening` may begin.
-    static func decide(
-        _ requests: [GroupCommitRequest],
-        _ load: PostgresLoad,
-        _ opening: [PostgresStatement],
-        _ known: PostgresRegistry.Known,
-        _ retention: Duration,
-        run: ([PostgresStatement]) async throws(PostgresFailure) -> [PostgresRows]
-    ) async throws(PostgresFailure) -> (batch: PostgresBatch, outcomes: [GroupCommitOutcome]) {
-        let (locks, reads) = load.statements
-        let rows = try await run(opening + locks + reads.map(\.statement))
-        let answers = zip(reads.map(\.part), rows.suffix(reads.count)).map { (part: $0, rows: $1) }
-        guard answers.count == reads.count else { throw PostgresFailure(.unreadable, "no answer to a statement") }
-        var batch = try PostgresBatch(load, answers: answers, retention: retention, registry: known)
-        let outcomes = requests.map { batch.commit($0) }
-        return (batch, outcomes)
-    }
-
-    /// Writes and commits; once the commit is on its way, losing the connection leaves the outcome unknown.
-    private func finish(
-        _ batch: PostgresBatch,
-        _ outcomes: [GroupCommitOutcome],
-        of requests: [GroupCommitRequest],
-        with session: any PostgresSession
-    ) async -> Ending {
-        var statements: [PostgresStatement]
-        do throws(PostgresFailure) {
-            statements = try batch.statements()
-        } catch {
-            // Nothing of it is on its way yet.
-            await rollBack(session, after: error)
-            return .notApplied(error)
-        }
-        do throws(PostgresFailure) {
-            if let sweep = sweep(adding: batch.receiptCount, at: requests.map(\.now).max() ?? .distantPast) {
-                statements.append(sweep)
-            }
-            if let probe {
-                // Somebody looks on: then everything is written before the commit is sent.
-                try probe.willRun(statements)
-                _ = try await session.run(statements)
-                await probe.holdCommit()
-                statements = []
-                try probe.willRun([Self.commit])
-            }
-            _ = try await session.run(statements + [Self.commit])
-            try probe?.didEnd()
-        } catch {
-            guard error.isOfServer else { return .unknown(error) }
-            await rollBack(session, after: error)
-            return .notApplied(error)
-        }
-        guard !batch.changedNamespaces.isEmpty else { return .told(outcomes, hasEvents: false) }
-        lastTurn.withLock { $0 = max($0, batch.turn) }
-        return .told(outcomes, hasEvents: true)
-    }
-
-    /// Ends a transaction that failed; a session of no more use is left to its pool.
-    private func rollBack(_ session: any PostgresSession, after failure: PostgresFailure) async {
-        guard failure.isOfServer || [.unreadable, .otherCluster].contains(failure.code) else { return }
-        // What fails here is a session that its pool will find broken.
-        _ = try? await session.run([Self.rollback])
     }
 
     private func sweep(adding count: Int, at now: Timestamp) -> PostgresStatement? {

@@ -56,7 +56,7 @@ public struct LockError: EffectStating, Hashable {
 
 extension LockError {
     /// What an error of a store says about the lock that is kept there.
-    init(_ error: StoreError) {
+    package init(_ error: StoreError) {
         switch error {
         case .notApplied(let failure) where failure.code == .cancelled:
             self.init(.cancelled, failure.message)

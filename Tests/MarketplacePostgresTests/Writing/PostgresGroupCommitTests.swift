@@ -77,10 +77,10 @@ struct PostgresGroupCommitTests {
     }
 
     @Test func whatOthersStoodInTheWayOfIsTriedAgain() async throws {
-        let probe = ContendedProbe(times: PostgresWriter.attempts - 1)
+        let probe = ContendedProbe(times: PostgresTransactions.attempts - 1)
         let store = try await TestDatabase(probe: probe).store
         #expect(try await store.commit(addition()).counters == [1])
-        let lasting = ContendedProbe(times: PostgresWriter.attempts)
+        let lasting = ContendedProbe(times: PostgresTransactions.attempts)
         let other = try await TestDatabase(probe: lasting).store
         await #expect(throws: StoreError.self) { try await other.commit(addition()) }
         #expect(try await other.counter("a") == 0)

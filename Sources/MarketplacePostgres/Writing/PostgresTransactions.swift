@@ -1,0 +1,143 @@
+/// How a transaction of the server ended.
+enum PostgresEnding<Value: Sendable>: Sendable {
+    /// As was decided: it was committed, or rolled back because there was nothing to write.
+    case told(Value)
+    /// Nothing of it was applied.
+    case notApplied(PostgresFailure)
+    /// The connection was lost while it was committed.
+    case unknown(PostgresFailure)
+}
+
+/// What is to become of a transaction after its first round trip.
+struct PostgresDecision<Value: Sendable>: Sendable {
+    /// What its caller is told.
+    let value: Value
+    /// What is still to be written before it is committed; nil when it is to be rolled back.
+    let statements: [PostgresStatement]?
+}
+
+/// Runs transactions of the server in two round trips: lock and read, then write and commit.
+struct PostgresTransactions: Sendable {
+    /// How often a transaction is tried that the server rolled back because of others.
+    static let attempts = 3
+
+    let sessions: any PostgresSessions
+    let registry = PostgresRegistry()
+    let lockTimeout: Duration
+    let probe: (any PostgresWriterProbe)?
+
+    /// Runs a transaction.
+    ///
+    /// - Parameters:
+    ///   - prepare: Finds out what has to be known before the transaction begins.
+    ///   - opening: The statements of the first round trip: they lock and read.
+    ///   - decide: Decides on their rows.
+    /// - Returns: How it ended; what others stood in the way of was tried again.
+    func run<Known, Value: Sendable>(
+        _ prepare: (any PostgresSession) async throws(PostgresFailure) -> Known,
+        opening: (Known) -> [PostgresStatement],
+        decide: (Known, [PostgresRows]) throws(PostgresFailure) -> PostgresDecision<Value>
+    ) async -> PostgresEnding<Value> {
+        var ending = await attempt(prepare, opening, decide)
+        for _ in 1..<Self.attempts {
+            guard case .notApplied(let failure) = ending else { break }
+            if failure.code == .otherCluster {
+                await followCluster()
+            } else if !failure.isContention {
+                break
+            }
+            ending = await attempt(prepare, opening, decide)
+        }
+        return ending
+    }
+
+    /// Lets the turns go on behind what is stored, after the server was exchanged for another one.
+    ///
+    /// What was known of namespaces and indexes may have been registered after the dump was made.
+    func followCluster() async {
+        registry.forget()
+        do throws(PostgresOpeningError) {
+            try await PostgresOpening(sessions: sessions, migrates: false).open()
+        } catch {
+            // The next attempt finds the same, and is told so.
+        }
+    }
+
+    private func attempt<Known, Value: Sendable>(
+        _ prepare: (any PostgresSession) async throws(PostgresFailure) -> Known,
+        _ opening: (Known) -> [PostgresStatement],
+        _ decide: (Known, [PostgresRows]) throws(PostgresFailure) -> PostgresDecision<Value>
+    ) async -> PostgresEnding<Value> {
+        do throws(PostgresFailure) {
+            try probe?.willBegin()
+            return try await sessions.withSession { session throws(PostgresFailure) in
+                let known = try await prepare(session)
+                return await run(opening(known), with: session) { rows throws(PostgresFailure) in
+                    try decide(known, rows)
+                }
+            }
+        } catch {
+            return .notApplied(error)
+        }
+    }
+
+    private func run<Value: Sendable>(
+        _ opening: [PostgresStatement],
+        with session: any PostgresSession,
+        decide: ([PostgresRows]) throws(PostgresFailure) -> PostgresDecision<Value>
+    ) async -> PostgresEnding<Value> {
+        let decision: PostgresDecision<Value>
+        do throws(PostgresFailure) {
+            let begin = [PostgresWriter.begin, PostgresWriter.settings(lockTimeout: lockTimeout)]
+            try probe?.willRun(begin + opening)
+            let rows = try await session.run(begin + opening)
+            guard rows.count == begin.count + opening.count else {
+                throw PostgresFailure(.unreadable, "no answer to a statement")
+            }
+            decision = try decide(Array(rows[begin.count...]))
+        } catch {
+            await rollBack(session, after: error)
+            return .notApplied(error)
+        }
+        guard let statements = decision.statements else {
+            // There is nothing that an end could change.
+            _ = try? await session.run([PostgresWriter.rollback])
+            do throws(PostgresFailure) { try probe?.didEnd() } catch { return .unknown(error) }
+            return .told(decision.value)
+        }
+        return await finish(statements, with: session, telling: decision.value)
+    }
+
+    /// Writes and commits; once the commit is on its way, losing the connection leaves the outcome unknown.
+    private func finish<Value: Sendable>(
+        _ statements: [PostgresStatement],
+        with session: any PostgresSession,
+        telling value: Value
+    ) async -> PostgresEnding<Value> {
+        do throws(PostgresFailure) {
+            var statements = statements
+            if let probe {
+                // Somebody looks on: then everything is written before the commit is sent.
+                try probe.willRun(statements)
+                _ = try await session.run(statements)
+                await probe.holdCommit()
+                statements = []
+                try probe.willRun([PostgresWriter.commit])
+            }
+            _ = try await session.run(statements + [PostgresWriter.commit])
+            try probe?.didEnd()
+            return .told(value)
+        } catch {
+            guard error.isOfServer else { return .unknown(error) }
+            await rollBack(session, after: error)
+            return .notApplied(error)
+        }
+    }
+
+    /// Ends a transaction that failed; a session of no more use is left to its pool.
+    private func rollBack(_ session: any PostgresSession, after failure: PostgresFailure) async {
+        guard failure.isOfServer || [.unreadable, .otherCluster].contains(failure.code) else { return }
+        // What fails here is a session that its pool will find broken.
+        _ = try? await session.run([PostgresWriter.rollback])
+    }
+}
