@@ -20,6 +20,9 @@ enum ArchitectureCheck {
     /// The traits of the manifest, as conditions.
     static let traits: Set<String> = ["SQLite", "LibPQ"]
 
+    /// The C library of each adapter, which is there with the trait only.
+    static let libraries = ["MarketplaceSQLite": "CMarketplaceSQLite", "MarketplacePostgres": "CMarketplaceLibPQ"]
+
     /// What a compiler believes without proof.
     static let unproven = ["@unchecked Sendable", "nonisolated(unsafe)"]
 
@@ -55,7 +58,7 @@ enum ArchitectureCheck {
                 return nil
             }
             // An adapter sees its own C library, which is there with its trait only: every line stands behind it.
-            if module == "C\(file.module)", file.conditions(at: line).contains(where: Self.traits.contains) {
+            if module == libraries[file.module], file.conditions(at: line).contains(where: Self.traits.contains) {
                 return nil
             }
             // Where there is no FoundationEssentials, Foundation stands for it, and only there.

@@ -51,7 +51,14 @@ enum ModuleRules {
             "MarketplaceInventory",
         ]),
         "MarketplaceSQLite": adapter,
-        "MarketplacePostgres": adapter,
+        "MarketplacePostgres": ModuleRule(
+            adapter.modules,
+            system: adapter.system,
+            exceptions: [
+                "LibPQ/LibPQSocket.swift": platform, "LibPQ/LibPQResult.swift": platform,
+                "LibPQ/LibPQTexts.swift": platform, "LibPQ/LibPQWaker.swift": platform,
+            ]
+        ),
         "MarketplaceRedis": adapter,
         "MarketplaceKafka": adapter,
         "MarketplaceCrypto": adapter,

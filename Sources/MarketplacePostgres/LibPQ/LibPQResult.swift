@@ -5,7 +5,7 @@ import CMarketplaceLibPQ
 import Glibc
 #elseif canImport(Musl)
 import Musl
-#else
+#elseif canImport(Darwin)
 import Darwin
 #endif
 
