@@ -130,11 +130,20 @@ let benchmarks: [Target] = [
     .executableTarget(
         name: "marketplace-bench",
         dependencies: [
-            "ExampleSupport", "MarketplaceCore", "MarketplacePromotions", "MarketplaceStorage", "MarketplaceJSON",
-            "MarketplaceInMemory", "MarketplaceInventory", "MarketplaceSagas",
+            "ExampleSupport", "Marketplace", "MarketplaceCore", "MarketplacePromotions", "MarketplaceStorage",
+            "MarketplaceJSON", "MarketplaceInMemory", "MarketplaceInventory", "MarketplaceSagas",
+            .target(name: "MarketplaceSQLite", condition: .when(traits: ["SQLite"])),
+            .target(name: "MarketplaceRawSQLite", condition: .when(traits: ["SQLite"])),
         ],
-        path: "Tests/Benchmarks"
-    )
+        path: "Tests/Benchmarks",
+        exclude: ["Raw/C", "Peers"]
+    ),
+    .target(
+        name: "MarketplaceRawSQLite",
+        path: "Tests/Benchmarks/Raw/C",
+        cSettings: [.define("MARKETPLACE_SQLITE", .when(traits: ["SQLite"]))],
+        linkerSettings: [.linkedLibrary("sqlite3", .when(traits: ["SQLite"]))]
+    ),
 ]
 
 let package = Package(

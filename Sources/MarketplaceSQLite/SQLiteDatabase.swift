@@ -77,7 +77,9 @@ public final class SQLiteDatabase: Sendable {
             probe: probe,
             didAppend: { appended.notify() }
         )
-        queue = GroupCommitQueue(batchSize: configuration.batchSize) { await batchWriter.write($0) }
+        queue = GroupCommitQueue(batchSize: configuration.batchSize, executor: writer.tasks) {
+            await batchWriter.write($0)
+        }
     }
 
     /// The store of a namespace.

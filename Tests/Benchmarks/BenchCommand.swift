@@ -35,11 +35,24 @@ enum BenchCommand {
     static let quick = Option.flag("quick", help: "Takes fewer and smaller rounds, for a first look and for tests")
     static let check = Option.flag("check", help: "Ends with exit code 1 when a bar is not met")
 
+    static let peers = Option.file("peers", help: "Compares with what Tests/Benchmarks/Peers/run wrote to this file")
+    static let full = Option.flag("full", help: "Lets durable stores grow to ten million events instead of one")
+    static let folder = Option(
+        "folder",
+        placeholder: "PATH",
+        help: "The folder for the databases of the group durable; it must be on a disk and not in memory",
+        expectation: "the path of a folder",
+        default: access(".build", W_OK) == 0 ? ".build" : ".",
+        defaultText: nil,
+        reading: { $0.isEmpty || $0.utf8.contains(0) ? .failure(.malformed) : .success($0) },
+        showing: { $0 }
+    )
+
     static let options = CommandLineOptions(
         name,
         summary: "measures the library against the raw limit, in the same run."
             + " Names or groups of benchmarks come first: \(name) inventory --rounds 5",
-        [rounds, filter, json, list, quick, check]
+        [rounds, filter, json, peers, folder, list, quick, full, check]
     )
 
     /// The names that come before the first option, and the options; prints help or an error and exits when asked to.
@@ -58,12 +71,18 @@ enum BenchCommand {
         }
     }
 
-    /// The benchmarks that the words and the filter mean, in the order of the catalog; refuses what means none.
-    static func benchmarks(named words: [String], filter text: String) -> [Benchmark] {
-        for word in words where !BenchmarkCatalog.all.contains(where: { $0.isNamed(by: word) }) {
-            refuse("there is no benchmark or group of that name: \(word.prefix(60))")
+    /// The benchmarks that the words and the options mean, in the order of the catalog; refuses what means none.
+    static func benchmarks(named words: [String], _ options: ParsedOptions) -> [Benchmark] {
+        let (all, text) = (BenchmarkCatalog.all(options), options[filter])
+        for word in words where !all.contains(where: { $0.isNamed(by: word) }) {
+            let group = word.prefix { $0 != "/" }
+            let isBuiltWithout = group == DurableBenchmarks.group && !all.contains { $0.group == group }
+            refuse(
+                isBuiltWithout
+                    ? DurableBenchmarks.hint : "there is no benchmark or group of that name: \(word.prefix(60))"
+            )
         }
-        let chosen = BenchmarkCatalog.all.filter { benchmark in
+        let chosen = all.filter { benchmark in
             (words.isEmpty || words.contains { benchmark.isNamed(by: $0) })
                 && (text.isEmpty || benchmark.name.contains(text))
         }

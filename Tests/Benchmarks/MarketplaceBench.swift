@@ -13,12 +13,13 @@ import Musl
 enum MarketplaceBench {
     static func main() async {
         let (words, options) = BenchCommand.parse()
-        let chosen = BenchCommand.benchmarks(named: words, filter: options[BenchCommand.filter])
+        let chosen = BenchCommand.benchmarks(named: words, options)
         let output = Console.standardOutput
         if options[BenchCommand.list] {
             for benchmark in chosen { output.writeLine("\(benchmark.name): \(benchmark.summary)") }
             return
         }
+        let peers = readPeers(options[BenchCommand.peers])
         let isQuick = options[BenchCommand.quick]
         let runner = BenchmarkRunner(
             rounds: isQuick && !options.isGiven(BenchCommand.rounds)
@@ -37,16 +38,30 @@ enum MarketplaceBench {
         }
         let report = BenchmarkReport(measurements: measurements)
         output.write(report.table)
-        for table in [report.memoryTable, report.waitTable] {
+        let comparisons = peers.map { report.comparisons(with: $0) } ?? []
+        for table in [report.memoryTable, report.waitTable, report.speedTable, peers.flatMap(report.peerTable)] {
             if let table { output.write(table) }
         }
         CommandShell.save(report.json.indented, to: options[BenchCommand.json], of: BenchCommand.options)
         for measurement in report.unmet {
             guard let bar = measurement.benchmark.bar else { continue }
-            let ratio = BenchmarkReport.ratio(measurement.ratios?.median)
-            let wanted = BenchmarkReport.ratio(Int64(bar.thousandths))
-            output.writeLine("bar not met: \(measurement.benchmark.name) reached \(ratio) of \(wanted) (\(bar.reason))")
+            let wanted = bar.marks.map(\.description).joined(separator: " or ")
+            output.writeLine(
+                "bar not met: \(measurement.benchmark.name) reached \(measurement.reached) of \(wanted) (\(bar.reason))"
+            )
         }
-        if options[BenchCommand.check], !report.unmet.isEmpty { exit(BenchCommand.failureExitCode) }
+        let isBehind = comparisons.contains { !$0.isMet }
+        if options[BenchCommand.check], !report.unmet.isEmpty || isBehind { exit(BenchCommand.failureExitCode) }
+    }
+
+    /// The figures of that file; prints one line and exits when it cannot be read.
+    private static func readPeers(_ path: String?) -> PeerFigures? {
+        guard let path else { return nil }
+        do {
+            return try PeerFigures.read(path)
+        } catch {
+            Console.standardError.writeLine("\(BenchCommand.name): --peers \(path): \(error)")
+            exit(CommandShell.usageExitCode)
+        }
     }
 }

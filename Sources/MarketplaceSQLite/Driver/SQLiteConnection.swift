@@ -1,11 +1,15 @@
 #if SQLite
 import CMarketplaceSQLite
+import MarketplaceStorage
 
 /// One connection: its C calls run on its own executor, one hop for each transaction.
 actor SQLiteConnection {
     private let executor: SQLiteExecutor
     private var session: SQLiteSession?
     nonisolated let interrupter = SQLiteInterrupter()
+
+    /// Runs the tasks that work for this connection alone.
+    nonisolated var tasks: SQLiteTaskExecutor { executor.tasks }
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
@@ -35,24 +39,38 @@ actor SQLiteConnection {
     func perform<Value: Sendable>(
         _ body: @Sendable (SQLiteSession) throws(SQLiteFailure) -> Value
     ) throws(SQLiteFailure) -> Value {
-        guard let session else { throw SQLiteFailure(code: SQLITE_MISUSE, message: "the database was closed") }
+        guard let session else { throw Self.closed }
         return try body(session)
     }
 
-    /// Performs a read in one snapshot, which a cancellation interrupts.
-    func read<Value: Sendable>(
-        _ read: UInt64,
-        _ body: @Sendable (SQLiteSession) throws(SQLiteFailure) -> Value
-    ) throws(SQLiteFailure) -> Value {
-        guard let session else { throw SQLiteFailure(code: SQLITE_MISUSE, message: "the database was closed") }
-        guard interrupter.begin(read) else { throw SQLiteFailure(code: SQLITE_INTERRUPT, message: "") }
-        defer {
-            // First nothing may be interrupted any more, then the snapshot is given back whatever happened.
-            interrupter.end()
-            session.rollBack()
+    /// Performs reads off the line of a pool for one turn, each in a snapshot that began after it came; false when
+    /// nobody waits any more.
+    func read(for pool: SQLiteReaderPool, as number: Int) -> Bool {
+        // Whatever happened, a snapshot is given back.
+        defer { session?.rollBack() }
+        var snapshotEnd: UInt64 = 0
+        for _ in 0..<SQLiteReaderPool.readsPerTurn {
+            guard let turn = pool.next(for: number) else { return false }
+            guard let session else {
+                turn.read.refuse(.notApplied(Self.closed.storeFailure))
+                continue
+            }
+            do throws(SQLiteFailure) {
+                if turn.ticket >= snapshotEnd {
+                    session.rollBack()
+                    try session.run(.beginRead)
+                    snapshotEnd = turn.end
+                }
+            } catch {
+                turn.read.refuse(.notApplied(error.storeFailure))
+                continue
+            }
+            if !turn.read.perform(session) { snapshotEnd = 0 }
         }
-        try session.run(.beginRead)
-        return try body(session)
+        pool.pause(number)
+        return true
     }
+
+    private static let closed = SQLiteFailure(code: SQLITE_MISUSE, message: "the database was closed")
 }
 #endif

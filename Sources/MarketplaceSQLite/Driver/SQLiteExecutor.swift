@@ -4,9 +4,12 @@ import Dispatch
 /// Runs the jobs of one connection on a thread of its own kind, so that no C call blocks the cooperative pool.
 final class SQLiteExecutor: SerialExecutor {
     private let queue: DispatchQueue
+    /// Runs tasks that do little but use the connection on its thread too, so that they change none to get there.
+    let tasks: SQLiteTaskExecutor
 
     init(label: String) {
         queue = DispatchQueue(label: label)
+        tasks = SQLiteTaskExecutor(queue)
     }
 
     func enqueue(_ job: consuming ExecutorJob) {

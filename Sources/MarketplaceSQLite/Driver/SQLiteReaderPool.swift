@@ -2,91 +2,139 @@
 import MarketplaceStorage
 import Synchronization
 
-/// The connections that read: each is lent to one task at a time, and whoever finds none waits in line.
+/// The connections that read: each takes reads off one line, in the order in which they came, until nobody waits.
+///
+/// So a thousand reads at once wake a few threads and not each a thread of its own. A read sees what was committed when
+/// it came or later: those that were in line before a snapshot began share it.
 final class SQLiteReaderPool: Sendable {
     /// The most tasks that wait for a connection: far more than any server has requests, yet an end.
     static let mostWaiting = 100_000
+    /// The most reads of one turn on a connection, after which whoever else uses it has a turn, and snapshots end.
+    static let readsPerTurn = 64
 
-    private typealias Loan = Result<SQLiteConnection, StoreError>
+    /// A read in line, for one task that waits.
+    struct Read: Sendable {
+        /// Performs the read in an open snapshot and tells the task; false when it failed.
+        let perform: @Sendable (SQLiteSession) -> Bool
+        /// Tells the task that nothing was read.
+        let refuse: @Sendable (StoreError) -> Void
+    }
+
+    /// A read that a connection is to perform now.
+    struct Turn {
+        let ticket: UInt64
+        let read: Read
+        /// Reads with lower tickets had come by now.
+        let end: UInt64
+    }
 
     private struct State {
-        var free: [SQLiteConnection]
+        /// The numbers of the connections nobody uses.
+        var free: [Int]
+        /// The tickets of the reads that run, by the number of their connection.
+        var running: [UInt64?]
         var nextTicket: UInt64 = 0
         /// The first ticket that may still wait.
         var firstTicket: UInt64 = 0
-        var waiting: [UInt64: CheckedContinuation<Loan, Never>] = [:]
+        var waiting: [UInt64: Read] = [:]
     }
 
+    private let connections: [SQLiteConnection]
     private let state: Mutex<State>
 
     init(_ connections: [SQLiteConnection]) {
-        state = Mutex(State(free: connections))
+        self.connections = connections
+        let running = [UInt64?](repeating: nil, count: connections.count)
+        state = Mutex(State(free: Array(connections.indices), running: running))
     }
 
     /// Performs a read on one of the connections.
     func read<Value: Sendable>(
-        _ body: @Sendable (SQLiteSession) throws(SQLiteFailure) -> Value
+        _ body: @escaping @Sendable (SQLiteSession) throws(SQLiteFailure) -> Value
     ) async throws(StoreError) -> Value {
-        let connection = try await borrow()
-        let read = connection.interrupter.arm()
-        let result = await withTaskCancellationHandler { () async -> Result<Value, SQLiteFailure> in
-            do throws(SQLiteFailure) {
-                return .success(try await connection.read(read, body))
-            } catch {
-                return .failure(error)
-            }
-        } onCancel: {
-            connection.interrupter.cancel(read)
-        }
-        giveBack(connection)
-        switch result {
-        case .success(let value): return value
-        case .failure(let failure): throw .notApplied(failure.storeFailure)
-        }
-    }
-
-    private func borrow() async throws(StoreError) -> SQLiteConnection {
-        if let connection = state.withLock({ $0.free.popLast() }) { return connection }
         let ticket = state.withLock { state in
             defer { state.nextTicket += 1 }
             return state.nextTicket
         }
         return try await withTaskCancellationHandler {
-            await withCheckedContinuation { (continuation: CheckedContinuation<Loan, Never>) in
-                let loan: Loan? = state.withLock { state in
-                    if let connection = state.free.popLast() { return .success(connection) }
-                    if Task.isCancelled { return .failure(.notApplied(Self.cancelled)) }
-                    guard state.waiting.count < Self.mostWaiting else {
-                        return .failure(.notApplied(StoreFailure(.overloaded, "too many reads wait")))
+            await withCheckedContinuation { (continuation: CheckedContinuation<Result<Value, StoreError>, Never>) in
+                let read = Read { session in
+                    do throws(SQLiteFailure) {
+                        continuation.resume(returning: .success(try body(session)))
+                        return true
+                    } catch {
+                        continuation.resume(returning: .failure(.notApplied(error.storeFailure)))
+                        return false
                     }
-                    state.waiting[ticket] = continuation
-                    // Somebody with a later ticket may have been served in between.
-                    state.firstTicket = min(state.firstTicket, ticket)
-                    return nil
+                } refuse: { error in
+                    continuation.resume(returning: .failure(error))
                 }
-                if let loan { continuation.resume(returning: loan) }
+                enqueue(read, ticket)
             }
         } onCancel: {
-            let continuation = state.withLock { $0.waiting.removeValue(forKey: ticket) }
-            continuation?.resume(returning: .failure(.notApplied(Self.cancelled)))
+            cancel(ticket)
         }.get()
     }
 
-    private func giveBack(_ connection: SQLiteConnection) {
-        let next = state.withLock { state -> CheckedContinuation<Loan, Never>? in
-            guard !state.waiting.isEmpty else {
-                state.free.append(connection)
-                return nil
+    private func enqueue(_ read: Read, _ ticket: UInt64) {
+        enum Step {
+            case wait
+            case start(Int)
+            case refuse(StoreFailure)
+        }
+        let step = state.withLock { state -> Step in
+            if Task.isCancelled { return .refuse(Self.cancelled) }
+            guard state.waiting.count < Self.mostWaiting else {
+                return .refuse(StoreFailure(.overloaded, "too many reads wait"))
             }
-            // Those between were cancelled or never waited; each ticket is passed over once.
-            while state.firstTicket < state.nextTicket {
-                defer { state.firstTicket += 1 }
-                if let next = state.waiting.removeValue(forKey: state.firstTicket) { return next }
+            state.waiting[ticket] = read
+            // Somebody with a later ticket may have been served in between.
+            state.firstTicket = min(state.firstTicket, ticket)
+            return state.free.popLast().map(Step.start) ?? .wait
+        }
+        switch step {
+        case .wait: break
+        case .refuse(let failure): read.refuse(.notApplied(failure))
+        case .start(let number):
+            let connection = connections[number]
+            // Detached, for it serves everybody and not only who happened to begin it.
+            Task.detached(executorPreference: connection.tasks) {
+                while await connection.read(for: self, as: number) {}
             }
-            state.free.append(connection)
+        }
+    }
+
+    /// Takes a read out of the line, or interrupts it: under the lock, so that no other read of that connection is met.
+    private func cancel(_ ticket: UInt64) {
+        let read = state.withLock { state -> Read? in
+            if let read = state.waiting.removeValue(forKey: ticket) { return read }
+            if let number = state.running.firstIndex(of: ticket) { connections[number].interrupter.interrupt() }
             return nil
         }
-        next?.resume(returning: .success(connection))
+        read?.refuse(.notApplied(Self.cancelled))
+    }
+
+    /// The next read for the connection of that number, whose last one has ended; nil when nobody waits, and then the
+    /// connection is free.
+    func next(for number: Int) -> Turn? {
+        state.withLock { state in
+            // Those between were cancelled or never waited; each ticket is passed over once.
+            while !state.waiting.isEmpty, state.firstTicket < state.nextTicket {
+                let ticket = state.firstTicket
+                state.firstTicket += 1
+                guard let read = state.waiting.removeValue(forKey: ticket) else { continue }
+                state.running[number] = ticket
+                return Turn(ticket: ticket, read: read, end: state.nextTicket)
+            }
+            state.running[number] = nil
+            state.free.append(number)
+            return nil
+        }
+    }
+
+    /// Notes that the connection of that number runs no read.
+    func pause(_ number: Int) {
+        state.withLock { $0.running[number] = nil }
     }
 
     private static let cancelled = StoreFailure(.cancelled, "before the read was started")

@@ -42,15 +42,23 @@ package final class GroupCommitQueue: Sendable {
 
     private let state = Mutex(State())
     private let batchSize: Int
+    private let executor: (any TaskExecutor)?
     private let write: @Sendable ([GroupCommitRequest]) async -> [GroupCommitOutcome]
 
     /// Makes a queue.
     ///
     /// - Parameters:
     ///   - batchSize: The most callers that share a batch, at least one.
+    ///   - executor: Where the drainer runs between batches; nil for the cooperative pool, where it stands in line with
+    ///     all those it has just told, while nothing is written.
     ///   - write: Writes a batch; the outcomes are parallel to the requests. Called for one batch at a time.
-    package init(batchSize: Int, write: @escaping @Sendable ([GroupCommitRequest]) async -> [GroupCommitOutcome]) {
+    package init(
+        batchSize: Int,
+        executor: (any TaskExecutor)? = nil,
+        write: @escaping @Sendable ([GroupCommitRequest]) async -> [GroupCommitOutcome]
+    ) {
         self.batchSize = max(batchSize, 1)
+        self.executor = executor
         self.write = write
     }
 
@@ -87,7 +95,7 @@ package final class GroupCommitQueue: Sendable {
         guard !state.isDraining else { return }
         state.isDraining = true
         // Detached, for it serves everybody and not only who happened to begin it.
-        Task.detached { await self.drain() }
+        Task.detached(executorPreference: executor) { await self.drain() }
     }
 
     private func drain() async {

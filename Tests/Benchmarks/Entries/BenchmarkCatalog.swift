@@ -1,13 +1,17 @@
+import ExampleSupport
+
 /// Every benchmark of the tool, in the order in which they are measured.
 ///
 /// A new one is a file beside this one and a line here.
 enum BenchmarkCatalog {
-    static let all: [Benchmark] =
+    static func all(_ options: ParsedOptions) -> [Benchmark] {
         MoneyBenchmarks.all + PromotionBenchmarks.all
-        + CommitBenchmarks.all
-        + CounterBenchmarks.all
-        + InventoryBenchmarks.all + InventoryOrderBenchmarks.all + InventoryGrowthBenchmarks.all
-        + InventoryExpiryBenchmarks.all
-        + LockBenchmarks.all + LockLineBenchmarks.all
-        + SagaBenchmarks.all + SagaGrowthBenchmarks.all
+            + CommitBenchmarks.all
+            + CounterBenchmarks.all
+            + InventoryBenchmarks.all + InventoryOrderBenchmarks.all + InventoryGrowthBenchmarks.all
+            + InventoryExpiryBenchmarks.all
+            + LockBenchmarks.all + LockLineBenchmarks.all
+            + SagaBenchmarks.all + SagaGrowthBenchmarks.all
+            + DurableBenchmarks.all(options)
+    }
 }

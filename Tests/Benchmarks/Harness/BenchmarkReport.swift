@@ -19,7 +19,7 @@ struct BenchmarkReport: Sendable {
             table.add(
                 measurement.benchmark.name,
                 Self.time(measurement.subject?.picosecondsPerOperation?.median),
-                Self.time(measurement.baseline.picosecondsPerOperation?.median),
+                Self.time(measurement.baseline?.picosecondsPerOperation?.median),
                 Self.ratio(ratios?.median),
                 ratios.map { Self.ratio($0.minimum) + "-" + Self.ratio($0.maximum) } ?? "-",
                 Self.verdict(measurement)
@@ -30,7 +30,7 @@ struct BenchmarkReport: Sendable {
 
     /// The memory that one operation leaves in use; nil when no benchmark measures it.
     var memoryTable: Table? {
-        let measured = measurements.filter { $0.baseline.residentBytesPerOperation != nil }
+        let measured = measurements.filter { $0.baseline?.residentBytesPerOperation != nil }
         guard !measured.isEmpty else { return nil }
         var table = Table(
             "Resident memory that an operation leaves in use, in bytes",
@@ -40,7 +40,7 @@ struct BenchmarkReport: Sendable {
             table.add(
                 measurement.benchmark.name,
                 measurement.subject?.residentBytesPerOperation.map { Format.count($0) } ?? "-",
-                measurement.baseline.residentBytesPerOperation.map { Format.count($0) } ?? "-"
+                measurement.baseline?.residentBytesPerOperation.map { Format.count($0) } ?? "-"
             )
         }
         return table
@@ -77,25 +77,33 @@ struct BenchmarkReport: Sendable {
             .init("summary", .text(measurement.benchmark.summary)),
         ]
         if let subject = measurement.subject { members.append(.init("subject", json(of: subject))) }
-        members.append(.init("baseline", json(of: measurement.baseline)))
-        if let ratios = measurement.ratios {
-            members.append(
-                .init(
-                    "ratio",
-                    .object([
-                        .init("median", .fixed(ratios.median, decimals: 3)),
-                        .init("min", .fixed(ratios.minimum, decimals: 3)),
-                        .init("max", .fixed(ratios.maximum, decimals: 3)),
-                    ])
-                )
-            )
+        if let baseline = measurement.baseline { members.append(.init("baseline", json(of: baseline))) }
+        if let reference = measurement.reference { members.append(.init("reference", json(of: reference))) }
+        if let start = measurement.start {
+            members.append(.init("subjectStart", json(of: start.subject)))
+            members.append(.init("baselineStart", json(of: start.baseline)))
+        }
+        let spreads = [
+            ("ratio", measurement.ratios), ("referenceRatio", measurement.referenceRatios),
+            ("growth", measurement.growths),
+        ]
+        for (name, spread) in spreads {
+            if let spread { members.append(.init(name, json(of: spread))) }
         }
         if let bar = measurement.benchmark.bar {
-            members.append(.init("bar", .fixed(Int64(bar.thousandths), decimals: 3)))
+            members.append(.init("bar", .array(bar.marks.map { .text($0.description) })))
             members.append(.init("barReason", .text(bar.reason)))
         }
         if let isMet = measurement.isBarMet { members.append(.init("isBarMet", .boolean(isMet))) }
         return .object(members)
+    }
+
+    private static func json(of spread: Spread) -> OrderedJSON {
+        .object([
+            .init("median", .fixed(spread.median, decimals: 3)),
+            .init("min", .fixed(spread.minimum, decimals: 3)),
+            .init("max", .fixed(spread.maximum, decimals: 3)),
+        ])
     }
 
     private static func json(of side: Measurement.Side) -> OrderedJSON {
@@ -105,6 +113,7 @@ struct BenchmarkReport: Sendable {
             .init("operations", .integer(side.workload.operations)),
             .init("roundNanoseconds", .array(side.nanoseconds.map { .integer($0) })),
         ]
+        if let speed = side.operationsPerSecond { members.append(.init("operationsPerSecond", .integer(speed))) }
         if let median = side.picosecondsPerOperation?.median {
             members.append(.init("medianNanosecondsPerOperation", .fixed(median, decimals: 3)))
         }
@@ -133,7 +142,7 @@ struct BenchmarkReport: Sendable {
 
     private static func verdict(_ measurement: Measurement) -> String {
         guard let bar = measurement.benchmark.bar else { return "" }
-        let text = ratio(Int64(bar.thousandths))
+        let text = bar.marks.map(\.description).joined(separator: " or ")
         guard let isMet = measurement.isBarMet else { return text }
         return text + (isMet ? " met" : " NOT MET")
     }

@@ -12,53 +12,80 @@ struct BenchmarkRunner: Sendable {
 
     /// Measures a benchmark; throws when a program fails, or when the two sides do not do the same work.
     func measure(_ benchmark: Benchmark) async throws -> Measurement {
-        let baselineWorkload = shrunken(benchmark.baselineWorkload ?? benchmark.workload)
-        let subjectWorkload = shrunken(benchmark.workload)
-        var baselineSamples: [Sample] = []
-        var subjectSamples: [Sample] = []
-        var subjectBytes: Int64?
-        var baselineBytes: Int64?
-        for round in 0..<(warmUps + rounds) {
-            var subject: Sample?
+        var sides = self.sides(of: benchmark)
+        for round in 0..<(warmUps + min(rounds, benchmark.mostRounds)) {
+            var samples: [Role: Sample] = [:]
             // Whoever comes second finds warmer caches and a hotter processor: take turns.
-            if round % 2 == 1 { subject = try await sample(benchmark.subject, subjectWorkload, benchmark) }
-            let baseline = try await Self.sample(benchmark.baseline, baselineWorkload, benchmark.measuresMemory)
-            if round % 2 == 0 { subject = try await sample(benchmark.subject, subjectWorkload, benchmark) }
-            if let subject, subjectWorkload.operations == baselineWorkload.operations,
-                subject.witness != baseline.witness
-            {
-                throw BenchmarkFailure.differentWork(
-                    benchmark.name,
-                    subject: subject.witness,
-                    baseline: baseline.witness
+            for index in round % 2 == 0 ? Array(sides.indices) : sides.indices.reversed() {
+                let sample = try await Self.sample(
+                    sides[index].program,
+                    sides[index].workload,
+                    benchmark.measuresMemory
                 )
+                samples[sides[index].role] = sample
+                // Memory grows once: later rounds find what earlier ones were given by the system.
+                if round == 0 { sides[index].bytes = sample.bytes }
+                if round >= warmUps { sides[index].samples.append(sample) }
             }
-            // Memory grows once: later rounds find what earlier ones were given by the system.
-            if round == 0 { (subjectBytes, baselineBytes) = (subject?.bytes, baseline.bytes) }
-            guard round >= warmUps else { continue }
-            baselineSamples.append(baseline)
-            if let subject { subjectSamples.append(subject) }
+            try compare(samples, benchmark)
         }
-        return Measurement(
+        let measured = Dictionary(uniqueKeysWithValues: sides.map { ($0.role, $0.measured) })
+        var measurement = Measurement(
             benchmark: benchmark,
-            subject: benchmark.subject.map { Self.side($0, subjectWorkload, subjectSamples, bytes: subjectBytes) },
-            baseline: Self.side(benchmark.baseline, baselineWorkload, baselineSamples, bytes: baselineBytes)
+            subject: measured[.subject],
+            baseline: measured[.baseline],
+            reference: measured[.reference]
         )
+        if let subject = measured[.subjectStart], let baseline = measured[.baselineStart] {
+            measurement.start = (subject, baseline)
+        }
+        return measurement
     }
 
-    private static func side(
-        _ program: Program,
-        _ workload: Workload,
-        _ samples: [Sample],
-        bytes: Int64?
-    ) -> Measurement.Side {
-        Measurement.Side(
-            name: program.name,
-            workload: workload,
-            nanoseconds: samples.map(\.nanoseconds),
-            residentBytesPerOperation: bytes.map { $0 / Int64(workload.operations) },
-            waits: WaitDistribution(nanoseconds: samples.flatMap(\.waits))
-        )
+    private enum Role {
+        case baseline, subject, reference, baselineStart, subjectStart
+    }
+
+    private struct RunningSide {
+        let role: Role
+        let program: Program
+        let workload: Workload
+        var samples: [Sample] = []
+        var bytes: Int64?
+
+        var measured: Measurement.Side {
+            Measurement.Side(
+                name: program.name,
+                workload: workload,
+                nanoseconds: samples.map(\.nanoseconds),
+                residentBytesPerOperation: bytes.map { $0 / Int64(workload.operations) },
+                waits: WaitDistribution(nanoseconds: samples.flatMap(\.waits))
+            )
+        }
+    }
+
+    private func sides(of benchmark: Benchmark) -> [RunningSide] {
+        let workload = shrunken(benchmark.workload)
+        let baselineWorkload = shrunken(benchmark.baselineWorkload ?? benchmark.workload)
+        let programs: [(Role, Program?, Workload)] = [
+            (.baseline, benchmark.baseline, baselineWorkload),
+            (.subject, benchmark.subject, workload),
+            (.reference, benchmark.reference?.program, shrunken(benchmark.reference?.workload ?? workload)),
+            (.baselineStart, benchmark.start?.baseline, baselineWorkload),
+            (.subjectStart, benchmark.start?.subject, workload),
+        ]
+        return programs.compactMap { role, program, workload in
+            program.map { RunningSide(role: role, program: $0, workload: workload) }
+        }
+    }
+
+    /// Refuses two sides that have as many operations and did not do the same.
+    private func compare(_ samples: [Role: Sample], _ benchmark: Benchmark) throws {
+        guard let subject = samples[.subject], let baseline = samples[.baseline],
+            benchmark.workload.operations == (benchmark.baselineWorkload ?? benchmark.workload).operations,
+            subject.witness != baseline.witness
+        else { return }
+        throw BenchmarkFailure.differentWork(benchmark.name, subject: subject.witness, baseline: baseline.witness)
     }
 
     private func shrunken(_ workload: Workload) -> Workload {
@@ -73,11 +100,6 @@ struct BenchmarkRunner: Sendable {
         let witness: Int64
         let waits: [Int64]
         let bytes: Int64?
-    }
-
-    private func sample(_ program: Program?, _ workload: Workload, _ benchmark: Benchmark) async throws -> Sample? {
-        guard let program else { return nil }
-        return try await Self.sample(program, workload, benchmark.measuresMemory)
     }
 
     private static func sample(

@@ -18,30 +18,66 @@ struct Measurement: Sendable {
             let operations = Int64(max(1, workload.operations))
             return Spread(nanoseconds.map { $0 * 1_000 / operations })
         }
+
+        /// The speed of the middle round.
+        var operationsPerSecond: Int64? {
+            picosecondsPerOperation.map { 1_000_000_000_000 / max(1, $0.median) }
+        }
     }
 
     /// The benchmark.
     let benchmark: Benchmark
     /// The measured program; nil when there is only a raw limit.
     let subject: Side?
-    /// What it was measured against.
-    let baseline: Side
+    /// What it was measured against; nil when only an absolute mark counts.
+    let baseline: Side?
+    /// The second program it was measured against.
+    var reference: Side?
+    /// Subject and baseline with little beside them.
+    var start: (subject: Side, baseline: Side)?
 
     /// The speed of the subject in thousandths of the baseline's, round by round.
     var ratios: Spread? {
-        guard let subject else { return nil }
-        return Spread(
-            zip(subject.nanoseconds, baseline.nanoseconds).map { ours, theirs in
-                // Times of one operation, multiplied out: both sides may have rounds of different lengths.
-                let scaled = Int128(theirs) * Int128(subject.workload.operations) * 1_000
-                return Int64(scaled / max(1, Int128(ours) * Int128(baseline.workload.operations)))
-            }
-        )
+        baseline.flatMap { baseline in subject.flatMap { Self.ratios($0, baseline) } }
     }
 
-    /// Whether the bar is met; nil when there is none.
+    /// The speed of the subject in thousandths of the reference's, round by round.
+    var referenceRatios: Spread? {
+        reference.flatMap { reference in subject.flatMap { Self.ratios($0, reference) } }
+    }
+
+    /// By how much more the cost of the subject grew than the baseline's, in thousandths, round by round.
+    var growths: Spread? {
+        guard let subject, let baseline, let start else { return nil }
+        let few = Self.roundRatios(start.subject, start.baseline)
+        let many = Self.roundRatios(subject, baseline)
+        return Spread(zip(few, many).map { $0 * 1_000 / max(1, $1) })
+    }
+
+    private static func ratios(_ subject: Side, _ other: Side) -> Spread? {
+        Spread(roundRatios(subject, other))
+    }
+
+    private static func roundRatios(_ subject: Side, _ other: Side) -> [Int64] {
+        zip(subject.nanoseconds, other.nanoseconds).map { ours, theirs in
+            // Times of one operation, multiplied out: both sides may have rounds of different lengths.
+            let scaled = Int128(theirs) * Int128(subject.workload.operations) * 1_000
+            return Int64(scaled / max(1, Int128(ours) * Int128(other.workload.operations)))
+        }
+    }
+
+    /// Whether the bar is met; nil when there is none, or nothing to be held against it.
     var isBarMet: Bool? {
-        guard let bar = benchmark.bar, let ratios else { return nil }
-        return ratios.median >= Int64(bar.thousandths)
+        guard let bar = benchmark.bar, subject != nil else { return nil }
+        return bar.marks.contains { isMet($0) }
+    }
+
+    private func isMet(_ mark: Bar.Mark) -> Bool {
+        switch mark {
+        case .ofBaseline(let thousandths): (ratios?.median ?? 0) >= Int64(thousandths)
+        case .ofReference(let thousandths): (referenceRatios?.median ?? 0) >= Int64(thousandths)
+        case .perSecond(let count): (subject?.operationsPerSecond ?? 0) >= count
+        case .growth(let thousandths): (growths?.median ?? .max) <= Int64(thousandths)
+        }
     }
 }

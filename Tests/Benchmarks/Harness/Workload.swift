@@ -11,12 +11,13 @@ struct Workload: Hashable, Sendable {
     func spread(
         _ body: @escaping @Sendable (Range<Int>) async throws -> Int64
     ) async throws -> Int64 {
-        try await withThrowingTaskGroup(of: Int64.self) { group in
-            for task in 0..<tasks {
-                let range = (operations * task / tasks)..<(operations * (task + 1) / tasks)
-                group.addTask { try await body(range) }
-            }
-            return try await group.reduce(0, &+)
+        // Not the children of one group, which looks for each among all the others when it ends.
+        let running = (0..<tasks).map { task in
+            let range = (operations * task / tasks)..<(operations * (task + 1) / tasks)
+            return Task { try await body(range) }
         }
+        var sum: Int64 = 0
+        for task in running { sum &+= try await task.value }
+        return sum
     }
 }

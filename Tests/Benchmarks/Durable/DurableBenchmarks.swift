@@ -1,0 +1,146 @@
+import ExampleSupport
+import MarketplaceCore
+import MarketplaceStorage
+
+/// Durable work with full sync, on every database this tool was built for.
+enum DurableBenchmarks {
+    /// The group, as words of the command line name it.
+    static let group = "durable"
+    /// What to do where the tool was built for no database.
+    static let hint =
+        "the group \(group) needs a database: swift run -c release --traits SQLite \(BenchCommand.name) \(group)"
+
+    /// All of them, with files in that folder.
+    static func all(_ options: ParsedOptions) -> [Benchmark] {
+        var backends: [any DurableBackend] = []
+        #if SQLite
+        backends.append(SQLiteBackend(folder: options[BenchCommand.folder]))
+        #endif
+        return backends.flatMap { backend in
+            commits(backend) + [buyers(backend), DurablePurchases.benchmark(backend)] + sagas(backend)
+                + [appends(backend), DurableLoading.benchmark(backend)]
+                + DurableGrowth.all(backend, isFull: options[BenchCommand.full])
+        }
+    }
+
+    /// The library's way of doing a work.
+    static func library(_ work: DurableWork, _ backend: any DurableBackend) -> Program {
+        .library { workload in
+            let database = try await backend.open()
+            let unit = try await work.prepare(0..<workload.operations, on: database.store)
+            return {
+                defer { withExtendedLifetime(database) {} }
+                return try await workload.spread { range in
+                    var done: Int64 = 0
+                    for number in range { done += try await unit(number) }
+                    return done
+                }
+            }
+        }
+    }
+
+    /// The raw way of doing it, with so many units in a transaction.
+    static func raw(_ work: DurableWork, batch: Int, _ backend: any DurableBackend) -> Program {
+        let program = Program.rawLimit { workload in
+            let raw = try await backend.raw(work)
+            return { try raw.write(workload.operations, batch: batch) }
+        }
+        return program.named(batch == 1 ? "raw" : "raw, batches of \(batch)")
+    }
+
+    private static func commits(_ backend: any DurableBackend) -> [Benchmark] {
+        let single = Workload(operations: 1_000)
+        return [
+            Benchmark(
+                name: "\(group)/\(backend.name)/commit/1-caller",
+                summary: "commit a small sale: an event, a document with an index entry, a counter, a receipt",
+                workload: single,
+                subject: library(.sale, backend),
+                baseline: raw(.sale, batch: 1, backend),
+                bar: .atLeast(thousandths: 700, "who comes alone pays for a sync and little more"),
+                tellsSpeeds: true
+            ),
+            Benchmark(
+                name: "\(group)/\(backend.name)/commit/64-callers",
+                summary: "commit a small sale; callers at once: 64",
+                workload: Workload(operations: 12_800, tasks: 64),
+                subject: library(.sale, backend),
+                baseline: raw(.sale, batch: 64, backend),
+                baselineWorkload: Workload(operations: 12_800),
+                reference: .init(program: raw(.sale, batch: 1, backend), workload: single),
+                bar: .atLeastOne(
+                    of: .ofReference(thousandths: backend.marks.manyCallersOfSingle),
+                    .ofBaseline(thousandths: 600),
+                    reason: "callers at once share a transaction and its sync"
+                ),
+                tellsSpeeds: true
+            ),
+        ]
+    }
+
+    private static func buyers(_ backend: any DurableBackend) -> Benchmark {
+        let workload = Workload(operations: 10_000, tasks: 10_000)
+        return Benchmark(
+            name: "\(group)/\(backend.name)/reserve/10000-buyers",
+            summary: "reserve a unit of one SKU; buyers at once: 10,000",
+            workload: workload,
+            subject: .library(waiting: { workload in
+                let database = try await backend.open()
+                let unit = try await DurableWork.reservation.prepare(0..<workload.operations, on: database.store)
+                let line = WaitRecord(workload.operations)
+                return {
+                    defer { withExtendedLifetime(database) {} }
+                    let done = try await workload.spread { range in
+                        var done: Int64 = 0
+                        for number in range {
+                            done += try await line.measure(number) { try await unit(number) }
+                        }
+                        return done
+                    }
+                    return RoundAnswer(witness: done, waitNanoseconds: line.nanoseconds)
+                }
+            }),
+            baseline: raw(.reservation, batch: 100, backend),
+            baselineWorkload: Workload(operations: 10_000),
+            bar: Bar(marks: backend.marks.buyers, reason: "what everybody wants at the same moment is sold at once"),
+            tellsSpeeds: true
+        )
+    }
+
+    private static func sagas(_ backend: any DurableBackend) -> [Benchmark] {
+        [
+            Benchmark(
+                name: "\(group)/\(backend.name)/saga/1-in-flight",
+                summary: "run a saga of three steps, four commits",
+                workload: Workload(operations: 250),
+                subject: library(.saga, backend),
+                baseline: raw(.saga, batch: 1, backend),
+                bar: .atLeast(thousandths: 600, "four commits one after the other are most of what a saga costs"),
+                tellsSpeeds: true
+            ),
+            Benchmark(
+                name: "\(group)/\(backend.name)/saga/64-in-flight",
+                summary: "run a saga of three steps, four commits; in flight: 64",
+                workload: Workload(operations: 3_200, tasks: 64),
+                subject: library(.saga, backend),
+                baseline: raw(.saga, batch: 64, backend),
+                baselineWorkload: Workload(operations: 3_200),
+                peer: .init(name: "\(backend.name)/dbos/three-steps", thousandths: 20_000),
+                tellsSpeeds: true
+            ),
+        ]
+    }
+
+    private static func appends(_ backend: any DurableBackend) -> Benchmark {
+        Benchmark(
+            name: "\(group)/\(backend.name)/append/64-writers",
+            summary: "append an event of 200 bytes to the writer's stream; writers: 64",
+            workload: Workload(operations: 12_800, tasks: 64),
+            subject: library(.append, backend),
+            baseline: raw(.append, batch: 64, backend),
+            baselineWorkload: Workload(operations: 12_800),
+            peer: .init(name: "\(backend.name)/eventsourcing/append", thousandths: 5_000),
+            tellsSpeeds: true
+        )
+    }
+}
