@@ -134,9 +134,11 @@ let benchmarks: [Target] = [
             "MarketplaceJSON", "MarketplaceInMemory", "MarketplaceInventory", "MarketplaceSagas",
             .target(name: "MarketplaceSQLite", condition: .when(traits: ["SQLite"])),
             .target(name: "MarketplaceRawSQLite", condition: .when(traits: ["SQLite"])),
+            .target(name: "MarketplacePostgres", condition: .when(traits: ["LibPQ"])),
+            .target(name: "CMarketplaceLibPQ", condition: .when(traits: ["LibPQ"])),
         ],
         path: "Tests/Benchmarks",
-        exclude: ["Raw/C", "Peers"]
+        exclude: ["Raw/C", "Raw/pgbench", "Peers"]
     ),
     .target(
         name: "MarketplaceRawSQLite",
