@@ -51,7 +51,7 @@ extension PostgresStore {
         let decided = try await PostgresWriter.decide(
             [request],
             load,
-            [],
+            [PostgresLocking.statement(load.slots)],
             known,
             database.configuration.receiptRetention
         ) { statements throws(PostgresFailure) in

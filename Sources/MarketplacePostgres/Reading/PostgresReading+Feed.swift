@@ -8,11 +8,10 @@ extension PostgresReading {
         "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint + turn_offset from marketplace_feed where is_only"
 
     /// The bound, and whether something lies beyond it; for the rest of the transaction the tables are entered by their
-    /// indexes, see ``PostgresWriter/settings(lockTimeout:)``.
+    /// indexes, see ``PostgresLocking/settings``.
     private static let boundAndHeld = """
         select b.bound, exists (select from marketplace_event where namespace = \(own) and not is_journal and turn >= \
-        b.bound), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), \
-        set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true) from (\(bound)) as b(bound)
+        b.bound), \(PostgresLocking.settings) from (\(bound)) as b(bound)
         """
 
     /// The most events one read looks at for each that it may return; a filter that passes fewer is read on.

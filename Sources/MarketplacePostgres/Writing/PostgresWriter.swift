@@ -104,7 +104,7 @@ final class PostgresWriter: Sendable {
         _ known: PostgresRegistry.Known
     ) async throws(PostgresFailure) -> (batch: PostgresBatch, outcomes: [GroupCommitOutcome]) {
         let load = PostgresLoad(requests.lazy.map { (known.namespace($0.namespace), $0.transaction) })
-        let opening = [Self.begin, Self.settings(lockTimeout: configuration.lockTimeout)]
+        let opening = [Self.begin, PostgresLocking.statement(load.slots, lockTimeout: configuration.lockTimeout)]
         return try await Self.decide(requests, load, opening, known, configuration.receiptRetention) {
             statements throws(PostgresFailure) in
             try self.probe?.willRun(statements)
@@ -112,7 +112,7 @@ final class PostgresWriter: Sendable {
         }
     }
 
-    /// Locks, reads and decides within a transaction, which `opening` may begin.
+    /// Locks, reads and decides within a transaction, which `opening` may begin; the last statement of it locks.
     static func decide(
         _ requests: [GroupCommitRequest],
         _ load: PostgresLoad,
@@ -121,11 +121,18 @@ final class PostgresWriter: Sendable {
         _ retention: Duration,
         run: ([PostgresStatement]) async throws(PostgresFailure) -> [PostgresRows]
     ) async throws(PostgresFailure) -> (batch: PostgresBatch, outcomes: [GroupCommitOutcome]) {
-        let (locks, reads) = load.statements
-        let rows = try await run(opening + locks + reads.map(\.statement))
-        let answers = zip(reads.map(\.part), rows.suffix(reads.count)).map { (part: $0, rows: $1) }
-        guard answers.count == reads.count else { throw PostgresFailure(.unreadable, "no answer to a statement") }
-        var batch = try PostgresBatch(load, answers: answers, retention: retention, registry: known)
+        let read = load.read
+        let rows = try await run(opening + [read].compactMap(\.self))
+        guard rows.count == opening.count + (read == nil ? 0 : 1) else {
+            throw PostgresFailure(.unreadable, "no answer to a statement")
+        }
+        var batch = try PostgresBatch(
+            load,
+            turns: rows[opening.count - 1],
+            answers: read == nil ? PostgresRows() : rows[opening.count],
+            retention: retention,
+            registry: known
+        )
         let outcomes = requests.map { batch.commit($0) }
         return (batch, outcomes)
     }
@@ -194,26 +201,4 @@ final class PostgresWriter: Sendable {
     )
     static let commit = PostgresStatement("commit", name: "marketplace_commit")
     static let rollback = PostgresStatement("rollback", name: "marketplace_rollback")
-
-    /// The settings of one transaction: how long it waits for locks, and that tables are entered by their indexes.
-    ///
-    /// A plan is kept for as long as its connection; one made while a table was small would read all of it when it is
-    /// large. Nothing runs for long enough to be worth compiling.
-    static func settings(lockTimeout: Duration) -> PostgresStatement {
-        let components = lockTimeout.components
-        let seconds = min(max(components.seconds, 0), longestLockSeconds)
-        let milliseconds = max(seconds * 1_000 + max(components.attoseconds, 0) / 1_000_000_000_000_000, 1)
-        return PostgresStatement(
-            """
-            select set_config('lock_timeout', $1, true), set_config('enable_seqscan', 'off', true), \
-            set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), \
-            set_config('jit', 'off', true)
-            """,
-            name: "marketplace_settings",
-            values: [.text("\(milliseconds)ms")]
-        )
-    }
-
-    /// The longest time-out, eleven days: more milliseconds would not fit the server's type.
-    private static let longestLockSeconds: Int64 = 1_000_000
 }
