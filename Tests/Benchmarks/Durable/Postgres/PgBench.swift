@@ -14,7 +14,7 @@ struct PgBench: Sendable {
     private static let name = "pgbench"
     /// Where the scripts are, from the folder of the package.
     private static let scripts = "Tests/Benchmarks/Raw/pgbench"
-    /// The folders of releases, newest first, where it may lie besides the search path.
+    /// The folders of releases, newest first, where it may lie.
     private static let releases = (14...30).reversed().flatMap { release in
         [
             "/usr/lib/postgresql/\(release)/bin", "/usr/pgsql-\(release)/bin",
@@ -26,7 +26,8 @@ struct PgBench: Sendable {
 
     init() throws {
         let search = getenv("PATH").map { String(cString: $0) } ?? ""
-        let folders = search.split(separator: ":").map(String.init) + Self.releases
+        // Debian's search path has a script of that name, which looks for the program.
+        let folders = Self.releases + search.split(separator: ":").map(String.init)
         guard let folder = folders.first(where: { access("\($0)/\(Self.name)", X_OK) == 0 }) else {
             throw BenchmarkFailure.raw(
                 "\(Self.name) is missing; install the package postgresql (Debian) or postgresql-contrib (Fedora)"
@@ -58,6 +59,19 @@ struct PgBench: Sendable {
         return Double(line.dropFirst("tps = ".count).prefix { $0 != " " })
     }
 
+    /// Our own environment, with settings of the session: a script's plans are made once and not for every transaction,
+    /// which would be most of its work.
+    private static var environment: [String] {
+        var texts = ["PGOPTIONS=-c plan_cache_mode=force_generic_plan -c jit=off"]
+        var place = environ
+        while let text = place.pointee {
+            let setting = String(cString: text)
+            if !setting.hasPrefix("PGOPTIONS=") { texts.append(setting) }
+            place += 1
+        }
+        return texts
+    }
+
     /// What a program prints, errors included.
     private static func output(of arguments: [String]) throws -> String {
         var ends: [Int32] = [-1, -1]
@@ -74,9 +88,10 @@ struct PgBench: Sendable {
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO)
         var words = arguments.map { strdup($0) } + [nil]
-        defer { for word in words { free(word) } }
+        var settings = environment.map { strdup($0) } + [nil]
+        defer { for text in words + settings { free(text) } }
         var process = pid_t()
-        let code = posix_spawn(&process, arguments[0], &actions, nil, &words, environ)
+        let code = posix_spawn(&process, arguments[0], &actions, nil, &words, &settings)
         close(ends[1])
         guard code == 0 else { throw BenchmarkFailure.raw("\(arguments[0]) could not be started") }
         var bytes: [UInt8] = []
