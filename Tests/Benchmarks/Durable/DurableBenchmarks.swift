@@ -13,7 +13,8 @@ enum DurableBenchmarks {
         #if LibPQ
         let isPostgres = !all.contains { $0.name.hasPrefix("\(group)/postgres/") }
         if isPostgres, parts.count == 1 || parts[1] == "postgres" {
-            return "\(group)/postgres needs a server, --postgres URL or one of its own: Tests/Scripts/postgres-server.sh "
+            return
+                "\(group)/postgres needs a server, --postgres URL or one of its own: Tests/Scripts/postgres-server.sh "
                 + "run swift run -c release --traits SQLite,LibPQ \(BenchCommand.name) \(group)"
         }
         #endif
