@@ -16,6 +16,7 @@ extension PostgresStore {
     /// - Parameters:
     ///   - transaction: What to apply.
     ///   - session: The caller's session, to the same database and with the same `search_path`.
+    /// - Returns: What it has done, if the caller's transaction commits.
     /// - Throws: As ``Store/commit(_:)``; ``MarketplaceStorage/StoreError/notApplied(_:)`` with
     ///   ``MarketplaceStorage/StoreFailure/Code/postgresTransactionState`` when there is no transaction, it has written
     ///   already, or its isolation level is another. After a conflict nothing of `transaction` was written, and the

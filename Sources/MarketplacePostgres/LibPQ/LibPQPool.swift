@@ -47,10 +47,7 @@ public final class LibPQPool: PostgresSessions {
         let pooled = try await borrow()
         let loan = LibPQLoan(pooled.connection)
         do throws(PostgresFailure) {
-            let value = try await withTaskExecutorPreference(pooled.connection.executor.tasks) {
-                () async throws(PostgresFailure) -> Value in
-                try await body(loan)
-            }
+            let value = try await body(loan)
             await giveBack(pooled, isQuiet: loan.end())
             return value
         } catch {

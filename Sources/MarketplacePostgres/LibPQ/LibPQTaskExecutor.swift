@@ -3,7 +3,8 @@ import Dispatch
 
 /// Runs the parts of a task that belong to no actor on the thread of a connection.
 ///
-/// For those to whom the connection is lent, as long as it is: what they decide between two calls changes no thread.
+/// For tasks that do little but use the connection: what they decide between two calls changes no thread, and stands
+/// still while the connection waits for its server.
 final class LibPQTaskExecutor: TaskExecutor {
     private let queue: DispatchQueue
 

@@ -68,8 +68,11 @@ final class PostgresWriter: Sendable {
         do throws(PostgresFailure) {
             try probe?.willBegin()
             return try await sessions.withSession { session throws(PostgresFailure) in
-                let known = try await self.registry.resolve(requests, with: session)
-                return await self.write(requests, with: session, known)
+                try await withTaskExecutorPreference(session.taskExecutor) {
+                    () async throws(PostgresFailure) -> Ending in
+                    let known = try await self.registry.resolve(requests, with: session)
+                    return await self.write(requests, with: session, known)
+                }
             }
         } catch {
             return .notApplied(error)
