@@ -54,7 +54,7 @@ let adapters: [Target] = [
     module(
         "MarketplaceSQLite",
         [
-            "MarketplaceCore", "MarketplaceStorage",
+            "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory",
             .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"])),
         ]
     ),
@@ -79,34 +79,47 @@ let systemLibraries: [Target] = [
 ///
 /// Not a product, so no consumer sees it.
 let examples: [Target] = [
-    .executableTarget(name: "first-checkout", dependencies: ["Marketplace"], path: "Examples/FirstCheckout"),
+    .executableTarget(
+        name: "first-checkout",
+        dependencies: ["ExampleStores", "ExampleSupport", "Marketplace"],
+        path: "Examples/FirstCheckout"
+    ),
     .target(
         name: "ExampleSupport",
         dependencies: ["MarketplaceCore", "MarketplacePorts", "MarketplaceStorage"],
         path: "Examples/Support"
     ),
     .target(
+        name: "ExampleStores",
+        dependencies: [
+            "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplacePostgres",
+            "MarketplaceSQLite", .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"])),
+        ],
+        path: "Examples/Stores"
+    ),
+    .target(
         name: "FlashSaleKit",
-        dependencies: ["ExampleSupport", "Marketplace"],
+        dependencies: ["ExampleStores", "ExampleSupport", "Marketplace"],
         path: "Examples/FlashSale/Kit"
     ),
     .executableTarget(
         name: "flash-sale",
-        dependencies: ["ExampleSupport", "FlashSaleKit", "Marketplace"],
+        dependencies: ["ExampleStores", "ExampleSupport", "FlashSaleKit", "Marketplace"],
         path: "Examples/FlashSale/Command"
     ),
     .target(
         name: "TripBookingKit",
         dependencies: [
-            "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON", "MarketplaceInMemory",
-            "MarketplaceSagas",
+            "ExampleStores", "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON",
+            "MarketplaceInMemory", "MarketplaceSagas",
         ],
         path: "Examples/TripBooking/Kit"
     ),
     .executableTarget(
         name: "trip-booking",
         dependencies: [
-            "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON", "MarketplaceSagas",
+            "ExampleStores", "ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON",
+            "MarketplaceSagas",
             "TripBookingKit",
         ],
         path: "Examples/TripBooking/Command"
@@ -120,6 +133,11 @@ let examples: [Target] = [
         name: "price-cart",
         dependencies: ["ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "PriceCartKit"],
         path: "Examples/PriceCart/Command"
+    ),
+    .executableTarget(
+        name: "marketplace-migrate",
+        dependencies: ["ExampleSupport", "MarketplaceSQLite"],
+        path: "Examples/Migrate"
     ),
 ]
 
@@ -140,11 +158,11 @@ let benchmarks: [Target] = [
         path: "Tests/Benchmarks",
         exclude: ["Raw/C", "Raw/pgbench", "Peers"]
     ),
-    .target(
+    // The raw-limit programs in C, all in headers: without the trait nothing of them is compiled.
+    .systemLibrary(
         name: "MarketplaceRawSQLite",
         path: "Tests/Benchmarks/Raw/C",
-        cSettings: [.define("MARKETPLACE_SQLITE", .when(traits: ["SQLite"]))],
-        linkerSettings: [.linkedLibrary("sqlite3", .when(traits: ["SQLite"]))]
+        providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]
     ),
 ]
 
@@ -159,6 +177,13 @@ let package = Package(
     ],
     targets: modules + adapters + systemLibraries + examples + benchmarks + [
         .target(name: "TestSupport", dependencies: ["MarketplaceCore"], path: "Tests/Support"),
+        .target(
+            name: "TrialTrip",
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON", "MarketplaceSagas", "MarketplaceTestKit",
+            ],
+            path: "Tests/TrialTrip"
+        ),
         .target(
             name: "FuzzSubject",
             dependencies: ["MarketplaceCore", "MarketplaceJSON", "MarketplacePromotions"],
@@ -201,18 +226,19 @@ let package = Package(
         .testTarget(
             name: "ExampleSupportTests",
             dependencies: [
-                "ExampleSupport", "MarketplaceCore", "MarketplaceDomain", "MarketplaceJSON", "MarketplacePorts",
-                "MarketplaceStorage",
+                "ExampleStores", "ExampleSupport", "MarketplaceCore", "MarketplaceDomain", "MarketplaceJSON",
+                "MarketplacePorts", "MarketplaceStorage",
             ]
         ),
         .testTarget(
             name: "FlashSaleTests",
-            dependencies: ["ExampleSupport", "FlashSaleKit", "Marketplace", "MarketplaceTestKit"]
+            dependencies: ["ExampleStores", "ExampleSupport", "FlashSaleKit", "Marketplace", "MarketplaceTestKit"]
         ),
         .testTarget(
             name: "TripBookingTests",
             dependencies: [
-                "ExampleSupport", "MarketplaceCore", "MarketplaceSagas", "MarketplaceTestKit", "TripBookingKit",
+                "ExampleSupport", "MarketplaceCore", "MarketplaceInMemory", "MarketplaceSagas", "MarketplaceTestKit",
+                "TripBookingKit",
             ]
         ),
         .testTarget(
@@ -227,7 +253,7 @@ let package = Package(
             name: "MarketplaceTestKitTests",
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
-                "MarketplaceJSON", "MarketplaceSagas", "MarketplaceTestKit",
+                "MarketplaceJSON", "MarketplaceSagas", "MarketplaceTestKit", "TrialTrip",
             ]
         ),
         .testTarget(
@@ -258,15 +284,17 @@ let package = Package(
         .testTarget(
             name: "MarketplaceSQLiteTests",
             dependencies: [
-                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON", "MarketplaceSQLite",
-                "MarketplaceTestKit", .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"])),
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
+                "MarketplaceJSON",
+                "MarketplaceSagas", "MarketplaceSQLite", "MarketplaceTestKit", "TestSupport", "TrialTrip",
+                .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"])),
             ]
         ),
         .testTarget(
             name: "MarketplacePostgresTests",
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON",
-                "MarketplacePostgres", "MarketplaceTestKit",
+                "MarketplacePostgres", "MarketplaceTestKit", "TestSupport",
                 .target(name: "CMarketplaceLibPQ", condition: .when(traits: ["LibPQ"])),
             ]
         ),

@@ -2,15 +2,16 @@ import Marketplace
 
 let clock = SystemWallClock()
 let identifiers = TimeOrderedIdentifiers(clock: clock)
-let inventory = InMemoryInventory()
+let store = await chosenStore()  // InMemoryStore(), unless --store names a file
+let inventory = StoreInventory(store: store, codec: .json)
 let checkout = Checkout(
-    store: InMemoryStore(),
+    store: store,
     inventory: inventory,
     gateway: ScriptedPaymentGateway(),
     codec: .json,
     identifiers: identifiers
 )
-try inventory.record(.restock(id: identifiers.next(), sku: "espresso", quantity: Quantity(5), at: clock.now))
+try await inventory.record(.restock(id: identifiers.next(), sku: "espresso", quantity: Quantity(5), at: clock.now))
 
 for wanted in [2, 9] {
     let line = OrderLine(sku: "espresso", quantity: try Quantity(wanted), unitPrice: Money(minorUnits: 4_500, .krw))

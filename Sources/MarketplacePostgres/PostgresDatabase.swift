@@ -177,8 +177,8 @@ public final class PostgresDatabase: Sendable {
     }
 
     /// Takes note of whether the feed is held back, and reports who holds it when that lasts.
-    func noteFeed(isHeld: Bool) async {
-        guard let held = watch.note(isHeld: isHeld, at: timeline.now) else { return }
+    func noteFeed(isHeld: Bool, bound: Int64) async {
+        guard let held = watch.note(isHeld: isHeld, bound: bound, at: timeline.now) else { return }
         guard let rows = try? await read([PostgresFeedHeld.statement]).first,
             let report = try? PostgresFeedHeld(rows, held: held)
         else { return }

@@ -10,13 +10,15 @@ extension PostgresStore {
     /// the locks of the streams. Until the transaction ends, nobody else writes what it touches, and the feed is held
     /// back at it: keep it short.
     ///
+    /// One call per transaction: the next one finds that it has written.
+    ///
     /// The receipt is true when the caller's transaction has committed. If that stays unknown, committing the same
     /// transaction again tells, in any way.
     ///
     /// - Parameters:
     ///   - transaction: What to apply.
     ///   - session: The caller's session, to the same database and with the same `search_path`.
-    /// - Returns: What it has done, if the caller's transaction commits.
+    /// - Returns: The receipt, to be believed once the caller's transaction has committed.
     /// - Throws: As ``Store/commit(_:)``; ``MarketplaceStorage/StoreError/notApplied(_:)`` with
     ///   ``MarketplaceStorage/StoreFailure/Code/postgresTransactionState`` when there is no transaction, it has written
     ///   already, or its isolation level is another. After a conflict nothing of `transaction` was written, and the
@@ -28,14 +30,20 @@ extension PostgresStore {
         let request = try GroupCommitRequest(transaction, in: name, now: database.wallClock.now)
         let outcome: GroupCommitOutcome
         do throws(PostgresFailure) {
-            let known = try await database.sessions.withSession { own throws(PostgresFailure) in
-                try await database.writer.registry.resolve([request], with: own)
-            }
-            outcome = try await join(request, session, known)
+            outcome = try await join(request, session, try await known(for: request))
         } catch {
             throw .notApplied(error.storeFailure)
         }
         return try outcome.get()
+    }
+
+    /// The numbers that a request needs; new ones are written in a transaction of their own, which takes another session.
+    private func known(for request: GroupCommitRequest) async throws(PostgresFailure) -> PostgresRegistry.Known {
+        // Whoever joins mostly has a session of the same pool, and must not wait for a second one without need.
+        if let known = database.writer.registry.known(for: [request]) { return known }
+        return try await database.sessions.withSession { own throws(PostgresFailure) in
+            try await database.writer.registry.resolve([request], with: own)
+        }
     }
 
     private func join(

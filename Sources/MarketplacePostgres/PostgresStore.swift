@@ -8,7 +8,7 @@ public import MarketplaceStorage
 public struct PostgresStore: Store {
     /// How often a reader who waits looks for changes that nobody told it of.
     public static let lookInterval = Duration.milliseconds(250)
-    /// How often a reader looks again while events that are committed are held back.
+    /// How soon a reader looks again when events that are committed are held back; each time it waits twice as long.
     static let heldInterval = Duration.milliseconds(5)
     /// How often a read looks again that misses what this process has committed.
     static let ownInterval = Duration.milliseconds(1)
@@ -54,10 +54,10 @@ public struct PostgresStore: Store {
         let deadline = timeline.deadline(after: database.configuration.feedPatience)
         while true {
             let rows = try await database.read(reading.feed(after: position, matching: filter, limit: limit))
-            let (slice, isHeld): (FeedSlice, Bool)
+            let (slice, isHeld, bound): (FeedSlice, Bool, Int64)
             do throws(PostgresFailure) {
                 slice = try reading.feed(rows, after: position, limit: limit)
-                isHeld = try reading.isHeld(rows)
+                (isHeld, bound) = try reading.isHeld(rows)
             } catch {
                 throw .notApplied(error.storeFailure)
             }
@@ -67,7 +67,7 @@ public struct PostgresStore: Store {
                 await timeline.sleep(for: Self.ownInterval)
                 continue
             }
-            await database.noteFeed(isHeld: isHeld)
+            await database.noteFeed(isHeld: isHeld, bound: bound)
             return slice
         }
     }
@@ -115,22 +115,29 @@ extension PostgresStore: ChangeSignal {
         let (timeline, appended) = (database.timeline, database.appended)
         database.listener?.start()
         let deadline = timeline.deadline(after: limit)
+        var heldPause = Self.heldInterval
         while !Task.isCancelled, timeline.now < deadline {
             let version = appended.version
-            let isHeld: Bool
+            let (isHeld, bound): (Bool, Int64)
             do throws(StoreError) {
                 let rows = try await database.read([reading.news(after: position)])
                 let counts = try read(rows) { rows throws(PostgresFailure) in
-                    (readable: try rows.integer(0, of: 0), all: try rows.integer(1, of: 0))
+                    (
+                        readable: try rows.integer(0, of: 0), all: try rows.integer(1, of: 0),
+                        bound: try rows.integer(2, of: 0)
+                    )
                 }
                 if counts.readable > 0 { return }
-                isHeld = counts.all > 0
+                (isHeld, bound) = (counts.all > 0, counts.bound)
             } catch {
                 // A hint that cannot be had: the reader's own read will tell why.
                 return
             }
-            await database.noteFeed(isHeld: isHeld)
-            let next = min(deadline, timeline.deadline(after: isHeld ? Self.heldInterval : Self.lookInterval))
+            await database.noteFeed(isHeld: isHeld, bound: bound)
+            // Mostly it is over at once; who holds it for long is not asked two hundred times a second.
+            let pause = isHeld ? min(heldPause, Self.lookInterval) : Self.lookInterval
+            heldPause = isHeld ? pause * 2 : Self.heldInterval
+            let next = min(deadline, timeline.deadline(after: pause))
             if isHeld {
                 // Nobody tells when the transaction ends that holds it back.
                 await timeline.sleep(until: next)

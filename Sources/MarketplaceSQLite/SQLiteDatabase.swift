@@ -15,7 +15,7 @@ public final class SQLiteDatabase: Sendable {
     private let writer: SQLiteConnection
     private let readers: [SQLiteConnection]
     let pool: SQLiteReaderPool
-    let queue: GroupCommitQueue
+    let queue: BatchQueue<SQLiteWrite>
     let appended: ChangeNotifier
     let wallClock: any WallClock
     let timeline: MonotonicTimeline
@@ -77,14 +77,24 @@ public final class SQLiteDatabase: Sendable {
             probe: probe,
             didAppend: { appended.notify() }
         )
-        queue = GroupCommitQueue(batchSize: configuration.batchSize, executor: writer.tasks) {
-            await batchWriter.write($0)
+        queue = BatchQueue(batchSize: configuration.batchSize, executor: writer.tasks) {
+            await batchWriter.perform($0)
         }
     }
 
     /// The store of a namespace.
     public func store(namespace: StoreNamespace) -> SQLiteStore {
         SQLiteStore(database: self, namespace: namespace)
+    }
+
+    /// The tables of stock of a namespace, for `LockedInventory`.
+    ///
+    /// - Parameters:
+    ///   - namespace: The namespace. The stock of its store, if there is any, is another one.
+    ///   - codec: Writes terms, actions and the books of reservations: what has no column of its own.
+    /// - Returns: The table, which is empty until somebody writes to it.
+    public func stockTable(namespace: StoreNamespace, codec: any PayloadCodec) -> SQLiteStockTable {
+        SQLiteStockTable(database: self, namespace: namespace, codec: codec)
     }
 
     /// Closes all connections, after the reads and the batch that run; every later call finds the store unavailable.

@@ -21,7 +21,9 @@ public struct SQLiteStore: Store {
     /// Applies the whole transaction or none of it; see ``Store/commit(_:)``.
     public func commit(_ transaction: Transaction) async throws(StoreError) -> CommitReceipt {
         let request = try GroupCommitRequest(transaction, in: name, now: database.wallClock.now)
-        return try await database.queue.commit(request).get()
+        return try await database.queue.write(parts: transaction.partCount) { batch throws(SQLiteFailure) in
+            try batch.commit(request)
+        }.get()
     }
 
     /// The events of one stream from `version` on, in order.

@@ -18,7 +18,7 @@ enum ArchitectureCheck {
     static let reservedTypeNames: Set<String> = ["Page", "Request", "Response", "Client"]
 
     /// The traits of the manifest, as conditions.
-    static let traits: Set<String> = ["SQLite"]
+    static let traits: Set<String> = ["SQLite", "LibPQ"]
 
     /// What a compiler believes without proof.
     static let unproven = ["@unchecked Sendable", "nonisolated(unsafe)"]

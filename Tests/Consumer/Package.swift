@@ -7,7 +7,8 @@ import PackageDescription
 /// The products that must do without Foundation come first, then the rest.
 let withoutFoundation = [
     "MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", "MarketplaceStorage", "MarketplaceInMemory",
-    "MarketplacePromotions", "MarketplaceSagas", "MarketplaceInventory", "MarketplaceCoupons", "MarketplaceTestKit",
+    "MarketplacePromotions", "MarketplaceSagas", "MarketplaceInventory", "MarketplaceCoupons", "MarketplacePostgres",
+    "MarketplaceTestKit",
 ]
 let others = ["MarketplaceJSON", "Marketplace", "MarketplaceSQLite"]
 

@@ -31,12 +31,12 @@ let package = Package(
             dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", library],
             swiftSettings: [.strictMemorySafety()]
         ),
+        .target(name: "TestSupport", dependencies: ["MarketplaceCore"], path: "Tests/Support"),
         .testTarget(
             name: "MarketplacePostgresTests",
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON",
-                "MarketplacePostgres",
-                "MarketplaceTestKit", library,
+                "MarketplacePostgres", "MarketplaceTestKit", "TestSupport", library,
             ]
         ),
     ],

@@ -17,19 +17,40 @@ let package = Package(
     traits: [.trait(name: "SQLite"), .default(enabledTraits: [])],
     targets: [
         .target(name: "MarketplaceCore"),
+        .target(name: "MarketplaceDomain", dependencies: ["MarketplaceCore"]),
+        .target(name: "MarketplacePorts", dependencies: ["MarketplaceCore", "MarketplaceDomain"]),
         .target(name: "MarketplaceStorage", dependencies: ["MarketplaceCore"]),
         .target(name: "MarketplaceJSON", dependencies: ["MarketplaceCore", "MarketplaceStorage"]),
+        .target(name: "MarketplaceInMemory", dependencies: ["MarketplaceCore", "MarketplaceStorage"]),
         .target(name: "MarketplaceSagas", dependencies: ["MarketplaceCore", "MarketplaceStorage"]),
         .target(name: "MarketplaceInventory", dependencies: ["MarketplaceCore", "MarketplaceStorage"]),
         .target(
             name: "MarketplaceTestKit",
             dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceSagas"]
         ),
+        .target(name: "TestSupport", dependencies: ["MarketplaceCore"], path: "Tests/Support"),
+        .target(
+            name: "TrialTrip",
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceJSON", "MarketplaceSagas", "MarketplaceTestKit",
+            ],
+            path: "Tests/TrialTrip"
+        ),
         .systemLibrary(name: "CMarketplaceSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         .target(
             name: "MarketplaceSQLite",
-            dependencies: ["MarketplaceCore", "MarketplaceStorage", library],
+            dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", library],
             swiftSettings: [.strictMemorySafety()]
+        ),
+        .target(
+            name: "ExampleSupport",
+            dependencies: ["MarketplaceCore", "MarketplacePorts", "MarketplaceStorage"],
+            path: "Examples/Support"
+        ),
+        .executableTarget(
+            name: "marketplace-migrate",
+            dependencies: ["ExampleSupport", "MarketplaceSQLite"],
+            path: "Examples/Migrate"
         ),
         .executableTarget(
             name: "killed-sale",
@@ -39,8 +60,9 @@ let package = Package(
         .testTarget(
             name: "MarketplaceSQLiteTests",
             dependencies: [
-                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", "MarketplaceJSON", "MarketplaceSQLite",
-                "MarketplaceTestKit", library,
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
+                "MarketplaceJSON",
+                "MarketplaceSagas", "MarketplaceSQLite", "MarketplaceTestKit", "TestSupport", "TrialTrip", library,
             ]
         ),
     ],

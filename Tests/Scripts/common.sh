@@ -49,3 +49,20 @@ build_consumer() {
     refuse_c_objects "$place/.build"
     "$place/.build/debug/everything"
 }
+
+has_sqlite() {
+    printf '#include <sqlite3.h>\nint main(void) { return sqlite3_libversion_number() < 3037000; }\n' \
+        >"$WORK/has-sqlite.c"
+    clang "$WORK/has-sqlite.c" -lsqlite3 -o "$WORK/has-sqlite" && "$WORK/has-sqlite"
+}
+
+# Installs SQLite with apt where it is missing and that is possible.
+install_sqlite() {
+    has_sqlite 2>"$WORK/has-sqlite.txt" && return 0
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        echo "installing libsqlite3-dev"
+        apt-get update
+        DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends libsqlite3-dev
+    fi
+    has_sqlite || fail "SQLite 3.37 or later is missing; install the package libsqlite3-dev"
+}

@@ -83,7 +83,7 @@ postgres_make_certificates() {
 postgres_create() {
     local folder="$1"
     chown "$POSTGRES_USER" "$folder"
-    postgres_as_user "$POSTGRES_BIN/initdb" -D "$folder/data" -U marketplace -A trust -E UTF8 --locale=C \
+    postgres_as_user "$POSTGRES_BIN/initdb" -D "$folder/data" -U marketplace -A trust -E UTF8 --locale=C --no-sync \
         >"$folder/initdb.txt" 2>&1 || { cat "$folder/initdb.txt" >&2; return 1; }
     cat >"$folder/settings.txt" <<SETTINGS
 listen_addresses = '127.0.0.1'

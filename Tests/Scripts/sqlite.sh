@@ -1,25 +1,14 @@
 # The store on SQLite, with its trait: every law on real files, and that the whole manifest builds it too.
 source "$(dirname "$0")/common.sh"
 
-has_library() {
-    printf '#include <sqlite3.h>\nint main(void) { return sqlite3_libversion_number() < 3037000; }\n' \
-        >"$WORK/has-sqlite.c"
-    clang "$WORK/has-sqlite.c" -lsqlite3 -o "$WORK/has-sqlite" && "$WORK/has-sqlite"
-}
-if ! has_library 2>"$WORK/has-sqlite.txt"; then
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-        echo "installing libsqlite3-dev"
-        apt-get update
-        DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends libsqlite3-dev
-    fi
-    has_library || fail "SQLite 3.37 or later is missing; install the package libsqlite3-dev"
-fi
+install_sqlite
 
 # A smaller manifest beside links to the sources; at one place, so that what was built is used again.
 place="$ROOT/.build/sqlite/package"
 mkdir -p "$place"
 ln -sfn "$ROOT/Sources" "$place/Sources"
 ln -sfn "$ROOT/Tests" "$place/Tests"
+ln -sfn "$ROOT/Examples" "$place/Examples"
 cp "$ROOT/Tests/SQLite/Package.swift" "$place/Package.swift"
 swift test --package-path "$place" --scratch-path "$ROOT/.build/sqlite/tests" --traits SQLite --disable-xctest \
     --filter MarketplaceSQLiteTests "${WARNINGS[@]}" 2>&1 | tee "$WORK/sqlite.txt"
@@ -47,6 +36,61 @@ tail -n 1 "$WORK/checked.txt"
 acknowledged="$(cut -d ' ' -f 1 "$WORK/checked.txt")"
 [ "$acknowledged" -gt 0 ] || fail "nothing was acknowledged before the process was killed"
 
-swift build --scratch-path "$ROOT/.build/sqlite/manifest" --traits SQLite --target MarketplaceSQLite "${WARNINGS[@]}"
+# The command that brings files up to date, and its SQL in the hands of others.
+command -v sqlite3 >/dev/null 2>&1 || {
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
+        && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends sqlite3
+} || fail "the command sqlite3 is missing; install the package sqlite3"
+migrate="$(dirname "$killed")/marketplace-migrate"
+
+# Runs the command with the arguments behind the exit code, and fails on another code.
+expect() {
+    local wanted="$1" got=0
+    shift
+    "$migrate" "$@" >"$WORK/out.txt" 2>"$WORK/error.txt" || got=$?
+    [ "$got" = "$wanted" ] || fail "marketplace-migrate $* ended with $got instead of $wanted: $(cat "$WORK/error.txt")"
+    [ "$wanted" = 0 ] || {
+        [ ! -s "$WORK/out.txt" ] || fail "marketplace-migrate $* printed something although it was refused"
+        [ "$(wc -l <"$WORK/error.txt")" = 1 ] || fail "marketplace-migrate $* told its error in more than one line"
+    }
+}
+
+# Fails unless what was printed is this.
+prints() { [ "$(cat "$WORK/out.txt" "$WORK/error.txt")" = "$1" ] || fail "it printed $(cat "$WORK/out.txt" "$WORK/error.txt"), not $1"; }
+
+expect 0 --help
+grep -q -- '--print-sql NAME' "$WORK/out.txt" || fail "--help does not name --print-sql"
+expect 64
+expect 64 --store sqlite:a.db --print-sql sqlite
+expect 64 --status
+expect 64 --store a.db
+expect 64 --store oracle:a.db
+expect 64 --print-sql oracle
+prints 'marketplace-migrate: --print-sql takes one of sqlite, not "oracle"'
+file="$WORK/migrated.db"
+expect 0 --store "sqlite:$file" --status
+prints $'version none\nmissing 1000 tables\nmissing 1001 views'
+[ ! -e "$file" ] || fail "--status made a file"
+expect 0 --print-sql sqlite
+sqlite3 -bail "$file" <"$WORK/out.txt"
+expect 0 --store "sqlite:$file" --status
+prints $'version 1001\napplied 1000 tables\napplied 1001 views'
+expect 0 --store "sqlite:$file"
+prints 'nothing to do'
+"$killed" check "$file" </dev/null >/dev/null || fail "a file made by sqlite3 from the printed SQL is not one of ours"
+rm -f "$file"*
+expect 0 --store "sqlite:$file"
+prints $'applied 1000 tables\napplied 1001 views'
+expect 0 --print-sql sqlite --after 1000
+[ "$(grep -c '^begin immediate' "$WORK/out.txt")" = 1 ] || fail "--after prints the wrong steps"
+expect 0 --print-sql sqlite --after 1001
+prints ''
+sqlite3 "$file" 'pragma user_version = 2000'
+expect 65 --store "sqlite:$file"
+expect 65 --store "sqlite:$file" --status
+expect 65 --store "sqlite:$WORK/missing/market.db"
+
+swift build --scratch-path "$ROOT/.build/sqlite/manifest" --traits SQLite --product marketplace-migrate \
+    "${WARNINGS[@]}"
 tests="$(grep 'Test run with' "$WORK/sqlite.txt" | tail -n 1 | sed 's/.*Test run with //')"
 summarize "$tests; killed $rounds times, $acknowledged acknowledged sales found"

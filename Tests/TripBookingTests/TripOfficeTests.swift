@@ -1,5 +1,6 @@
 import ExampleSupport
 import MarketplaceCore
+import MarketplaceInMemory
 import MarketplaceSagas
 import MarketplaceTestKit
 import Testing
@@ -77,6 +78,15 @@ struct TripOfficeTests {
         let claim = try #require(report.timeline.entries.first { $0.event == "claimed" })
         #expect(claim.actor == "grace")
         #expect(report.timeline.startedAt.duration(to: claim.time) >= .milliseconds(250))
+    }
+
+    @Test func aStoreTakesOneTripAndKeepsIt() async throws {
+        let clock = ManualClock()
+        let store = InMemoryStore(wallClock: clock.wall, clock: clock)
+        let office = TripOffice(.success, store: store, wallClock: clock.wall, clock: clock)
+        #expect(try await !office.isBookedBefore)
+        _ = try await clock.advancing { try await office.run() }
+        #expect(try await TripOffice(.refusal, store: store, wallClock: clock.wall, clock: clock).isBookedBefore)
     }
 
     @Test(arguments: TripScenario.allCases)

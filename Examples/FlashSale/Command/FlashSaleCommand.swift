@@ -1,3 +1,4 @@
+import ExampleStores
 import ExampleSupport
 import FlashSaleKit
 import Marketplace
@@ -13,7 +14,7 @@ import Musl
 /// `swift run -c release flash-sale`.
 @main
 struct FlashSaleCommand {
-    private let options: ParsedOptions
+    let options: ParsedOptions
     private let output = Console.standardOutput
 
     static func main() async throws {
@@ -24,14 +25,19 @@ struct FlashSaleCommand {
     /// Runs the sale and shows what came of it; false when a check is broken.
     private func run() async throws -> Bool {
         let start = ContinuousClock.now
-        let plan = SaleOptions.plan(options)
-        let sale = try Sale(plan, record: gatewayRecord())
+        let opened = try await open()
+        let (sale, plan) = (opened.sale, opened.plan)
         let prepared = ContinuousClock.now
         let usedBefore = ProcessorTime.used
         let history = try await watching(sale, plan)
         let used = ProcessorTime.used - usedBefore
-        let evidence = try await SaleEvidence(from: sale.shop, offers: history.offers)
-        let checks = try SaleAudit(history, evidence).checks
+        let evidence = try await SaleEvidence(
+            from: sale.shop,
+            offers: history.offers,
+            acknowledged: opened.acknowledged
+        )
+        var checks = try SaleAudit(history, evidence).checks
+        if let books = opened.store.books { checks += try await BookAudit(history, evidence, books).checks }
         let summary = try SaleSummary(history, evidence)
         for table in summary.tables { output.write(table) }
         output.write(checks, title: "What must hold")
@@ -39,10 +45,12 @@ struct FlashSaleCommand {
         output.writeLine()
         output.writeLine(
             "Sold in \(Format.duration(summary.sellingTime)) with \(Format.duration(used)) of processor time;"
-                + " \(Format.duration(whole)) in all, of which \(Format.duration(prepared - start)) to prepare and"
-                + " \(Format.duration(plan.opensAfter)) until the opening."
+                + " \(Format.duration(whole)) in all, of which \(Format.duration(prepared - start)) to prepare"
+                + (opened.isResumed ? "." : " and \(Format.duration(plan.opensAfter)) until the opening.")
         )
         save(plan, history, evidence, summary, checks)
+        if let fault = opened.acknowledged?.fault { fail(fault) }
+        await opened.store.close()
         return checks.allSatisfy(\.hasPassed)
     }
 
@@ -53,8 +61,9 @@ struct FlashSaleCommand {
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 while !Task.isCancelled {
-                    line.update(Self.text(sale.progress.snapshot, sale.stock, plan))
-                    try? await Task.sleep(for: ProgressLine.terminalInterval)
+                    let text = Self.text(sale.progress.snapshot, await sale.stock, plan)
+                    line.update(text)
+                    try? await Task.sleep(for: line.interval)
                 }
             }
             defer { group.cancelAll() }
@@ -71,21 +80,6 @@ struct FlashSaleCommand {
             + " \(Format.count(progress.gone)) of \(Format.count(plan.buyers)) gone"
     }
 
-    private func gatewayRecord() -> any GatewayRecord {
-        guard let path = options[SaleOptions.gatewayRecord] else { return InMemoryGatewayRecord() }
-        let option = SaleOptions.gatewayRecord.name
-        do throws(FileError) {
-            let record = try GatewayRecordFile(path, codec: .json)
-            guard record.isNew else {
-                CommandShell.refuse(.unmet(name: option, reason: "takes a new or empty file"), of: SaleOptions.command)
-            }
-            return record
-        } catch {
-            Console.standardError.writeLine("\(SaleOptions.command.command): \(error)")
-            exit(CommandShell.unwritableExitCode)
-        }
-    }
-
     private func save(
         _ plan: SalePlan,
         _ history: SaleHistory,
@@ -99,7 +93,8 @@ struct FlashSaleCommand {
             of: SaleOptions.command
         )
         CommandShell.save(
-            SaleReport(history, evidence, summary, checks: checks, options: options.listing).html,
+            SaleReport(history, evidence, summary, checks: checks, options: SaleOptions.listing(options, of: plan))
+                .html,
             to: options[SaleOptions.report],
             of: SaleOptions.command
         )

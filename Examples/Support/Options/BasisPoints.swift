@@ -1,7 +1,7 @@
 /// A percentage in hundredths of a percent, exactly.
 ///
 /// The command line speaks in percent with two decimals; a hundredth of a percent is one basis point.
-public struct BasisPoints: Hashable, Comparable, Sendable, LosslessStringConvertible {
+public struct BasisPoints: Hashable, Comparable, Sendable, LosslessStringConvertible, Codable {
     /// How many hundredths of a percent: 300 is 3 %.
     public let value: Int
 

@@ -12,7 +12,8 @@ public final class ProgressLine: Sendable {
     }
 
     private let output: any TextOutput
-    private let interval: Duration
+    /// The least time between two writes.
+    public let interval: Duration
     private let now: @Sendable () -> Duration
     private let state = Mutex(State())
 

@@ -1,3 +1,4 @@
+import ExampleStores
 import ExampleSupport
 import MarketplaceCore
 import MarketplaceJSON
@@ -26,12 +27,22 @@ struct TripBookingCommand {
 
     /// Books the trip and shows what came of it.
     private func run() async throws -> TripEnding {
+        let opened = await ExampleStore.open(
+            options[TripOptions.store],
+            namespace: .tripBooking,
+            for: TripOptions.command
+        )
         let office = TripOffice(
             options[TripOptions.scenario],
             decision: options[TripOptions.decision],
+            store: opened.store,
             wallClock: .system,
             clock: .continuous
         )
+        guard try await !office.isBookedBefore else {
+            let reason = "holds a trip already, and its suppliers are gone: take another file"
+            CommandShell.refuse(.unmet(name: TripOptions.store.name, reason: reason), of: TripOptions.command)
+        }
         let report = try await office.run()
         output.write(report.callTable)
         output.writeLines(SectionHeading.lines("What happened"))
@@ -49,6 +60,7 @@ struct TripBookingCommand {
         let codec: any PayloadCodec = .json
         let json = String(decoding: try codec.encode(report.timeline), as: UTF8.self)
         CommandShell.save(json + "\n", to: options[TripOptions.json], of: TripOptions.command)
+        await opened.close()
         return report.ending
     }
 }

@@ -2,9 +2,9 @@ package import MarketplaceCore
 import MarketplaceInMemory
 import MarketplaceJSON
 package import MarketplaceSagas
-import MarketplaceStorage
+package import MarketplaceStorage
 
-/// Books one trip in one scenario, with a store in memory, scripted suppliers, and as many workers as it takes.
+/// Books one trip in one scenario, with a store, scripted suppliers, and as many workers as it takes.
 package struct TripOffice: Sendable {
     /// The business key of the trip.
     package static let key: SagaKey = "trip-2026-17"
@@ -19,7 +19,7 @@ package struct TripOffice: Sendable {
     private let decision: OperatorDecision
     private let suppliers: Suppliers
     private let definition: SagaDefinition<TripState>
-    private let store: InMemoryStore
+    private let store: any Store
     private let wallClock: any WallClock
     private let clock: any Clock<Duration>
 
@@ -28,11 +28,13 @@ package struct TripOffice: Sendable {
     /// - Parameters:
     ///   - scenario: What is to happen.
     ///   - decision: What the operator does if the trip gets stuck.
+    ///   - store: Where the trip is journalled; in memory unless given.
     ///   - wallClock: The time that is recorded.
     ///   - clock: Measures pauses and leases.
     package init(
         _ scenario: TripScenario,
         decision: OperatorDecision = .retry,
+        store: (any Store)? = nil,
         wallClock: any WallClock,
         clock: any Clock<Duration>
     ) {
@@ -42,7 +44,14 @@ package struct TripOffice: Sendable {
         self.clock = clock
         suppliers = Suppliers(scenario.troubles, clock: clock, answerTime: Self.answerTime)
         definition = TripDefinition.make(suppliers)
-        store = InMemoryStore(wallClock: wallClock, clock: clock)
+        self.store = store ?? InMemoryStore(wallClock: wallClock, clock: clock)
+    }
+
+    /// Whether the store has the trip already: its suppliers have died with the process that booked it.
+    package var isBookedBefore: Bool {
+        get async throws {
+            try await coordinator("ada", over: store).find(TripDefinition.name, key: Self.key) != nil
+        }
     }
 
     /// Books the trip and tells what came of it.

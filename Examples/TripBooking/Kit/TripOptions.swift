@@ -1,3 +1,4 @@
+package import ExampleStores
 package import ExampleSupport
 
 /// The options of the command.
@@ -16,6 +17,12 @@ package enum TripOptions {
             + " be tried again, mark-compensated cancels the room on the telephone and says so, nothing leaves the"
             + " trip stuck",
         default: OperatorDecision.retry
+    )
+    /// The store.
+    package static let store = Option.store(
+        help:
+            "Where the trip is journalled. A file or a server takes one trip, and keeps it: the suppliers are gone with"
+            + " the process"
     )
     /// The picture of the run.
     package static let picture = Option.file(
@@ -36,10 +43,10 @@ package enum TripOptions {
     /// The command.
     package static let command = CommandLineOptions(
         "trip-booking",
-        summary: "books a flight, a hotel and a car as one saga, in a store in memory and with scripted suppliers, and"
-            + " prints what happened. Exits with 0 when the trip is booked, with 3 when it was refused and everything"
-            + " is cancelled, with 4 when it is stuck, with 64 when an option is wrong, with 73 when a file cannot be"
-            + " written",
-        [scenario, decision, picture, json, mermaid, list]
+        summary: "books a flight, a hotel and a car as one saga, with scripted suppliers, and prints"
+            + " what happened. Exits with 0 when the trip is booked, with 3 when it was refused and everything"
+            + " is cancelled, with 4 when it is stuck, with 64 when an option is wrong, with 73 when a file or a"
+            + " store cannot be written",
+        [scenario, decision, store, picture, json, mermaid, list]
     )
 }

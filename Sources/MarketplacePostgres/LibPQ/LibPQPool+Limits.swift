@@ -4,6 +4,9 @@ extension LibPQPool {
     public struct Limits: Hashable, Sendable {
         /// The most connections that are lent or ready to be, those of listeners not counted: 8, for a server does most
         /// with a few per core, and allows 100 in all by default (`max_connections`).
+        ///
+        /// A call keeps a thread for as long as it runs, and a listener for as long as it listens; Dispatch has 255 of
+        /// them on Linux.
         public var maximumConnections = 8
         /// The most tasks that wait for a connection: 10,000, whose waiting takes a few megabytes.
         public var maximumWaiting = 10_000

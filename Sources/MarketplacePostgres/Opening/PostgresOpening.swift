@@ -100,13 +100,20 @@ struct PostgresOpening: Sendable {
         }
     }
 
+    /// How far behind everything that is stored the turns go on in another cluster, of which 2,000 have room.
+    ///
+    /// What is stored does not tell how far the turns had come: readers may have been told of later positions, and
+    /// documents that were deleted had later revisions.
+    private static let leap: Int64 = 1 << 32
+
     /// Lets the turns go on behind everything that is stored, where the cluster is another one than before.
     private static let followCluster = """
-        update marketplace_feed f set cluster = s.system_identifier::text, turn_offset = greatest(f.turn_offset, \
+        update marketplace_feed f set cluster = s.system_identifier::text, turn_offset = case when f.cluster is null \
+        then f.turn_offset else greatest(f.turn_offset, \
         (select coalesce(max(turn), 0) from (select max(turn) from marketplace_event union all select \
         max(greatest(number, revision) >> \(PostgresBatch.stampBits)) from marketplace_document union all select \
         max(id >> \(PostgresBatch.stampBits)) from marketplace_stream) as last(turn)) - \
-        pg_current_xact_id()::text::bigint + 1) from pg_control_system() s where f.cluster is distinct from \
+        pg_current_xact_id()::text::bigint + \(leap)) end from pg_control_system() s where f.cluster is distinct from \
         s.system_identifier::text
         """
 }

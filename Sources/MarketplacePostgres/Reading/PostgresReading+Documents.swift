@@ -62,11 +62,11 @@ extension PostgresReading {
     }
 
     private static let ascending = entries(
-        "(e.value > $6 or e.id > $7)",
+        "(e.value, e.id) > ($6, $7)",
         order: "e.value, e.id"
     )
     private static let descending = entries(
-        "(e.value < $6 or e.id < $7)",
+        "(e.value, e.id) < ($6, $7)",
         order: "e.value desc, e.id desc"
     )
 

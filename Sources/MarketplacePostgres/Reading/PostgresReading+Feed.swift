@@ -9,9 +9,12 @@ extension PostgresReading {
 
     /// The bound, and whether something lies beyond it; for the rest of the transaction the tables are entered by their
     /// indexes, see ``PostgresLocking/settings``.
+    ///
+    /// Whether something lies beyond is told by the last event. Asked for any event beyond, the server believes that a
+    /// third of all are, and reads the whole table to find that there is none.
     private static let boundAndHeld = """
-        select b.bound, exists (select from marketplace_event where namespace = \(own) and not is_journal and turn >= \
-        b.bound), \(PostgresLocking.settings) from (\(bound)) as b(bound)
+        select b.bound, coalesce((select turn from marketplace_event where namespace = \(own) and is_journal = false \
+        order by turn desc limit 1) >= b.bound, false), \(PostgresLocking.settings) from (\(bound)) as b(bound)
         """
 
     /// The most events one read looks at for each that it may return; a filter that passes fewer is read on.
@@ -86,18 +89,18 @@ extension PostgresReading {
         return FeedSlice(events: events, position: max(head, position), isCaughtUp: true)
     }
 
-    /// Whether events are committed that the page could not show yet.
-    func isHeld(_ rows: [PostgresRows]) throws(PostgresFailure) -> Bool {
+    /// Whether events are committed that the page could not show yet, and where it had to end.
+    func isHeld(_ rows: [PostgresRows]) throws(PostgresFailure) -> (isHeld: Bool, bound: Int64) {
         guard rows.count == 5 else { throw PostgresFailure(.unreadable, "no answer to a statement") }
-        return try rows[1].flag(1, of: 0)
+        return (try rows[1].flag(1, of: 0), try rows[1].integer(0, of: 0))
     }
 
-    /// Whether there is something behind a position: of both kinds, to be read at once or held back.
+    /// Whether there is something behind a position: of both kinds, to be read at once or held back; and the bound.
     func news(after position: FeedPosition) -> PostgresStatement {
         PostgresStatement(
             """
-            select count(*) filter (where turn < (\(Self.bound))), count(*) from (\(Self.part(false)) union all \
-            \(Self.part(true))) e
+            select count(*) filter (where turn < (\(Self.bound))), count(*), (\(Self.bound)) from \
+            (\(Self.part(false)) union all \(Self.part(true))) e
             """,
             name: "marketplace_news",
             values: [

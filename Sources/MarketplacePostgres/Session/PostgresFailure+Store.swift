@@ -21,7 +21,7 @@ extension PostgresFailure {
             return StoreFailure(.overloaded, "others hold what it needs: \(description)")
         case .queryCanceled: return StoreFailure(.timedOut, message)
         case .readOnly: return StoreFailure(.postgresReadOnly, message)
-        case .wrongTransactionState, .noTransaction:
+        case .wrongTransactionState, .noTransaction, .failedTransaction:
             return StoreFailure(.postgresTransactionState, message, isRetriable: false)
         case .diskFull: return StoreFailure(.postgresFull, message)
         default: break
@@ -36,10 +36,11 @@ extension PostgresFailure {
 
     /// Whether it lies in what one caller brought along, so that the others of its batch may do better without it.
     ///
-    /// A server that has no memory or locks left for a large batch may have enough for half of it (53200).
+    /// A server that has no memory or locks left for a large batch may have enough for half of it (53200); what is
+    /// stored and cannot be read concerns whoever touches it.
     var isOfOneCaller: Bool {
         switch code {
-        case .outOfMemory: true
+        case .outOfMemory, .unreadable: true
         default: sqlStateClass.map { ["22", "23", "54"].contains($0) } ?? false
         }
     }
@@ -55,6 +56,7 @@ extension PostgresFailure.Code {
     static let queryCanceled = Self("57014")
     static let readOnly = Self("25006")
     static let noTransaction = Self("25P01")
+    static let failedTransaction = Self("25P02")
     static let wrongTransactionState = Self("25000")
     static let diskFull = Self("53100")
     static let outOfMemory = Self("53200")

@@ -10,7 +10,7 @@ extension PostgresBatch {
     ///   - answers: The rows of the statement that reads; none where nothing was to be read.
     ///   - retention: How long ids are remembered.
     ///   - registry: The numbers of namespaces and indexes.
-    /// - Throws: ``PostgresFailure/Code/unreadable`` for answers that this release does not write.
+    /// - Throws: ``PostgresFailure/Code/unreadable`` for what this release did not write.
     init(
         _ load: PostgresLoad,
         turns: PostgresRows,

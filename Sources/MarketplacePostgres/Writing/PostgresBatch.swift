@@ -37,7 +37,8 @@ struct PostgresBatch {
         var isChanged = false
     }
 
-    /// Who holds a unique key; `releasedBy` is the number of the document that gave it up in this batch.
+    /// Who holds a unique key; `releasedBy` is the number of the first document that gave it up in this batch, for only
+    /// that one can be the holder that is stored.
     struct UniqueSlot {
         var holder: DocumentKey?
         var releasedBy: Int64?
@@ -221,7 +222,7 @@ struct PostgresBatch {
             var held = uniques[place] ?? UniqueSlot(holder: key)
             guard held.holder == key else { continue }
             held.holder = nil
-            held.releasedBy = slot.number
+            held.releasedBy = held.releasedBy ?? slot.number
             held.isChanged = true
             uniques[place] = held
         }
@@ -245,7 +246,8 @@ struct PostgresBatch {
         slot.isChanged = true
         documents[place] = slot
         for unique in write.uniqueKeys {
-            uniques[Scoped(namespace, unique)] = UniqueSlot(holder: write.key, isChanged: true)
+            uniques[Scoped(namespace, unique), default: UniqueSlot()].holder = write.key
+            uniques[Scoped(namespace, unique)]?.isChanged = true
         }
         return revision
     }

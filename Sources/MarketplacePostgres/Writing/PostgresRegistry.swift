@@ -41,6 +41,21 @@ final class PostgresRegistry: Sendable {
         func index(_ name: String, of collection: DocumentCollection, in namespace: Int64) -> Int64 {
             indexes[Index(namespace: namespace, collection: collection, name: name)] ?? Self.none
         }
+
+        /// The indexes that requests of known namespaces need and that have no number here.
+        fileprivate func missingIndexes(of requests: [GroupCommitRequest]) -> Set<Index> {
+            var missing = Set<Index>()
+            for request in requests {
+                let namespace = namespace(request.namespace)
+                for write in request.transaction.writes {
+                    for entry in write.indexEntries {
+                        let index = Index(namespace: namespace, collection: write.key.collection, name: entry.index)
+                        if indexes[index] == nil { missing.insert(index) }
+                    }
+                }
+            }
+            return missing
+        }
     }
 
     private let known = Mutex(Known())
@@ -55,17 +70,15 @@ final class PostgresRegistry: Sendable {
         if !namespaces.isEmpty {
             found = try await self.find(namespaces.sorted(), with: session)
         }
-        var missing = Set<Index>()
-        for request in requests {
-            let namespace = found.namespace(request.namespace)
-            for write in request.transaction.writes {
-                for entry in write.indexEntries {
-                    let index = Index(namespace: namespace, collection: write.key.collection, name: entry.index)
-                    if found.indexes[index] == nil { missing.insert(index) }
-                }
-            }
-        }
+        let missing = found.missingIndexes(of: requests)
         return missing.isEmpty ? found : try await find(Array(missing), with: session)
+    }
+
+    /// Everything that is known, where it is all that these requests need; nil otherwise.
+    func known(for requests: [GroupCommitRequest]) -> Known? {
+        let known = known.withLock { $0 }
+        guard requests.allSatisfy({ known.namespaces[$0.namespace] != nil }) else { return nil }
+        return known.missingIndexes(of: requests).isEmpty ? known : nil
     }
 
     private func find(

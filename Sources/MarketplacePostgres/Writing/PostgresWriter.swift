@@ -7,6 +7,12 @@ import Synchronization
 final class PostgresWriter: Sendable {
     /// How often a batch is tried that the server rolled back because of others.
     static let attempts = 3
+    /// The most bytes of payloads and bodies that share a batch; one caller's always fit: enough to keep a disk busy, and
+    /// little memory for a server.
+    static let mostBytes = 64 << 20
+    /// The most bytes of payloads and bodies of one transaction: the server takes messages below 1 GiB, of which the rest
+    /// of its columns need a part.
+    static let mostTransactionBytes = 896 << 20
     /// After how many new receipts old ones are looked for: a small part of what writing so many costs.
     static let sweepInterval = 64
 
@@ -44,6 +50,13 @@ final class PostgresWriter: Sendable {
 
     /// Writes a batch; the outcomes are parallel to the requests.
     func write(_ requests: [GroupCommitRequest]) async -> [GroupCommitOutcome] {
+        let bytes = requests.reduce(0) { $0 + $1.transaction.payloadBytes }
+        if requests.count > 1, bytes > Self.mostBytes { return await writeInHalves(requests) }
+        guard bytes <= Self.mostTransactionBytes else {
+            // "program_limit_exceeded"
+            let failure = PostgresFailure(PostgresFailure.Code("54000"), "\(bytes) bytes are too many for a message")
+            return requests.map { _ in .failure(.notApplied(failure.storeFailure)) }
+        }
         var ending = await attempt(requests)
         for _ in 1..<Self.attempts {
             guard case .notApplied(let failure) = ending, failure.isContention else { break }
@@ -55,13 +68,17 @@ final class PostgresWriter: Sendable {
             return outcomes
         case .notApplied(let failure) where requests.count > 1 && failure.isOfOneCaller:
             // Halved until whoever spoils it stands alone.
-            let middle = requests.count / 2
-            return await write(Array(requests[..<middle])) + write(Array(requests[middle...]))
+            return await writeInHalves(requests)
         case .notApplied(let failure):
             return requests.map { _ in .failure(.notApplied(failure.storeFailure)) }
         case .unknown(let failure):
             return requests.map { _ in .failure(.unknown(failure.storeFailure)) }
         }
+    }
+
+    private func writeInHalves(_ requests: [GroupCommitRequest]) async -> [GroupCommitOutcome] {
+        let middle = requests.count / 2
+        return await write(Array(requests[..<middle])) + write(Array(requests[middle...]))
     }
 
     private func attempt(_ requests: [GroupCommitRequest]) async -> Ending {
@@ -147,8 +164,15 @@ final class PostgresWriter: Sendable {
         of requests: [GroupCommitRequest],
         with session: any PostgresSession
     ) async -> Ending {
+        var statements: [PostgresStatement]
         do throws(PostgresFailure) {
-            var statements = try batch.statements()
+            statements = try batch.statements()
+        } catch {
+            // Nothing of it is on its way yet.
+            await rollBack(session, after: error)
+            return .notApplied(error)
+        }
+        do throws(PostgresFailure) {
             if let sweep = sweep(adding: batch.receiptCount, at: requests.map(\.now).max() ?? .distantPast) {
                 statements.append(sweep)
             }
@@ -174,7 +198,7 @@ final class PostgresWriter: Sendable {
 
     /// Ends a transaction that failed; a session of no more use is left to its pool.
     private func rollBack(_ session: any PostgresSession, after failure: PostgresFailure) async {
-        guard failure.isOfServer else { return }
+        guard failure.isOfServer || failure.code == .unreadable else { return }
         // What fails here is a session that its pool will find broken.
         _ = try? await session.run([Self.rollback])
     }
@@ -204,4 +228,12 @@ final class PostgresWriter: Sendable {
     )
     static let commit = PostgresStatement("commit", name: "marketplace_commit")
     static let rollback = PostgresStatement("rollback", name: "marketplace_rollback")
+}
+
+extension Transaction {
+    /// How many bytes its payloads and bodies have: all but all of what is sent.
+    fileprivate var payloadBytes: Int {
+        appends.reduce(0) { $0 + $1.events.reduce(0) { $0 + $1.payload.count } }
+            + writes.reduce(0) { $0 + $1.body.count }
+    }
 }

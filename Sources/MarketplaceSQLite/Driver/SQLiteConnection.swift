@@ -24,6 +24,11 @@ actor SQLiteConnection {
         session = SQLiteSession(handle)
     }
 
+    /// The version of the file that `opening` describes, which it does not change.
+    func version(_ opening: SQLiteOpening) throws(SQLiteOpeningError) -> Int64? {
+        try opening.version()
+    }
+
     /// Lets somebody look on while commits run; for tests.
     func setProbe(_ probe: (any SQLiteWriterProbe)?) {
         session?.probe = probe

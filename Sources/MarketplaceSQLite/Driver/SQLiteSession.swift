@@ -2,8 +2,8 @@
 /// A connection with its prepared statements, as the actor that owns it uses it.
 final class SQLiteSession {
     let handle: SQLiteHandle
-    /// By the raw value of the query; prepared when first used.
-    private var statements: [SQLiteStatement?] = Array(repeating: nil, count: SQLiteQuery.allCases.count)
+    /// By the raw value of the query; prepared when first used, several of one query where its runs are merged.
+    private var statements: [[SQLiteStatement]] = Array(repeating: [], count: SQLiteQuery.allCases.count)
     /// Looks on while statements of a commit run; for tests.
     var probe: (any SQLiteWriterProbe)?
 
@@ -20,13 +20,8 @@ final class SQLiteSession {
         _ values: [SQLiteValue],
         _ body: (SQLiteStatement) throws(SQLiteFailure) -> Bool
     ) throws(SQLiteFailure) {
-        let statement = try statement(query)
+        let statement = try start(query, values)
         defer { statement.reset() }
-        try statement.bind(values)
-        if let probe {
-            try probe.willBind(values)
-            try probe.willRun(query)
-        }
         while try statement.step() {
             guard try body(statement) else { return }
         }
@@ -48,6 +43,11 @@ final class SQLiteSession {
 
     /// Runs a statement that has no rows.
     func run(_ query: SQLiteQuery, _ values: SQLiteValue...) throws(SQLiteFailure) {
+        try run(query, values)
+    }
+
+    /// Runs a statement that has no rows.
+    func run(_ query: SQLiteQuery, _ values: [SQLiteValue]) throws(SQLiteFailure) {
         try each(query, values) { _ in true }
     }
 
@@ -58,11 +58,44 @@ final class SQLiteSession {
         try? handle.execute("rollback")
     }
 
-    /// Gives a statement of a query, prepared once for each connection.
-    private func statement(_ query: SQLiteQuery) throws(SQLiteFailure) -> SQLiteStatement {
-        if let statement = statements[query.rawValue] { return statement }
-        let statement = try SQLiteStatement(query.sql, on: handle)
-        statements[query.rawValue] = statement
+    /// Steps through several runs of one query at once, always on with the row whose first column is the lowest.
+    ///
+    /// Each run must be in the order of that column. `false` of `body` stops it.
+    func merge(
+        _ query: SQLiteQuery,
+        _ runs: [[SQLiteValue]],
+        _ body: (SQLiteStatement) throws(SQLiteFailure) -> Bool
+    ) throws(SQLiteFailure) {
+        var started: [SQLiteStatement] = []
+        defer { for statement in started { statement.reset() } }
+        var heads: [Int64?] = []
+        for (number, values) in runs.enumerated() {
+            let statement = try start(query, values, number: number)
+            started.append(statement)
+            heads.append(try statement.step() ? statement.integer(0) : nil)
+        }
+        while let lowest = heads.compactMap(\.self).min(), let next = heads.firstIndex(of: lowest) {
+            let statement = started[next]
+            guard try body(statement) else { return }
+            heads[next] = try statement.step() ? statement.integer(0) : nil
+        }
+    }
+
+    /// Binds a statement of a query, which is prepared once for each connection.
+    private func start(
+        _ query: SQLiteQuery,
+        _ values: [SQLiteValue],
+        number: Int = 0
+    ) throws(SQLiteFailure) -> SQLiteStatement {
+        if statements[query.rawValue].count <= number {
+            statements[query.rawValue].append(try SQLiteStatement(query.sql, on: handle))
+        }
+        let statement = statements[query.rawValue][number]
+        try statement.bind(values)
+        if let probe {
+            try probe.willBind(values)
+            try probe.willRun(query)
+        }
         return statement
     }
 }

@@ -3,13 +3,14 @@ import CMarketplaceSQLite
 
 /// A prepared statement, and while it is stepped through also the row it stands on.
 ///
-/// Safe to use because the pointer is the statement's own from preparing to finalizing, and because everything that is
-/// bound is copied by SQLite, everything that is read is copied out of it. One thread at a time uses it: it never
-/// leaves the actor of its connection.
+/// Safe to use because the pointer is the statement's own from preparing to finalizing, because what is bound is kept in
+/// storage that outlives every step and is changed only by binding anew, and because everything that is read is copied
+/// out of it. One thread at a time uses it: it never leaves the actor of its connection.
 @safe
 final class SQLiteStatement {
     private let pointer: OpaquePointer
     private let database: SQLiteHandle
+    private let storage = SQLiteBoundStorage()
 
     /// Prepares the first statement of `sql`.
     init(_ sql: String, on database: SQLiteHandle) throws(SQLiteFailure) {
@@ -34,43 +35,28 @@ final class SQLiteStatement {
 
     /// Binds all parameters, from the first on.
     func bind(_ values: [SQLiteValue]) throws(SQLiteFailure) {
+        storage.clear(room: values.reduce(0) { $0 + $1.byteCount })
         for (index, value) in values.enumerated() {
             let code = bind(value, at: Int32(index) + 1)
             guard code == SQLITE_OK else { throw database.failure(code) }
         }
     }
 
+    /// Binds one parameter; texts and bytes are the statement's own copies, which SQLite needs no copies of.
     private func bind(_ value: SQLiteValue, at index: Int32) -> Int32 {
         switch value {
         case .null: return unsafe sqlite3_bind_null(pointer, index)
         case .integer(let number): return unsafe sqlite3_bind_int64(pointer, index, number)
-        case .text(var text):
-            return text.withUTF8 { utf8 in
-                // An empty buffer may have no address, and no address would mean NULL.
-                guard let base = utf8.baseAddress else {
-                    return unsafe sqlite3_bind_text(pointer, index, "", 0, marketplace_sqlite_transient())
-                }
-                return unsafe base.withMemoryRebound(to: CChar.self, capacity: utf8.count) { characters in
-                    unsafe sqlite3_bind_text(
-                        pointer,
-                        index,
-                        characters,
-                        Int32(utf8.count),
-                        marketplace_sqlite_transient()
-                    )
-                }
-            }
+        case .text(let text):
+            let kept = unsafe storage.keep(text)
+            let characters = unsafe kept.start.assumingMemoryBound(to: CChar.self)
+            return unsafe sqlite3_bind_text(pointer, index, characters, Int32(kept.count), nil)
         case .bytes(let bytes):
-            guard !bytes.isEmpty else { return unsafe sqlite3_bind_zeroblob(pointer, index, 0) }
-            return unsafe bytes.withUnsafeBytes { buffer in
-                unsafe sqlite3_bind_blob(
-                    pointer,
-                    index,
-                    buffer.baseAddress,
-                    Int32(buffer.count),
-                    marketplace_sqlite_transient()
-                )
-            }
+            let kept = unsafe storage.keep(bytes)
+            return unsafe sqlite3_bind_blob(pointer, index, kept.start, Int32(kept.count), nil)
+        case .bits(let bits):
+            let kept = unsafe storage.keep(bits)
+            return unsafe sqlite3_bind_blob(pointer, index, kept.start, Int32(kept.count), nil)
         }
     }
 
@@ -91,6 +77,9 @@ final class SQLiteStatement {
         _ = unsafe sqlite3_reset(pointer)
         _ = unsafe sqlite3_clear_bindings(pointer)
     }
+
+    /// How many columns a row has.
+    var columnCount: Int32 { unsafe sqlite3_column_count(pointer) }
 
     /// Whether a column of the row is NULL.
     func isNull(_ column: Int32) -> Bool {
@@ -124,9 +113,13 @@ final class SQLiteStatement {
 
     /// The 128 bits of an identifier of the row.
     func bits(_ column: Int32) throws(SQLiteFailure) -> UInt128 {
-        let bytes = bytes(column)
-        guard bytes.count == 16 else { throw .unreadable("a stored identifier has \(bytes.count) bytes") }
-        return bytes.reduce(0) { $0 << 8 | UInt128($1) }
+        let address = unsafe sqlite3_column_blob(pointer, column)
+        let count = Int(unsafe sqlite3_column_bytes(pointer, column))
+        guard count == MemoryLayout<UInt128>.size, let address = unsafe address else {
+            throw .unreadable("a stored identifier has \(count) bytes")
+        }
+        // So many bytes are there until the next step, and they are copied now.
+        return unsafe UInt128(bigEndian: address.loadUnaligned(as: UInt128.self))
     }
 }
 #endif

@@ -17,18 +17,43 @@ struct SQLiteOpening: Sendable {
         do throws(SQLiteFailure) {
             switch role {
             case .writer:
-                do throws(SQLiteFailure) {
-                    try peek()
-                } catch {
-                    // A file that a checkpoint has half written is whole together with its log, which is read next.
-                    guard error.primary == SQLITE_CORRUPT else { throw error }
-                }
+                try peekUnlessHalfWritten()
                 return try openWriter()
             case .reader:
                 return try openReader()
             }
         } catch {
             throw self.error(for: error)
+        }
+    }
+
+    /// The version of the tables of a file, which is not changed; nil when there is none, or when it is empty.
+    func version() throws(SQLiteOpeningError) -> Int64? {
+        do throws(SQLiteFailure) {
+            try peekUnlessHalfWritten()
+            let handle: SQLiteHandle
+            do throws(SQLiteFailure) {
+                handle = try SQLiteHandle(uri: location.uri, flags: SQLITE_OPEN_READONLY)
+            } catch {
+                guard error.code == SQLITE_CANTOPEN else { throw error }
+                return nil
+            }
+            handle.setUntouched(true)
+            handle.setBusyTimeout(milliseconds: busyMilliseconds)
+            _ = try needsMigration(handle)
+            let version = try number("pragma user_version", on: handle)
+            return version == 0 ? nil : version
+        } catch {
+            throw self.error(for: error)
+        }
+    }
+
+    private func peekUnlessHalfWritten() throws(SQLiteFailure) {
+        do throws(SQLiteFailure) {
+            try peek()
+        } catch {
+            // A file that a checkpoint has half written is whole together with its log, which is read next.
+            guard error.primary == SQLITE_CORRUPT else { throw error }
         }
     }
 
@@ -129,10 +154,7 @@ struct SQLiteOpening: Sendable {
             try handle.execute("begin immediate")
             if try needsMigration(handle) {
                 let version = try number("pragma user_version", on: handle)
-                for (step, sql) in SQLiteSchema.steps.enumerated()
-                where version < SQLiteSchema.version(ofStep: step) {
-                    try handle.execute(sql)
-                }
+                for step in SQLiteSchema.steps where version < step.version { try handle.execute(step.sql) }
                 try handle.execute(
                     """
                     pragma application_id = \(SQLiteSchema.applicationID);

@@ -7,6 +7,8 @@ struct SQLiteReading {
     /// The most events one read of the feed looks at; a reader whose filter passes few reads on from the position it
     /// is told.
     static let scanLimit = 20_000
+    /// The most categories that are read each by itself; with more of them, most events are wanted anyway.
+    static let mergedCategories = 16
 
     let session: SQLiteSession
     let namespace: StoreNamespace
@@ -41,11 +43,8 @@ struct SQLiteReading {
         var events: [RecordedEvent] = []
         var (scanned, count) = (position, 0)
         var isCaughtUp = true
-        let values: [SQLiteValue] = [name, .integer(start), .integer(Int64(Self.scanLimit) + 1)]
-        guard let query = Self.query(of: filter) else {
-            return FeedSlice(events: [], position: max(head, position), isCaughtUp: true)
-        }
-        try session.each(query, values) { row throws(SQLiteFailure) in
+        let (query, values) = runs(of: filter, after: start)
+        try session.merge(query, values) { row throws(SQLiteFailure) in
             guard events.count < limit, count < Self.scanLimit else {
                 isCaughtUp = false
                 return false
@@ -68,12 +67,16 @@ struct SQLiteReading {
         )
     }
 
-    /// Which events have to be looked at; nil for none.
-    private static func query(of filter: EventFilter) -> SQLiteQuery? {
-        guard let categories = filter.categories else { return .readBusinessFeed }
-        let hasJournals = categories.contains(where: \.isJournal)
-        guard categories.contains(where: { !$0.isJournal }) else { return hasJournals ? .readJournalFeed : nil }
-        return hasJournals ? .readBothFeeds : .readBusinessFeed
+    /// What has to be read in one order of positions: a run for each category, or all business events and all
+    /// journals as far as they are wanted.
+    private func runs(of filter: EventFilter, after start: Int64) -> (SQLiteQuery, [[SQLiteValue]]) {
+        let from = [name, .integer(start)]
+        guard let categories = filter.categories else { return (.readFeed, [from + [.integer(0)]]) }
+        guard categories.count > Self.mergedCategories else {
+            return (.readCategory, categories.map { from + [.text($0.text)] })
+        }
+        let kinds = Set(categories.map { $0.isJournal ? Int64(1) : 0 })
+        return (.readFeed, kinds.map { from + [.integer($0)] })
     }
 
     func document(_ key: DocumentKey) throws(SQLiteFailure) -> StoredDocument? {

@@ -12,8 +12,13 @@ enum SQLiteQuery: Int, CaseIterable {
     case counter, upsertCounter, deleteCounter
     case fence, upsertFence
     case readHead, readDocument, readCounter, readStream
-    case readBusinessFeed, readJournalFeed, readBothFeeds
+    case readFeed, readCategory
     case readByID, readAscending, readDescending
+    case stockFence, upsertStockFence, upsertStockItem, upsertStockLevel, upsertStockCount
+    case upsertStockReservation, deleteStockLines, insertStockLine, upsertStockChange, insertStockMovement
+    case endedStockReservations, deleteStockReservation, forgetStockChanges
+    case readStockFence, readStockItem, readStockLevel, readStockCount, readStockReservation, readStockChange
+    case readDueStock, readOpenStock, readAwaitingStock, readStockMovements
 
     /// The text of the statement.
     var sql: String {
@@ -41,9 +46,9 @@ enum SQLiteQuery: Int, CaseIterable {
         case .deleteStream: "delete from marketplace_stream where id = ?1"
         case .insertEvent:
             """
-            insert into marketplace_event (namespace, is_journal, position, stream, version, id, transaction_id, \
-            time, name, schema_version, command, headers, payload) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
-            ?10, ?11, ?12, ?13)
+            insert into marketplace_event (namespace, is_journal, category, position, stream, version, id, \
+            transaction_id, time, name, schema_version, command, headers, payload) values (?1, ?2, ?3, ?4, ?5, ?6, \
+            ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
             """
         case .deleteEventsBefore: "delete from marketplace_event where stream = ?1 and version < ?2"
         case .deleteEvents: "delete from marketplace_event where stream = ?1"
@@ -123,9 +128,8 @@ enum SQLiteQuery: Int, CaseIterable {
                 s.id where s.namespace = \(own) and s.category = ?2 and s.key = ?3 and e.version >= ?4 order by \
                 e.version limit ?5
                 """
-        case .readBusinessFeed: return "\(Self.feed(0)) order by e.position limit ?3"
-        case .readJournalFeed: return "\(Self.feed(1)) order by e.position limit ?3"
-        case .readBothFeeds: return "\(Self.feed(0)) union all \(Self.feed(1)) order by 1 limit ?3"
+        case .readFeed: return "\(Self.feed) and e.is_journal = ?3 order by e.position"
+        case .readCategory: return "\(Self.feed) and e.category = ?3 order by e.position"
         case .readByID:
             return
                 """
@@ -135,24 +139,22 @@ enum SQLiteQuery: Int, CaseIterable {
         case .readAscending: return "\(Self.entries) and (e.value > ?6 or e.id > ?7) order by e.value, e.id limit ?8"
         case .readDescending:
             return "\(Self.entries) and (e.value < ?6 or e.id < ?7) order by e.value desc, e.id desc limit ?8"
-        default: return ""
+        default: return stockSQL
         }
     }
 
-    /// The columns of an event, in the order in which they are read; the position first, for the union.
+    /// The columns of an event, in the order in which they are read; the position first, by which feeds are merged.
     private static let eventColumns =
         """
-        e.position, s.category, e.name, s.key, e.version, e.id, e.transaction_id, e.time, e.schema_version, \
+        e.position, e.category, e.name, s.key, e.version, e.id, e.transaction_id, e.time, e.schema_version, \
         e.command, e.headers, e.payload
         """
 
-    private static func feed(_ isJournal: Int) -> String {
+    private static let feed =
         """
         select \(eventColumns) from marketplace_event e cross join marketplace_stream s on s.id = e.stream where \
-        e.namespace = (select id from marketplace_namespace where name = ?1) and e.is_journal = \(isJournal) and \
-        e.position > ?2
+        e.namespace = (select id from marketplace_namespace where name = ?1) and e.position > ?2
         """
-    }
 
     private static let entries =
         """

@@ -2,7 +2,7 @@
 import MarketplaceCore
 import MarketplaceStorage
 
-/// The commits of one transaction of the database: each is checked as a whole before anything of it is written.
+/// The writes of one transaction of the database: each is checked as a whole before anything of it is written.
 ///
 /// So one that is refused has left nothing behind, and those before and after it do not notice.
 struct SQLiteBatch {
@@ -75,7 +75,8 @@ struct SQLiteBatch {
         )
     }
 
-    private mutating func namespace(
+    /// The row of a namespace, made where there is none.
+    mutating func namespace(
         _ name: StoreNamespace
     ) throws(SQLiteFailure) -> SQLiteNamespaceBatch {
         if let namespace = namespaces[name] { return namespace }

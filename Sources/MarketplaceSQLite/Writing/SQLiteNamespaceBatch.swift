@@ -27,6 +27,10 @@ final class SQLiteNamespaceBatch {
     var streams: [StreamID: Stream] = [:]
     var counters: [CounterKey: Slot<Int64>] = [:]
     var fences: [FenceKey: Slot<FencingToken>] = [:]
+    /// The revisions of documents that guards have asked for, nil for one that is not there.
+    ///
+    /// A thousand callers who require the same one read it together; whoever writes or deletes it takes it out.
+    var guarded: [DocumentKey: DocumentRevision?] = [:]
 
     init(id: Int64, position: UInt64, revision: Int64) {
         self.id = id

@@ -58,6 +58,8 @@ extension SQLiteTransactionWriter {
     func writeDocuments(
         _ stored: [DocumentKey: SQLiteDocumentState]
     ) throws(SQLiteFailure) -> [DocumentRevision] {
+        for delete in transaction.deletes { namespace.guarded.removeValue(forKey: delete.key) }
+        for write in transaction.writes { namespace.guarded.removeValue(forKey: write.key) }
         for delete in transaction.deletes {
             guard let state = stored[delete.key] else { continue }
             try releaseUniqueKeys(of: state)

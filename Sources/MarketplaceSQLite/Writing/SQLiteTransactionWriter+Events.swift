@@ -34,6 +34,7 @@ extension SQLiteTransactionWriter {
                 .insertEvent,
                 namespaceID,
                 .integer(isJournal ? 1 : 0),
+                .text(append.stream.category.text),
                 .integer(Int64(bitPattern: namespace.position)),
                 .integer(stream.id),
                 .integer(first.advanced(by: offset + 1).value),

@@ -84,7 +84,7 @@ struct SQLiteTransactionWriter {
             case .stream(let stream, let expected):
                 try check(stream, isAt: expected)
             case .document(let key, let expected):
-                let actual = try obtain { () throws(SQLiteFailure) in try document(key)?.revision }
+                let actual = try obtain { () throws(SQLiteFailure) in try guardedRevision(of: key) }
                 guard actual == expected else {
                     throw .conflict(.documentRevision(key, expected: expected, actual: actual))
                 }
@@ -95,6 +95,14 @@ struct SQLiteTransactionWriter {
                 }
             }
         }
+    }
+
+    /// The revision of a document that is required, read once a batch for as long as nobody changes it.
+    private func guardedRevision(of key: DocumentKey) throws(SQLiteFailure) -> DocumentRevision? {
+        if let known = namespace.guarded[key] { return known }
+        let revision = try document(key)?.revision
+        namespace.guarded[key] = .some(revision)
+        return revision
     }
 
     private func checkStreams() throws(Obstacle) {

@@ -2,7 +2,7 @@
 import CMarketplaceSQLite
 import MarketplaceStorage
 
-/// Writes batches of commits, each as one transaction of the database.
+/// Performs batches of writes, each as one transaction of the database.
 struct SQLiteWriter: Sendable {
     let connection: SQLiteConnection
     let receiptRetention: Duration
@@ -10,73 +10,66 @@ struct SQLiteWriter: Sendable {
     /// Called when events were committed.
     let didAppend: @Sendable () -> Void
 
-    /// How a batch ended: with an outcome for each caller, or as a whole not at all.
+    /// How a batch ended: with everything its callers wrote, or as a whole not at all.
     private enum Ending {
-        case told([GroupCommitOutcome], hasEvents: Bool)
+        case written(hasEvents: Bool)
         case notApplied(SQLiteFailure)
         case unknown(SQLiteFailure)
     }
 
-    /// Writes a batch; the outcomes are parallel to the requests.
-    func write(_ requests: [GroupCommitRequest]) async -> [GroupCommitOutcome] {
-        switch await attempt(requests) {
-        case .told(let outcomes, let hasEvents):
+    /// Performs a batch; the errors are parallel to the writes, and nil where one was written.
+    func perform(_ writes: [SQLiteWrite]) async -> [StoreError?] {
+        switch await attempt(writes) {
+        case .written(let hasEvents):
             if hasEvents { didAppend() }
-            return outcomes
-        case .notApplied(let failure) where requests.count > 1 && failure.isOfOneCaller:
+            return writes.map { _ in nil }
+        case .notApplied(let failure) where writes.count > 1 && failure.isOfOneCaller:
             // Halved until whoever spoils it stands alone.
-            let middle = requests.count / 2
-            return await write(Array(requests[..<middle])) + write(Array(requests[middle...]))
+            let middle = writes.count / 2
+            return await perform(Array(writes[..<middle])) + perform(Array(writes[middle...]))
         case .notApplied(let failure):
-            return requests.map { _ in .failure(.notApplied(failure.storeFailure)) }
+            return writes.map { _ in .notApplied(failure.storeFailure) }
         case .unknown(let failure):
-            return requests.map { _ in .failure(.unknown(failure.storeFailure)) }
+            return writes.map { _ in .unknown(failure.storeFailure) }
         }
     }
 
-    private func attempt(_ requests: [GroupCommitRequest]) async -> Ending {
+    private func attempt(_ writes: [SQLiteWrite]) async -> Ending {
         let retention = receiptRetention
         do throws(SQLiteFailure) {
             guard let probe else {
                 return try await connection.perform { session throws(SQLiteFailure) in
-                    let written = try Self.writeAll(requests, in: session, retention: retention)
-                    return Self.finish(written, in: session)
+                    let hasEvents = try Self.performAll(writes, in: session, retention: retention)
+                    return Self.finish(in: session, hasEvents: hasEvents)
                 }
             }
             // With somebody who holds commits it takes two hops; nobody else uses this connection in between.
             try probe.willBegin()
-            let written = try await connection.perform { session throws(SQLiteFailure) in
-                try Self.writeAll(requests, in: session, retention: retention)
+            let hasEvents = try await connection.perform { session throws(SQLiteFailure) in
+                try Self.performAll(writes, in: session, retention: retention)
             }
             await probe.holdCommit()
             return try await connection.perform { session throws(SQLiteFailure) in
-                Self.finish(written, in: session)
+                Self.finish(in: session, hasEvents: hasEvents)
             }
         } catch {
             return .notApplied(error)
         }
     }
 
-    private struct Written: Sendable {
-        let outcomes: [GroupCommitOutcome]
-        let hasEvents: Bool
-    }
-
-    /// Begins a transaction and writes all callers' parts, or rolls back and throws.
-    private static func writeAll(
-        _ requests: [GroupCommitRequest],
+    /// Begins a transaction and performs all callers' writes, or rolls back and throws; whether there are new events.
+    private static func performAll(
+        _ writes: [SQLiteWrite],
         in session: SQLiteSession,
         retention: Duration
-    ) throws(SQLiteFailure) -> Written {
+    ) throws(SQLiteFailure) -> Bool {
         session.rollBack()
         do throws(SQLiteFailure) {
             try session.run(.beginWrite)
             var batch = SQLiteBatch(session: session, retention: retention)
-            var outcomes: [GroupCommitOutcome] = []
-            outcomes.reserveCapacity(requests.count)
-            for request in requests { outcomes.append(try batch.commit(request)) }
+            for write in writes { try write.perform(&batch) }
             try batch.flush()
-            return Written(outcomes: outcomes, hasEvents: batch.hasEvents)
+            return batch.hasEvents
         } catch {
             session.rollBack()
             throw error
@@ -84,7 +77,7 @@ struct SQLiteWriter: Sendable {
     }
 
     /// Commits what was written; from here on a failure may have left it applied.
-    private static func finish(_ written: Written, in session: SQLiteSession) -> Ending {
+    private static func finish(in session: SQLiteSession, hasEvents: Bool) -> Ending {
         do throws(SQLiteFailure) {
             try session.run(.commit)
         } catch {
@@ -97,7 +90,7 @@ struct SQLiteWriter: Sendable {
         } catch {
             return .unknown(error)
         }
-        return .told(written.outcomes, hasEvents: written.hasEvents)
+        return .written(hasEvents: hasEvents)
     }
 }
 #endif

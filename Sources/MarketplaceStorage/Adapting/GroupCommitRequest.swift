@@ -28,3 +28,9 @@ package struct GroupCommitRequest: Sendable {
         self.now = now
     }
 }
+
+extension GroupCommitRequest: BatchRequest {
+    package var partCount: Int { transaction.partCount }
+
+    package func notApplied(_ failure: StoreFailure) -> GroupCommitOutcome { .failure(.notApplied(failure)) }
+}

@@ -56,4 +56,22 @@ public enum InventoryTrials {
         var trial = InventoryWalkTrial(seed: seed, try await makeInventory())
         return try await trial.run(steps: steps)
     }
+
+    /// Sells units of one SKU to buyers who all come at once.
+    ///
+    /// Exactly as many are granted as there are units or buyers, every other buyer is told that nothing is available, and level,
+    /// open reservations and movements say the same.
+    ///
+    /// - Parameters:
+    ///   - units: How many units there are.
+    ///   - buyers: How many buyers come, each for one unit.
+    ///   - makeInventory: Makes an empty inventory.
+    /// - Throws: ``InventoryTrialFailure``; what `makeInventory` throws, as it is.
+    public static func sell(
+        _ units: Int,
+        to buyers: Int,
+        _ makeInventory: () async throws -> any InventoryStore
+    ) async throws {
+        try await InventorySaleTrial(units: units, buyers: buyers, inventory: try await makeInventory()).run()
+    }
 }

@@ -127,14 +127,15 @@ struct SagaTrial<State: SagaState>: Sendable {
         _ coordinator: SagaCoordinator,
         _ clock: ManualClock
     ) async throws -> SagaOutcome<State> {
-        let recovery = try await coordinator.recover()
-        if let refused = recovery.refused.values.first { throw refused }
-        let handle = try await coordinator.start(definition, input, key: Self.key)
         do {
+            let recovery = try await coordinator.recover()
+            if let refused = recovery.refused.values.first { throw refused }
+            let handle = try await coordinator.start(definition, input, key: Self.key)
             let outcome = try await clock.advancing { try await handle.outcome() }
             await coordinator.drain()
             return outcome
         } catch {
+            // What is under way in a store that takes its time ends before the next process begins.
             await coordinator.drain()
             throw error
         }

@@ -82,7 +82,8 @@ struct BenchmarkRunner: Sendable {
     /// Refuses two sides that have as many operations and did not do the same.
     private func compare(_ samples: [Role: Sample], _ benchmark: Benchmark) throws {
         guard let subject = samples[.subject], let baseline = samples[.baseline],
-            benchmark.workload.operations == (benchmark.baselineWorkload ?? benchmark.workload).operations,
+            shrunken(benchmark.workload).operations
+                == shrunken(benchmark.baselineWorkload ?? benchmark.workload).operations,
             subject.witness != baseline.witness
         else { return }
         throw BenchmarkFailure.differentWork(benchmark.name, subject: subject.witness, baseline: baseline.witness)

@@ -47,6 +47,7 @@ struct TestingGuide {
             try await InventoryTrials.checkHistory(seed: seed) { InMemoryInventory() }
         }
         try await InventoryTrials.walk(steps: 1_000, seed: 1) { InMemoryInventory() }
+        try await InventoryTrials.sell(100, to: 1_000) { InMemoryInventory() }
         // end of guide
     }
 

@@ -35,7 +35,9 @@ struct SaleAuditTests {
 
     @Test func everyCheckHasAPlantedFault() async throws {
         let run = try await Self.sale.value
-        let names = try SaleAudit(run.history, run.evidence).checks.map(\.name)
+        var evidence = run.evidence
+        evidence.acknowledged = []
+        let names = try SaleAudit(run.history, evidence).checks.map(\.name)
         #expect(Set(names) == Set(Self.plants.map(\.check)))
     }
 }
@@ -181,6 +183,29 @@ extension SaleAuditTests {
             check: "every refused payment is in the record of the gateway"
         ) { history, _ in
             try retell(&history) { isBought($0) ? .refused(.payment(.declined("no"))) : nil }
+        },
+        Plant(name: "a saga is lost", check: "no saga is lost") { _, evidence in
+            guard let order = evidence.sagaOrders.first else { throw NothingToPlant() }
+            evidence.sagaOrders.remove(order)
+        },
+        Plant(name: "nobody asks for a saga of an earlier process", check: "no saga is lost") { history, evidence in
+            history.earlierOrders = [OrderID(bits: 1)]
+            evidence.sagaOrders.insert(OrderID(bits: 1))
+        },
+        Plant(
+            name: "an acknowledged purchase is not confirmed",
+            check: "every acknowledged purchase and hold is there"
+        ) { _, evidence in
+            guard let order = evidence.orders.first(where: { $0.value.status == .failed }) else {
+                throw NothingToPlant()
+            }
+            evidence.acknowledged = [.bought(order.key)]
+        },
+        Plant(
+            name: "an acknowledged hold is nowhere",
+            check: "every acknowledged purchase and hold is there"
+        ) { _, evidence in
+            evidence.acknowledged = [.held(ReservationID(bits: 1))]
         },
         Plant(
             name: "a buyer goes without although there is a unit",

@@ -13,9 +13,15 @@ struct SaleRun {
         // The clock of the test passes while others are at work.
         plan.gatewayTimeout = nil
         let clock = ManualClock()
-        let sale = try Sale(plan, wallClock: clock.wall, clock: clock)
+        let sale = try await Sale(plan, wallClock: clock.wall, clock: clock)
         history = try await clock.advancing { try await sale.run() }
         evidence = try await SaleEvidence(from: sale.shop, offers: history.offers)
+    }
+
+    /// What is left of a sale that somebody has run.
+    init(_ sale: Sale, _ history: SaleHistory, acknowledged: AcknowledgedFile? = nil) async throws {
+        self.history = history
+        evidence = try await SaleEvidence(from: sale.shop, offers: history.offers, acknowledged: acknowledged)
     }
 
     /// The names of the checks that are broken, with what was found.

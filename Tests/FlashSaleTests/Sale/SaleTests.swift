@@ -120,7 +120,7 @@ struct SaleTests {
         var plan = SalePlan.troubled(seed: 3, stock: 190)
         plan.opensAfter = .milliseconds(100)
         plan.abandonedHold = .milliseconds(50)
-        let sale = try Sale(plan)
+        let sale = try await Sale(plan)
         let history = try await sale.run()
         let evidence = try await SaleEvidence(from: sale.shop, offers: history.offers)
         #expect(try SaleAudit(history, evidence).checks.filter { !$0.hasPassed } == [])

@@ -46,13 +46,32 @@ struct FeedHeldTests {
 
     @Test func whatLastsIsReportedAgainAfterAsLongOnceMore() {
         let watch = PostgresFeedWatch(tolerance: .seconds(5))
-        #expect(watch.note(isHeld: true, at: .seconds(10)) == nil)
-        #expect(watch.note(isHeld: true, at: .seconds(14)) == nil)
-        #expect(watch.note(isHeld: true, at: .seconds(15)) == .seconds(5))
-        #expect(watch.note(isHeld: true, at: .seconds(19)) == nil)
-        #expect(watch.note(isHeld: true, at: .seconds(20)) == .seconds(10))
-        #expect(watch.note(isHeld: false, at: .seconds(21)) == nil)
-        #expect(watch.note(isHeld: true, at: .seconds(22)) == nil, "what ends and begins again begins anew")
+        #expect(watch.note(isHeld: true, bound: 7, at: .seconds(10)) == nil)
+        #expect(watch.note(isHeld: true, bound: 7, at: .seconds(14)) == nil)
+        #expect(watch.note(isHeld: true, bound: 7, at: .seconds(15)) == .seconds(5))
+        #expect(watch.note(isHeld: true, bound: 7, at: .seconds(19)) == nil)
+        #expect(watch.note(isHeld: true, bound: 7, at: .seconds(20)) == .seconds(10))
+        #expect(watch.note(isHeld: false, bound: 8, at: .seconds(21)) == nil)
+        #expect(watch.note(isHeld: true, bound: 8, at: .seconds(22)) == nil, "what ends and begins again begins anew")
+        #expect(watch.note(isHeld: true, bound: 8, at: .seconds(27)) == .seconds(5))
+    }
+
+    @Test func aNamespaceWithoutNewsDoesNotHideWhatHoldsTheOthers() {
+        let watch = PostgresFeedWatch(tolerance: .seconds(5))
+        #expect(watch.note(isHeld: true, bound: 7, at: .seconds(10)) == nil)
+        #expect(watch.note(isHeld: false, bound: 7, at: .seconds(12)) == nil, "another namespace, which has no events")
+        #expect(watch.note(isHeld: true, bound: 7, at: .seconds(15)) == .seconds(5))
+    }
+
+    @Test func manyShortTransactionsAreNotReportedAsOneThatHoldsTheFeed() {
+        let watch = PostgresFeedWatch(tolerance: .seconds(5))
+        for second in 1...60 {
+            #expect(watch.note(isHeld: true, bound: Int64(second), at: .seconds(second)) == nil)
+            #expect(
+                watch.note(isHeld: true, bound: Int64(second) - 1, at: .seconds(second)) == nil,
+                "a read that was slow"
+            )
+        }
     }
 
     private static func sale() -> Transaction {

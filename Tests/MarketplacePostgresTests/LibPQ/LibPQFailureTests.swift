@@ -109,7 +109,7 @@ import Testing
 
     @Test func aCallThatTakesTooLongIsGivenUpAndEndedAtTheServer() async throws {
         var configuration = try PrivateServer.configuration()
-        configuration.callTimeOut = .milliseconds(100)
+        configuration.callTimeOut = .seconds(1)
         let pool = LibPQPool(configuration), other = try PrivateServer.pool(maximumConnections: 1)
         for begin in [[], [PostgresStatement("begin")]] {
             try await pool.use { session in
@@ -121,6 +121,32 @@ import Testing
             }
             #expect(try await pool.run("select 1::bigint").integer(0, of: 0) == 1)
         }
+    }
+
+    @Test func aServerThatHangsIsGivenUp() async throws {
+        var configuration = try PrivateServer.configuration()
+        configuration.callTimeOut = .seconds(1)
+        let pool = LibPQPool(configuration, limits: LibPQPool.Limits(maximumConnections: 1))
+        try await pool.use { session in
+            let process = try await LibPQPool.processID(session)
+            let writing = [PostgresStatement("begin"), PostgresStatement("commit")]
+            let code = try await PrivateServer.whileHung(process) {
+                await failureCode { try await session.run(writing) }
+            }
+            #expect(code == .timedOut)
+        }
+        #expect(try await pool.run("select 1::bigint").integer(0, of: 0) == 1)
+    }
+
+    @Test func aConnectionThatGivesNoSignOfLifeIsReplaced() async throws {
+        var configuration = try PrivateServer.configuration()
+        configuration.connectTimeOut = .seconds(2)
+        var limits = LibPQPool.Limits(maximumConnections: 1)
+        limits.idleCheck = .zero
+        let pool = LibPQPool(configuration, limits: limits)
+        let process = try await pool.use(LibPQPool.processID)
+        let next = try await PrivateServer.whileHung(process) { try await pool.use(LibPQPool.processID) }
+        #expect(next != process)
     }
 }
 

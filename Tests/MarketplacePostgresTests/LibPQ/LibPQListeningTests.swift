@@ -78,6 +78,23 @@ import Testing
         #expect(await listening.value.code == .connectionLost)
     }
 
+    @Test func aServerThatHangsEndsListening() async throws {
+        var configuration = try PrivateServer.configuration()
+        configuration.applicationName = "hung listener"
+        configuration.callTimeOut = .seconds(1)
+        var limits = LibPQPool.Limits(maximumConnections: 1)
+        limits.idleCheck = .milliseconds(10)
+        let pool = LibPQPool(configuration, limits: limits), other = try PrivateServer.pool(maximumConnections: 1)
+        let (heard, continuation) = AsyncStream<String?>.makeStream()
+        let listening = listening(pool, to: "hung", continuation)
+        var payloads = heard.makeAsyncIterator()
+        #expect(await payloads.next() == .some(nil))
+        let find = "select pid::bigint from pg_stat_activity where application_name = 'hung listener'"
+        let process = try await other.run(find).integer(0, of: 0)
+        let failure = try await PrivateServer.whileHung(process) { await listening.value }
+        #expect(failure.code == .timedOut)
+    }
+
     @Test(arguments: [String(repeating: "x", count: 64), "a\0b"])
     func aNameThatWouldBeCutIsRefused(_ channel: String) async throws {
         let (_, continuation) = AsyncStream<String?>.makeStream()

@@ -112,16 +112,26 @@ import Testing
         #expect(await failureCode { try await kept.run(PostgresStatement("select 1")) } == .notConnected)
     }
 
-    @Test func aSessionThatIsStillUsedWhenItComesBackIsNotLentAgain() async throws {
-        let pool = try PrivateServer.pool(maximumConnections: 1), other = try PrivateServer.pool(maximumConnections: 1)
-        let (process, left) = try await pool.use { session in
-            let process = try await LibPQPool.processID(session)
-            let left = Task { try await session.run(PostgresStatement("select 5::bigint from pg_sleep(0.2)")) }
-            try await eventually { try await other.isRunning(process, "select 5::bigint from pg_sleep(0.2)") }
-            return (process, left)
+    @Test func aLoanKnowsWhetherItIsStillUsed() async throws {
+        let connection = try LibPQConnection(try PrivateServer.configuration())
+        try await connection.open()
+        let loan = LibPQLoan(connection), process = try await LibPQPool.processID(loan)
+        try await PrivateServer.whileLocked(1) { lock in
+            async let rows = loan.run(lock.wait)
+            try await eventually { try await lock.isWaitedFor(by: process) }
+            #expect(!loan.end())
+            try await lock.release()
+            #expect(try await rows.count == 1)
         }
+        #expect(loan.end())
+    }
+
+    @Test func aSessionThatIsStillUsedWhenItComesBackIsNotLentAgain() async throws {
+        let pool = try PrivateServer.pool(maximumConnections: 1)
+        let pooled = try await pool.borrow()
+        let process = try await LibPQPool.processID(pooled.connection)
+        await pool.giveBack(pooled, isQuiet: false)
         #expect(try await pool.use(LibPQPool.processID) != process)
-        #expect(try await left.value.integer(0, of: 0) == 5)
     }
 
     @Test func anOldConnectionIsReplaced() async throws {

@@ -28,6 +28,23 @@ final class PrivateServer: Sendable {
         LibPQPool(try configuration(), limits: LibPQPool.Limits(maximumConnections: maximumConnections))
     }
 
+    /// Stops a process of the server as a machine does that hangs, for as long as `body` runs.
+    static func whileHung<Value>(_ process: Int64, _ body: () async throws -> Value) async throws -> Value {
+        try #require(Self.signal(process, SIGSTOP) == 0)
+        defer { _ = Self.signal(process, SIGCONT) }
+        return try await body()
+    }
+
+    private static func signal(_ process: Int64, _ number: Int32) -> Int32 {
+        #if canImport(Darwin)
+        Darwin.kill(pid_t(process), number)
+        #elseif canImport(Musl)
+        Musl.kill(pid_t(process), number)
+        #else
+        Glibc.kill(pid_t(process), number)
+        #endif
+    }
+
     /// The folder of a server of one test; `tls/ca.crt` in it vouches for a server that speaks TLS.
     let folder: String
 

@@ -15,10 +15,10 @@ final class SilentListener: Sendable {
     private let descriptor: Int32
 
     init() throws {
-        #if canImport(Darwin)
-        let kind = SOCK_STREAM
-        #else
+        #if canImport(Glibc)
         let kind = Int32(SOCK_STREAM.rawValue)
+        #else
+        let kind = SOCK_STREAM
         #endif
         descriptor = socket(AF_INET, kind, 0)
         var address = sockaddr_in()

@@ -5,8 +5,12 @@ import Foundation
 final class TemporaryFolder: Sendable {
     let url: URL
 
-    init() throws {
-        url = FileManager.default.temporaryDirectory.appending(path: "marketplace-sqlite-\(UUID().uuidString)")
+    /// A new folder; a volatile one in memory where the system has such a place, for tests that make many files.
+    init(isVolatile: Bool = false) throws {
+        let memory = URL(filePath: "/dev/shm")
+        let isMemory = isVolatile && FileManager.default.isWritableFile(atPath: memory.path)
+        let parent = isMemory ? memory : FileManager.default.temporaryDirectory
+        url = parent.appending(path: "marketplace-sqlite-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     }
 

@@ -37,6 +37,16 @@ struct InventoryTrialsTests {
         }
     }
 
+    @Test func aSaleIsPassedByASoundInventoryAndFailedByOneThatChecksAndThenTakes() async throws {
+        try await InventoryTrials.sell(50, to: 500) { FlawedInventory.sharing(nil) }
+        try await InventoryTrials.sell(50, to: 20) { FlawedInventory.sharing(nil) }
+        await #expect(throws: InventoryTrialFailure.self) {
+            for _ in 1...100 {
+                try await InventoryTrials.sell(50, to: 500) { FlawedInventory.sharing(.checksThenTakes) }
+            }
+        }
+    }
+
     /// Expects one of so many trials to fail, and to say from which seed and after which calls.
     private func expectFailure(of count: UInt64, _ trial: (UInt64) async throws -> Int) async {
         for seed in 1...count {

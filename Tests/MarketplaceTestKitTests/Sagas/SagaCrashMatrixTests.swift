@@ -5,6 +5,7 @@ import MarketplaceSagas
 import MarketplaceStorage
 import MarketplaceTestKit
 import Testing
+import TrialTrip
 
 struct SagaCrashMatrixTests {
     @Test func sixStepsEndTheSameWayWhereverTheirProcessesDie() async throws {
@@ -46,4 +47,9 @@ struct SagaStepMatrixTests {
     func participantsThatBreakTheirPromisesAreFound(_ fault: TrialTripWorld.Fault) async {
         await #expect(throws: SagaTrialFailure.self) { try await SagaStepMatrix(trialStage(fault)).run() }
     }
+}
+
+/// The six steps on stores in memory.
+private func trialStage(_ fault: TrialTripWorld.Fault? = nil) -> SagaStage<TrialTripState> {
+    trialStage(fault) { InMemoryStore(wallClock: $0.wall, clock: $0) }
 }

@@ -39,7 +39,7 @@ extension SaleAudit {
             guard case .refused(.stock(.insufficientStock(let sku, let requested, let stated))) = attempt.result
             else { continue }
             count += 1
-            let isPossible = available[sku]?.couldShow(stated, during: attempt.span) ?? false
+            let isPossible = attempt.isRepeated || available[sku]?.couldShow(stated, during: attempt.span) ?? false
             if stated >= requested || !isPossible {
                 faults.append("order \(attempt.order): refused as \(stated) of \(sku) were left, which never was so")
             }
@@ -57,7 +57,8 @@ extension SaleAudit {
         for (_, attempt) in allAttempts {
             guard case .refused(.stock(.saleNotOpen(let sku, let stated))) = attempt.result else { continue }
             count += 1
-            if attempt.began.wallTime >= history.opensAt || stated != history.opensAt {
+            let isEarly = attempt.isRepeated || attempt.began.wallTime < history.opensAt
+            if !isEarly || stated != history.opensAt {
                 faults.append("order \(attempt.order): too early for \(sku) at \(attempt.began.wallTime)")
             }
         }
@@ -92,9 +93,10 @@ extension SaleAudit {
         for (buyer, attempt) in refused {
             guard case .refused(.stock(.memberLimit(_, let limit, let taken, let requested))) = attempt.result
             else { continue }
-            let isPossible = logs[MemberUnits(of: buyer, history.offers)]?.couldShow(taken, during: attempt.span)
+            let log = logs[MemberUnits(of: buyer, history.offers)]
+            let isPossible = attempt.isRepeated || log?.couldShow(taken, during: attempt.span) == true
             let isReached = limit == Int64(history.plan.perMemberLimit.value) && taken + requested > limit
-            if !isReached || isPossible != true {
+            if !isReached || !isPossible {
                 faults.append("order \(attempt.order): \(taken) of \(limit) were not taken")
             }
         }

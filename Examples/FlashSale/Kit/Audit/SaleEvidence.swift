@@ -18,6 +18,10 @@ package struct SaleEvidence: Sendable {
     package var payments: [PaymentID: Payment] = [:]
     /// How many sagas of each status the store lists.
     package var sagaCounts: [SagaStatus: Int] = [:]
+    /// The orders that the listed sagas are of.
+    package var sagaOrders: Set<OrderID> = []
+    /// What was acknowledged, as whoever was told has written it down; nil when nobody did.
+    package var acknowledged: Set<AcknowledgedFile.Line>?
 
     /// No evidence at all.
     package init() {}
@@ -28,28 +32,30 @@ package struct SaleEvidence: Sendable {
 
 extension SaleEvidence {
     /// Reads everything a shop has kept of a sale.
-    package init(from shop: Shop, offers: [Offer]) async throws {
-        try readInventory(shop.inventory, offers)
+    package init(from shop: Shop, offers: [Offer], acknowledged: AcknowledgedFile? = nil) async throws {
+        try await readInventory(shop.inventory, offers)
         gatewayEntries = try shop.bank.entries()
         try await readFeed(of: shop.store)
-        for status in SagaStatus.allCases {
-            sagaCounts[status] = try await Self.count(status, in: shop.checkout.sagas)
+        try await shop.checkout.sagas.forEachSaga { saga in
+            sagaCounts[saga.status, default: 0] += 1
+            if let order = OrderID(saga.key.text) { sagaOrders.insert(order) }
         }
+        self.acknowledged = acknowledged?.lines
     }
 
-    private mutating func readInventory(_ inventory: InMemoryInventory, _ offers: [Offer]) throws {
+    private mutating func readInventory(_ inventory: any InventoryStore, _ offers: [Offer]) async throws {
         var cursor = MovementCursor.start
         while true {
-            let slice = try inventory.movements(after: cursor, limit: InventoryLimits.pageSize)
+            let slice = try await inventory.movements(after: cursor, limit: InventoryLimits.pageSize)
             missedMovementCount += slice.missedCount
             if slice.movements.isEmpty { break }
             for movement in slice.movements { movements[movement.sku, default: []].append(movement) }
             cursor = slice.next
         }
-        levels = try inventory.stock(of: offers.map(\.sku))
+        levels = try await inventory.stock(of: offers.map(\.sku))
         var last: ReservationID?
         repeat {
-            let slice = try inventory.openReservations(after: last, limit: InventoryLimits.pageSize)
+            let slice = try await inventory.openReservations(after: last, limit: InventoryLimits.pageSize)
             openReservations += slice.reservations
             last = slice.next
         } while last != nil
@@ -81,16 +87,5 @@ extension SaleEvidence {
         }
         for order in foundOrders.values { if let id = order.id { orders[id] = order } }
         for payment in foundPayments.values { if let id = payment.id { payments[id] = payment } }
-    }
-
-    private static func count(_ status: SagaStatus, in sagas: SagaCoordinator) async throws -> Int {
-        var query = SagaQuery(status: status, limit: SagaQuery.maximumLimit)
-        var count = 0
-        while true {
-            let page = try await sagas.list(query)
-            count += page.sagas.count
-            guard let next = page.next else { return count }
-            query = query.continued(after: next)
-        }
     }
 }

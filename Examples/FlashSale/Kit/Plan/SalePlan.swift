@@ -2,7 +2,7 @@ package import ExampleSupport
 package import Marketplace
 
 /// What is sold to whom, and what goes wrong on the way: everything about a sale that can be chosen.
-package struct SalePlan: Sendable {
+package struct SalePlan: Sendable, Hashable, Codable {
     /// How many buyers come, each for one unit of one SKU, dealt round robin.
     package var buyers = 10_000
     /// How many units there are, dealt over the SKUs as evenly as can be.

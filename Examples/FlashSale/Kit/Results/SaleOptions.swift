@@ -1,9 +1,13 @@
+package import ExampleStores
 package import ExampleSupport
 import Marketplace
 
 /// The options of the command.
 package enum SaleOptions {
     private static let defaults = SalePlan()
+    /// How many tills there are on a store that outlives the process: enough to share every sync with many others, and
+    /// no more than one worker takes over at a time.
+    static let durableTills = 1_000
 
     /// How many buyers come.
     package static let buyers = Option.wholeNumber(
@@ -69,7 +73,8 @@ package enum SaleOptions {
     /// How many purchases are under way at the same time.
     package static let tills = Option.wholeNumber(
         "tills",
-        help: "How many purchases are under way at the same time, at most; the other buyers queue before the tills",
+        help: "How many purchases are under way at the same time, at most; the other buyers queue before the tills."
+            + " Where the store outlives the process there are \(durableTills), unless another number is given",
         in: 1...1_000_000,
         default: defaults.tills
     )
@@ -81,10 +86,29 @@ package enum SaleOptions {
             + " come-backs only at a limit of 1, and no SKU that more buyers want than there are units",
         default: defaults.seed
     )
+    /// The store.
+    package static let store = Option.store(
+        help: "Where stock, orders, payments and the journals of purchases are kept. What is kept in a file or on a"
+            + " server outlives the process: it is checked by SQL as well, and --resume goes on with it"
+    )
+    /// Whether to go on.
+    package static let resume = Option.flag(
+        "resume",
+        help: "Goes on with the sale that the store keeps, after its process was killed at any moment: other options"
+            + " are as they were then, and those that are given must say the same. Where the process was killed before"
+            + " it had written anything, the sale begins"
+    )
     /// The gateway's record.
     package static let gatewayRecord = Option.file(
         "gateway-record",
-        help: "Keeps the payment gateway's own record in this file, which must be new or empty; in memory unless given"
+        help: "Keeps the payment gateway's own record in this file, which must be new or empty unless --resume is"
+            + " given. Unless it is named, it is kept in memory, or beside the file of the store as FILE.gateway"
+    )
+    /// What was acknowledged.
+    package static let acknowledged = Option.file(
+        "acknowledged",
+        help: "Appends a line to this file for every purchase and hold that was acknowledged, and checks that each is"
+            + " there in the end; it must be new or empty unless --resume is given"
     )
     /// The results.
     package static let json = Option.file("json", help: "Writes the figures and the checks as JSON to this file")
@@ -99,29 +123,10 @@ package enum SaleOptions {
     package static let command = CommandLineOptions(
         "flash-sale",
         summary: "sells a stock to a crowd that comes all at once, then checks that nothing went wrong. Exits with 0,"
-            + " with 1 when a check is broken, with 64 when an option is wrong, with 73 when a file cannot be written",
+            + " with 1 when a check is broken, with 64 when an option is wrong, with 73 when a file or a store cannot be written",
         [
             buyers, stock, skus, perMemberLimit, paymentFailures, paymentTimeouts, earlyArrivals, comeBacks,
-            walkAways, tills, seed, gatewayRecord, json, report,
+            walkAways, tills, seed, store, resume, gatewayRecord, acknowledged, json, report,
         ]
     )
-
-    /// The plan that the options ask for.
-    package static func plan(_ options: ParsedOptions) -> SalePlan {
-        var plan = SalePlan()
-        plan.buyers = options[buyers]
-        plan.stock = options[stock]
-        plan.skuCount = options[skus]
-        plan.perMemberLimit = (try? Quantity(options[perMemberLimit])) ?? .one
-        plan.paymentFailures = options[paymentFailures]
-        plan.paymentTimeouts = options[paymentTimeouts]
-        plan.earlyArrivals = options[earlyArrivals]
-        plan.comeBacks = options[comeBacks]
-        plan.walkAways = options[walkAways]
-        plan.tills = options[tills]
-        plan.seed = options[seed]
-        // Time enough for all who come early to be sent away before the doors open.
-        plan.opensAfter += .microseconds(200) * plan.earlyCount
-        return plan
-    }
 }

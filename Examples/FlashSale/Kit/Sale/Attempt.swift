@@ -32,4 +32,6 @@ package struct Attempt: Sendable {
     package let ended: Moment
     /// How it ended.
     package let result: Result
+    /// Whether an earlier process had begun it: then the buyer was only told of it between these moments.
+    package var isRepeated = false
 }

@@ -8,10 +8,11 @@ struct BuyerIdentifiers: IdentifierSource {
     /// The source of the attempt that the current task performs.
     @TaskLocal static var current: SeededIdentifiers?
 
-    private let other: SeededIdentifiers
+    private let other: any IdentifierSource
 
-    init(seed: UInt64) {
-        other = SeededIdentifiers(seed: seed)
+    /// - Parameter other: Where ids come from while no buyer is at a till.
+    init(other: any IdentifierSource) {
+        self.other = other
     }
 
     func nextBits() -> UInt128 {

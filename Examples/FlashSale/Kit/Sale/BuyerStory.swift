@@ -40,4 +40,6 @@ package struct WalkerStory: Sendable {
     package let answered: Moment
     /// When the hold was found ended; nil when there was none.
     package let ended: Moment?
+    /// Whether an earlier process had asked for the hold.
+    package var isRepeated = false
 }

@@ -34,6 +34,9 @@ extension Sale {
                 story.end = .bought
                 if buyer.comesBack { await comeBack(buyer, &story) }
                 return
+            case .refused(.stock(.insufficientStock)) where story.attempts.count < earlier.count(of: buyer):
+                // In an earlier process the buyer has stood in the line, and was called.
+                break
             case .refused(.stock(.insufficientStock)):
                 let place = ticket ?? line.ticket()
                 ticket = place
@@ -73,18 +76,28 @@ extension Sale {
     }
 
     private func attempt(_ buyer: Buyer, _ story: inout BuyerStory) async -> Attempt.Result {
-        let source = BuyerIdentifiers.source(seed: plan.seed, buyer: buyer.number, attempt: story.attempts.count)
+        let number = story.attempts.count
+        let source = BuyerIdentifiers.source(seed: plan.seed, buyer: buyer.number, attempt: number)
         let offer = offers[buyer.offer]
         let request = CheckoutRequest(
             order: source.next(),
             buyer: buyer.member,
             lines: [OrderLine(sku: offer.sku, quantity: .one, unitPrice: offer.price)]
         )
+        // What was begun has its ids: those of this attempt are taken.
+        let isRepeated = number < earlier.count(of: buyer)
         let attempt = await tills.serve {
             let began = moment()
-            let result = await BuyerIdentifiers.$current.withValue(source) { await place(request) }
-            return Attempt(order: request.order, began: began, ended: moment(), result: result)
+            let result = await BuyerIdentifiers.$current.withValue(isRepeated ? nil : source) { await place(request) }
+            return Attempt(
+                order: request.order,
+                began: began,
+                ended: moment(),
+                result: result,
+                isRepeated: isRepeated
+            )
         }
+        if case .bought = attempt.result { acknowledged?.note(.bought(attempt.order)) }
         story.attempts.append(attempt)
         progress.note(attempt.result)
         return attempt.result

@@ -7,23 +7,27 @@ extension Sale {
         let line = lines[offer]
         defer { line.leave() }
         await doors.wait()
-        let began = moment()
-        let deadline = began.wallTime.advanced(by: plan.abandonedHold)
         let reservation = walkerReservation(number)
+        let earlier = earlier.orders.isEmpty ? nil : try await shop.inventory.reservation(reservation)
+        let began = moment()
         let request = ReservationRequest(
             id: reservation,
             lines: ReservationLines(ReservationLine(offers[offer].sku, .one)),
             member: MemberKey(MemberID(bits: UInt128(plan.buyers + number) + 1)),
-            deadline: deadline,
+            deadline: began.wallTime.advanced(by: plan.abandonedHold),
             at: began.wallTime
         )
-        let held = (try? shop.inventory.reserve(request)) != nil
+        let held = try? await shop.inventory.reserve(request)
         let answered = moment()
-        var ended: Moment?
-        if held {
-            try await sleep(untilWallTime: deadline)
+        if let held {
+            acknowledged?.note(.held(reservation))
+            try await sleep(untilWallTime: held.deadline)
             // Whatever is due, at most a page of it: each walker comes by, so all of it is ended in the end.
-            try shop.inventory.expire(dueBy: shop.wallClock.now, limit: InventoryLimits.pageSize)
+            try await shop.inventory.expire(dueBy: shop.wallClock.now, limit: InventoryLimits.pageSize)
+        }
+        var ended: Moment?
+        // A hold of an earlier process may have ended by now: its unit goes to the line all the same.
+        if held != nil || earlier != nil {
             ended = moment()
             line.free()
         }
@@ -33,7 +37,8 @@ extension Sale {
             reservation: reservation,
             began: began,
             answered: answered,
-            ended: ended
+            ended: ended,
+            isRepeated: earlier != nil
         )
     }
 

@@ -16,6 +16,9 @@ package final class Sale: Sendable {
     let tills: Tills
     /// How far the sale is.
     package let progress = SaleProgress()
+    /// What earlier processes had begun.
+    let earlier: EarlierAttempts
+    let acknowledged: AcknowledgedFile?
     private let elapsed: @Sendable () -> Duration
     private let lastTick = Atomic<Int>(0)
 
@@ -23,20 +26,33 @@ package final class Sale: Sendable {
     ///
     /// - Parameters:
     ///   - plan: What is sold to whom.
-    ///   - record: The gateway's own record; it must be empty for the sale to be checked against it.
+    ///   - place: Where the sale is kept.
+    ///   - stored: What the store keeps of the sale already, which this process goes on with; nil when it is a new one.
+    ///   - record: The gateway's own record; it has to begin with the sale for this to be checked against it.
+    ///   - acknowledged: Where every acknowledged purchase is noted.
     ///   - wallClock: The time that is recorded, and that decides whether the sale is open.
     ///   - clock: Measures pauses and latencies.
-    /// - Throws: The error of the record when it cannot be read, or of the inventory when it cannot take in the stock.
+    /// - Throws: The error of the record or of the store when it cannot be read, or of the inventory when it cannot
+    ///   take in the stock.
     package init(
         _ plan: SalePlan,
+        at place: SalePlace = .memory,
+        goingOnWith stored: StoredSale? = nil,
         record: any GatewayRecord = InMemoryGatewayRecord(),
+        acknowledged: AcknowledgedFile? = nil,
         wallClock: any WallClock = .system,
         clock: any Clock<Duration> = .continuous
-    ) throws {
+    ) async throws {
         self.plan = plan
+        self.acknowledged = acknowledged
         offers = plan.offers
-        opensAt = wallClock.now.advanced(by: plan.opensAfter)
-        shop = try Shop(plan, opensAt: opensAt, record: record, wallClock: wallClock, clock: clock)
+        opensAt = stored?.opensAt ?? wallClock.now.advanced(by: plan.opensAfter)
+        shop = try Shop(plan, at: place, record: record, wallClock: wallClock, clock: clock)
+        if case .store(let store) = place, stored == nil {
+            try await StoredSale(plan: plan, opensAt: opensAt).begin(in: store, at: wallClock.now)
+        }
+        try await shop.takeIn(plan, opensAt: opensAt)
+        earlier = stored == nil ? EarlierAttempts() : try await EarlierAttempts(in: shop.checkout.sagas, of: plan)
         tills = Tills(plan.tills)
         earlyTries = Doors(locks: plan.earlyCount)
         elapsed = Self.stopwatch(clock)
@@ -48,6 +64,10 @@ package final class Sale: Sendable {
 
     /// Lets the crowd in, and waits until everybody has gone.
     package func run() async throws -> SaleHistory {
+        try await shop.working { try await self.sell() }
+    }
+
+    private func sell() async throws -> SaleHistory {
         try await withThrowingTaskGroup(of: Guest.self) { group in
             for number in 0..<plan.walkerCount {
                 group.addTask { .walker(try await self.walk(number)) }
@@ -62,6 +82,7 @@ package final class Sale: Sendable {
             progress.noteOpening()
             doors.unlock()
             var history = SaleHistory(plan: plan, offers: offers, opensAt: opensAt, opened: opened)
+            history.earlierOrders = earlier.orders
             for try await guest in group {
                 switch guest {
                 case .buyer(let story): history.buyers.append(story)
@@ -76,11 +97,13 @@ package final class Sale: Sendable {
 
     /// How many units of all SKUs are available, held and promised for good right now.
     package var stock: StockLevel {
-        let levels = (try? shop.inventory.stock(of: offers.map(\.sku))) ?? [:]
-        return levels.values.reduce(into: StockLevel(sku: "all")) { sum, stock in
-            sum.onHand += stock.onHand
-            sum.held += stock.held
-            sum.allocated += stock.allocated
+        get async {
+            let levels = (try? await shop.inventory.stock(of: offers.map(\.sku))) ?? [:]
+            return levels.values.reduce(into: StockLevel(sku: "all")) { sum, stock in
+                sum.onHand += stock.onHand
+                sum.held += stock.held
+                sum.allocated += stock.allocated
+            }
         }
     }
 

@@ -16,6 +16,8 @@ package struct SaleHistory: Sendable {
     package internal(set) var walkers: [WalkerStory] = []
     /// When everybody had gone.
     package internal(set) var ended: Moment
+    /// The orders of the purchases that earlier processes had begun.
+    package internal(set) var earlierOrders: Set<OrderID> = []
     /// What the gateway left unanswered.
     package internal(set) var unanswered = WatchedGateway.Counts()
 
@@ -29,16 +31,21 @@ package struct SaleHistory: Sendable {
 
     /// How long it took from the opening to the end of the last purchase that succeeded.
     package var sellingTime: Duration {
-        let last = buyers.lazy.flatMap(\.attempts).filter(\.isBought).map(\.ended.elapsed).max()
+        let last = ownPurchases.map(\.ended.elapsed).max()
         return (last ?? opened.elapsed) - opened.elapsed
     }
 
     /// How many units were bought.
     package var soldCount: Int { buyers.reduce(0) { $0 + $1.attempts.count(where: \.isBought) } }
 
-    /// How long each purchase that succeeded took from the opening on.
+    /// How long each purchase that succeeded took from the opening on, those of earlier processes left out.
     package var purchaseLatencies: [Duration] {
-        buyers.lazy.flatMap(\.attempts).filter(\.isBought).map { $0.ended.elapsed - opened.elapsed }
+        ownPurchases.map { $0.ended.elapsed - opened.elapsed }
+    }
+
+    /// The purchases that this process has begun.
+    private var ownPurchases: [Attempt] {
+        buyers.lazy.flatMap(\.attempts).filter { $0.isBought && !$0.isRepeated }
     }
 }
 

@@ -9,7 +9,7 @@ import MarketplaceSQLite
 final class RawSQLite: DurableRaw, @unchecked Sendable {
     private let folder: TemporaryFolder
     private let shape: RawSQLiteShape
-    private let raw: OpaquePointer
+    private let raw: UnsafeMutablePointer<marketplace_raw_sqlite>
 
     /// On an empty file.
     init(_ shape: RawSQLiteShape, in parent: String) async throws {
@@ -71,7 +71,7 @@ final class RawSQLite: DurableRaw, @unchecked Sendable {
         return try body { try number($0, raw) }
     }
 
-    private static func number(_ sql: String, _ raw: OpaquePointer) throws -> Int64 {
+    private static func number(_ sql: String, _ raw: UnsafeMutablePointer<marketplace_raw_sqlite>) throws -> Int64 {
         let number = marketplace_raw_sqlite_number(raw, sql)
         guard number >= 0 else { throw BenchmarkFailure.raw("\(sql): \(message(raw))") }
         return number
@@ -82,9 +82,11 @@ final class RawSQLite: DurableRaw, @unchecked Sendable {
         return count
     }
 
-    private static func message(_ raw: OpaquePointer) -> String { String(cString: marketplace_raw_sqlite_message(raw)) }
+    private static func message(_ raw: UnsafeMutablePointer<marketplace_raw_sqlite>) -> String {
+        String(cString: marketplace_raw_sqlite_message(raw))
+    }
 
-    private static func open(_ path: String) throws -> OpaquePointer {
+    private static func open(_ path: String) throws -> UnsafeMutablePointer<marketplace_raw_sqlite> {
         guard let raw = marketplace_raw_sqlite_open(path, SQLiteBackend.namespace.text) else {
             throw BenchmarkFailure.raw("\(path) could not be opened")
         }

@@ -4,7 +4,7 @@ struct RawSQLiteTotals: CustomStringConvertible {
     /// The tables work writes to, with the columns whose width differs.
     private static let tables = [
         ("stream", ["category", "key"]),
-        ("event", ["id", "transaction_id", "name", "command", "headers", "payload"]),
+        ("event", ["category", "id", "transaction_id", "name", "command", "headers", "payload"]),
         ("document", ["collection", "id", "body", "entries", "unique_keys"]),
         ("entry", ["collection", "name", "value", "id"]),
         ("unique", ["key"]),

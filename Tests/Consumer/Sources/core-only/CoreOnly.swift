@@ -4,6 +4,7 @@ import MarketplaceDomain
 import MarketplaceInMemory
 import MarketplaceInventory
 import MarketplacePorts
+import MarketplacePostgres
 import MarketplacePromotions
 import MarketplaceSagas
 import MarketplaceStorage

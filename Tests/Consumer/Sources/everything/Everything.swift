@@ -6,6 +6,7 @@ import MarketplaceInMemory
 import MarketplaceInventory
 import MarketplaceJSON
 import MarketplacePorts
+import MarketplacePostgres
 import MarketplacePromotions
 import MarketplaceSQLite
 import MarketplaceSagas

@@ -9,6 +9,9 @@
 /// A raw program writes into a file whose tables the library has made, with the same pragmas, as many rows of the same
 /// widths as the library writes for the same work. It looks nothing up: no repeated id, no version, no revision. All
 /// it keeps of what a commit promises is the bound of a counter, which is part of the statement that adds to it.
+///
+/// Everything is in headers, because a C target of its own would be compiled without the trait as well, and without it
+/// no C is compiled.
 typedef struct marketplace_raw_sqlite marketplace_raw_sqlite;
 
 /// The rows one unit of work writes in one commit, and how many bytes they have.
@@ -52,31 +55,33 @@ typedef struct {
 } marketplace_raw_sqlite_commit;
 
 /// Opens a file whose tables are there, to write rows of that namespace; NULL when it cannot be opened.
-marketplace_raw_sqlite *marketplace_raw_sqlite_open(const char *path, const char *name);
+static marketplace_raw_sqlite *marketplace_raw_sqlite_open(const char *path, const char *name);
 
 /// Closes the file.
-void marketplace_raw_sqlite_close(marketplace_raw_sqlite *raw);
+static void marketplace_raw_sqlite_close(marketplace_raw_sqlite *raw);
 
 /// What went wrong last.
-const char *marketplace_raw_sqlite_message(marketplace_raw_sqlite *raw);
+static const char *marketplace_raw_sqlite_message(marketplace_raw_sqlite *raw);
 
 /// Does so many units of work, of so many commits each, and returns how many; -1 when SQLite failed.
 ///
 /// Always `batch` units share a transaction and its sync: their first commits one, their second commits the next.
-int64_t marketplace_raw_sqlite_write(
+static int64_t marketplace_raw_sqlite_write(
     marketplace_raw_sqlite *raw, const marketplace_raw_sqlite_commit *commits, int32_t count, int64_t units,
     int64_t batch);
 
 /// Reads all events of a stream, and returns how many; -1 when SQLite failed.
-int64_t marketplace_raw_sqlite_load(marketplace_raw_sqlite *raw, const char *category, const char *key);
+static int64_t marketplace_raw_sqlite_load(marketplace_raw_sqlite *raw, const char *category, const char *key);
 
 /// Reads a document, and returns how many there are; -1 when SQLite failed.
-int64_t marketplace_raw_sqlite_document(marketplace_raw_sqlite *raw, const char *collection, const char *id);
+static int64_t marketplace_raw_sqlite_document(marketplace_raw_sqlite *raw, const char *collection, const char *id);
 
 /// Copies the file page by page to another, which must not be there; 0 when it could not be done.
-int32_t marketplace_raw_sqlite_copy(marketplace_raw_sqlite *raw, const char *path);
+static int32_t marketplace_raw_sqlite_copy(marketplace_raw_sqlite *raw, const char *path);
 
 /// The first number of the first row of a query; -1 when SQLite failed or there is none.
-int64_t marketplace_raw_sqlite_number(marketplace_raw_sqlite *raw, const char *sql);
+static int64_t marketplace_raw_sqlite_number(marketplace_raw_sqlite *raw, const char *sql);
+
+#include "marketplace_raw_sqlite_program.h"
 
 #endif

@@ -4,15 +4,15 @@ import Synchronization
 ///
 /// One drainer at a time takes batches off the queue for as long as there are any. It is a detached task, because it
 /// works for many callers and must carry the task-locals of none; where nobody waits, there is none.
-package final class GroupCommitQueue: Sendable {
+package final class BatchQueue<Request: BatchRequest>: Sendable {
     /// The most callers that wait: beyond it a server is better told than made to wait.
-    package static let mostWaiting = 100_000
+    package static var mostWaiting: Int { 100_000 }
     /// The most parts that share a batch, so that a batch of large transactions stays short; one always fits.
-    package static let mostParts = 20_000
+    package static var mostParts: Int { 20_000 }
 
     private struct Ticket {
-        let request: GroupCommitRequest
-        let continuation: CheckedContinuation<GroupCommitOutcome, Never>
+        let request: Request
+        let continuation: CheckedContinuation<Request.Outcome, Never>
     }
 
     private struct State {
@@ -27,8 +27,8 @@ package final class GroupCommitQueue: Sendable {
             var parts = 0
             while batch.count < limit, !waiting.isEmpty, firstTicket < nextTicket {
                 if let ticket = waiting[firstTicket] {
-                    let more = ticket.request.transaction.partCount
-                    guard batch.isEmpty || parts + more <= GroupCommitQueue.mostParts else { break }
+                    let more = ticket.request.partCount
+                    guard batch.isEmpty || parts + more <= BatchQueue.mostParts else { break }
                     parts += more
                     batch.append(ticket)
                     waiting[firstTicket] = nil
@@ -43,7 +43,7 @@ package final class GroupCommitQueue: Sendable {
     private let state = Mutex(State())
     private let batchSize: Int
     private let executor: (any TaskExecutor)?
-    private let write: @Sendable ([GroupCommitRequest]) async -> [GroupCommitOutcome]
+    private let write: @Sendable ([Request]) async -> [Request.Outcome]
 
     /// Makes a queue.
     ///
@@ -55,7 +55,7 @@ package final class GroupCommitQueue: Sendable {
     package init(
         batchSize: Int,
         executor: (any TaskExecutor)? = nil,
-        write: @escaping @Sendable ([GroupCommitRequest]) async -> [GroupCommitOutcome]
+        write: @escaping @Sendable ([Request]) async -> [Request.Outcome]
     ) {
         self.batchSize = max(batchSize, 1)
         self.executor = executor
@@ -63,7 +63,7 @@ package final class GroupCommitQueue: Sendable {
     }
 
     /// Commits with whoever else is there; the outcome is the caller's own.
-    package func commit(_ request: GroupCommitRequest) async -> GroupCommitOutcome {
+    package func commit(_ request: Request) async -> Request.Outcome {
         let number = state.withLock { state in
             defer { state.nextTicket += 1 }
             return state.nextTicket
@@ -82,12 +82,12 @@ package final class GroupCommitQueue: Sendable {
                     startDraining(&state)
                     return nil
                 }
-                if let refusal { continuation.resume(returning: .failure(.notApplied(refusal))) }
+                if let refusal { continuation.resume(returning: request.notApplied(refusal)) }
             }
         } onCancel: {
             // In a batch already, there is nothing to take out: then the truth is waited for.
             let ticket = state.withLock { $0.waiting.removeValue(forKey: number) }
-            ticket?.continuation.resume(returning: .failure(.notApplied(Self.cancelled)))
+            ticket?.continuation.resume(returning: request.notApplied(Self.cancelled))
         }
     }
 
@@ -107,5 +107,8 @@ package final class GroupCommitQueue: Sendable {
         }
     }
 
-    private static let cancelled = StoreFailure(.cancelled, "before the commit was started")
+    private static var cancelled: StoreFailure { StoreFailure(.cancelled, "before the commit was started") }
 }
+
+/// Group commit of the transactions of stores.
+package typealias GroupCommitQueue = BatchQueue<GroupCommitRequest>

@@ -1,6 +1,5 @@
-#include "marketplace_raw_sqlite.h"
-
-#ifdef MARKETPLACE_SQLITE
+#ifndef MARKETPLACE_RAW_SQLITE_PROGRAM_H
+#define MARKETPLACE_RAW_SQLITE_PROGRAM_H
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -25,8 +24,8 @@ static const char *const texts[statement_count] = {
     [update_stream] = "update marketplace_stream set version = ?2 where id = ?1",
     [insert_event] =
         "insert into marketplace_event (namespace, is_journal, position, stream, version, id, transaction_id, time,"
-        " name, schema_version, command, headers, payload)"
-        " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, ?10, ?11, ?12)",
+        " name, schema_version, command, headers, payload, category)"
+        " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, ?10, ?11, ?12, ?13)",
     [insert_document] =
         "insert into marketplace_document (namespace, collection, id, revision, body, entries, unique_keys)"
         " values (?1, ?2, ?3, ?4, ?5, ?6, x'')",
@@ -170,6 +169,8 @@ static int write_events(marketplace_raw_sqlite *raw, const marketplace_raw_sqlit
         else sqlite3_bind_null(statement, 10);
         bind_filler(raw, statement, 11, shape->event_headers_bytes);
         bind_filler(raw, statement, 12, shape->event_payload_bytes);
+        bind_text(
+            statement, 13, text(raw, 0, 'c', shape->stream_category_bytes, 0), shape->stream_category_bytes);
         if (!run(raw, insert_event)) return 0;
     }
     return 1;
@@ -284,7 +285,7 @@ static int write_batch(
     return write_shared(raw, shape) && run(raw, commit);
 }
 
-int64_t marketplace_raw_sqlite_write(
+static int64_t marketplace_raw_sqlite_write(
     marketplace_raw_sqlite *raw, const marketplace_raw_sqlite_commit *commits, int32_t count, int64_t units,
     int64_t batch) {
     struct unit *batched = calloc((size_t)batch, sizeof(struct unit));
@@ -326,15 +327,15 @@ static int64_t read_rows(marketplace_raw_sqlite *raw, int which, const char *fir
     return code == SQLITE_DONE ? count : -1;
 }
 
-int64_t marketplace_raw_sqlite_load(marketplace_raw_sqlite *raw, const char *category, const char *key) {
+static int64_t marketplace_raw_sqlite_load(marketplace_raw_sqlite *raw, const char *category, const char *key) {
     return read_rows(raw, load, category, key);
 }
 
-int64_t marketplace_raw_sqlite_document(marketplace_raw_sqlite *raw, const char *collection, const char *id) {
+static int64_t marketplace_raw_sqlite_document(marketplace_raw_sqlite *raw, const char *collection, const char *id) {
     return read_rows(raw, document, collection, id);
 }
 
-int32_t marketplace_raw_sqlite_copy(marketplace_raw_sqlite *raw, const char *path) {
+static int32_t marketplace_raw_sqlite_copy(marketplace_raw_sqlite *raw, const char *path) {
     sqlite3 *copy = NULL;
     int is_done = 0;
     if (sqlite3_open(path, &copy) == SQLITE_OK) {
@@ -346,7 +347,7 @@ int32_t marketplace_raw_sqlite_copy(marketplace_raw_sqlite *raw, const char *pat
     return is_done;
 }
 
-int64_t marketplace_raw_sqlite_number(marketplace_raw_sqlite *raw, const char *sql) {
+static int64_t marketplace_raw_sqlite_number(marketplace_raw_sqlite *raw, const char *sql) {
     sqlite3_stmt *statement = NULL;
     int64_t number = -1;
     if (sqlite3_prepare_v2(raw->database, sql, -1, &statement, NULL) != SQLITE_OK) return -1;
@@ -355,9 +356,9 @@ int64_t marketplace_raw_sqlite_number(marketplace_raw_sqlite *raw, const char *s
     return number;
 }
 
-const char *marketplace_raw_sqlite_message(marketplace_raw_sqlite *raw) { return sqlite3_errmsg(raw->database); }
+static const char *marketplace_raw_sqlite_message(marketplace_raw_sqlite *raw) { return sqlite3_errmsg(raw->database); }
 
-void marketplace_raw_sqlite_close(marketplace_raw_sqlite *raw) {
+static void marketplace_raw_sqlite_close(marketplace_raw_sqlite *raw) {
     for (int at = 0; at < statement_count; at++) sqlite3_finalize(raw->statements[at]);
     sqlite3_close(raw->database);
     free(raw);
@@ -384,7 +385,7 @@ static int find_namespace(marketplace_raw_sqlite *raw, const char *name) {
     return raw->namespace > 0;
 }
 
-marketplace_raw_sqlite *marketplace_raw_sqlite_open(const char *path, const char *name) {
+static marketplace_raw_sqlite *marketplace_raw_sqlite_open(const char *path, const char *name) {
     const char *pragmas =
         "pragma trusted_schema = off; pragma cell_size_check = on; pragma temp_store = memory;"
         "pragma synchronous = full; pragma journal_mode = wal";
@@ -403,10 +404,5 @@ marketplace_raw_sqlite *marketplace_raw_sqlite_open(const char *path, const char
     marketplace_raw_sqlite_close(raw);
     return NULL;
 }
-
-#else
-
-/// Without the trait nothing of it is compiled; a source file must hold something nevertheless.
-typedef int marketplace_raw_sqlite_needs_the_trait;
 
 #endif

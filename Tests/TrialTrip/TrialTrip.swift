@@ -1,25 +1,28 @@
 import MarketplaceCore
-import MarketplaceInMemory
 import MarketplaceJSON
 import MarketplaceSagas
-import MarketplaceStorage
-import MarketplaceTestKit
+package import MarketplaceStorage
+package import MarketplaceTestKit
 import Synchronization
 
 /// Six steps: one, a pair at the same time, one more, the pivot, and one that is retried.
-struct TrialTripState: SagaState, Equatable {
-    var traveller: String
-    var account: String?
-    var flight: String?
-    var hotel: String?
-    var insurance: String?
-    var payment: String?
-    var mail: String?
+package struct TrialTripState: SagaState, Equatable {
+    package var traveller: String
+    package var account: String?
+    package var flight: String?
+    package var hotel: String?
+    package var insurance: String?
+    package var payment: String?
+    package var mail: String?
+
+    package init(traveller: String) {
+        self.traveller = traveller
+    }
 }
 
 /// Participants that keep their promises: a call with a known key is answered with the first result, and one that
 /// comes after its undo is refused.
-final class TrialTripWorld: Sendable {
+package final class TrialTripWorld: Sendable {
     private struct State {
         var standing: Set<String> = []
         var undone: Set<String> = []
@@ -27,7 +30,7 @@ final class TrialTripWorld: Sendable {
     }
 
     /// A way to be wrong.
-    enum Fault: Sendable, CaseIterable {
+    package enum Fault: Sendable, CaseIterable {
         case undoDoesNothing
         case lateCallsAreTaken
         case everyCallCounts
@@ -99,10 +102,14 @@ func trialTrip(_ world: TrialTripWorld) -> SagaDefinition<TrialTripState> {
     }
 }
 
-func trialStage(_ fault: TrialTripWorld.Fault? = nil) -> SagaStage<TrialTripState> {
+/// The six steps as a stage for the trials of sagas, on stores of any kind.
+package func trialStage(
+    _ fault: TrialTripWorld.Fault? = nil,
+    store: @escaping @Sendable (ManualClock) -> any Store
+) -> SagaStage<TrialTripState> {
     SagaStage(
         codec: .json,
-        store: { InMemoryStore(wallClock: $0.wall, clock: $0) },
+        store: store,
         scene: {
             let world = TrialTripWorld(fault)
             return SagaScene(trialTrip(world), input: TrialTripState(traveller: "Ada")) { world.effects }
