@@ -152,9 +152,11 @@ let benchmarks: [Target] = [
             "MarketplaceJSON", "MarketplaceInMemory", "MarketplaceInventory", "MarketplaceSagas",
             .target(name: "MarketplaceSQLite", condition: .when(traits: ["SQLite"])),
             .target(name: "MarketplaceRawSQLite", condition: .when(traits: ["SQLite"])),
+            .target(name: "MarketplacePostgres", condition: .when(traits: ["LibPQ"])),
+            .target(name: "CMarketplaceLibPQ", condition: .when(traits: ["LibPQ"])),
         ],
         path: "Tests/Benchmarks",
-        exclude: ["Raw/C", "Peers"]
+        exclude: ["Raw/C", "Raw/pgbench", "Peers"]
     ),
     // The raw-limit programs in C, all in headers: without the trait nothing of them is compiled.
     .systemLibrary(

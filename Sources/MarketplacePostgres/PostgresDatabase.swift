@@ -18,6 +18,7 @@ public final class PostgresDatabase: Sendable {
     let transactions: PostgresTransactions
     let queue: GroupCommitQueue
     let writer: PostgresWriter
+    let reader: PostgresReader
     let appended: ChangeNotifier
     let listener: PostgresFeedListener?
     let watch: PostgresFeedWatch
@@ -132,6 +133,7 @@ public final class PostgresDatabase: Sendable {
         self.sessions = sessions
         self.transactions = transactions
         self.writer = writer
+        reader = PostgresReader(sessions)
         self.appended = appended
         self.timeline = timeline
         self.configuration = configuration
@@ -152,6 +154,15 @@ public final class PostgresDatabase: Sendable {
     /// Stops listening; the sessions are their owner's to close.
     public func close() {
         listener?.close()
+    }
+
+    /// Runs a short statement that reads, with whoever else is there.
+    func read(short statement: PostgresStatement) async throws(StoreError) -> PostgresRows {
+        do throws(PostgresFailure) {
+            return try await reader.read(statement)
+        } catch {
+            throw .notApplied(error.storeFailure)
+        }
     }
 
     /// Runs statements that read, on a session of the pool.

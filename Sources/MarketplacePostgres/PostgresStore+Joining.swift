@@ -59,7 +59,7 @@ extension PostgresStore {
             throw PostgresFailure(.wrongTransactionState, message)
         }
         let question = PostgresQuestion([request], known)
-        let rows = try await session.run(question.statements)
+        let rows = try await session.run(question.statements { PostgresLocking.statement($0) })
         let decided = try question.decide([request], rows, retention: database.configuration.receiptRetention)
         if decided.batch.isChanged { _ = try await session.run(try decided.batch.statements()) }
         guard let outcome = decided.outcomes.first else {

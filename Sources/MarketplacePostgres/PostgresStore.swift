@@ -74,7 +74,7 @@ public struct PostgresStore: Store {
 
     /// The document of that key, or nil.
     public func document(_ key: DocumentKey) async throws(StoreError) -> StoredDocument? {
-        let rows = try await database.read([reading.document(key)])
+        let rows = [try await database.read(short: reading.document(key))]
         return try read(rows) { rows throws(PostgresFailure) in try reading.document(key, in: rows) }
     }
 
@@ -91,7 +91,7 @@ public struct PostgresStore: Store {
     public func counters(_ keys: [CounterKey]) async throws(StoreError) -> [CounterKey: Int64] {
         try StoreLimits.validate(limit: max(1, keys.count))
         guard !keys.isEmpty else { return [:] }
-        let rows = try await database.read([reading.counters(keys)])
+        let rows = [try await database.read(short: reading.counters(keys))]
         return try read(rows) { rows throws(PostgresFailure) in try reading.counters(keys, in: rows) }
     }
 

@@ -48,11 +48,23 @@ enum BenchCommand {
         showing: { $0 }
     )
 
+    static let postgres = Option(
+        "postgres",
+        placeholder: "URL",
+        help: "The PostgreSQL server of the group durable; a database of its own is made and dropped for each round",
+        expectation: "the address of a database",
+        default: getenv("MARKETPLACE_POSTGRES_URL").map { String(cString: $0) } ?? "",
+        defaultText: "MARKETPLACE_POSTGRES_URL",
+        reading: { $0.isEmpty || $0.utf8.contains(0) ? .failure(.malformed) : .success($0) },
+        // An address may hold a password.
+        showing: { _ in "URL" }
+    )
+
     static let options = CommandLineOptions(
         name,
         summary: "measures the library against the raw limit, in the same run."
             + " Names or groups of benchmarks come first: \(name) inventory --rounds 5",
-        [rounds, filter, json, peers, folder, list, quick, full, check]
+        [rounds, filter, json, peers, folder, postgres, list, quick, full, check]
     )
 
     /// The names that come before the first option, and the options; prints help or an error and exits when asked to.
@@ -75,12 +87,8 @@ enum BenchCommand {
     static func benchmarks(named words: [String], _ options: ParsedOptions) -> [Benchmark] {
         let (all, text) = (BenchmarkCatalog.all(options), options[filter])
         for word in words where !all.contains(where: { $0.isNamed(by: word) }) {
-            let group = word.prefix { $0 != "/" }
-            let isBuiltWithout = group == DurableBenchmarks.group && !all.contains { $0.group == group }
-            refuse(
-                isBuiltWithout
-                    ? DurableBenchmarks.hint : "there is no benchmark or group of that name: \(word.prefix(60))"
-            )
+            let hint = DurableBenchmarks.hint(for: word, among: all)
+            refuse(hint ?? "there is no benchmark or group of that name: \(word.prefix(60))")
         }
         let chosen = all.filter { benchmark in
             (words.isEmpty || words.contains { benchmark.isNamed(by: $0) })

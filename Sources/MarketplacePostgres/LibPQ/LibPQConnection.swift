@@ -6,7 +6,7 @@ import Synchronization
 /// A call in which no transaction is open or begun is interrupted when its task is cancelled: its statements are one
 /// transaction of their own then, which the server undoes as a whole unless it is done. All other calls are awaited.
 actor LibPQConnection: PostgresSession {
-    private let executor = LibPQExecutor()
+    nonisolated let executor = LibPQExecutor()
     private let configuration: LibPQConfiguration
     private nonisolated let waker: LibPQWaker
     private nonisolated let latestStanding = Atomic(LibPQStanding.ready.rawValue)

@@ -14,16 +14,18 @@ extension LibPQSession {
     private static let mostValues = 65_535
 
     /// Refuses what libpq could not send, before anything is sent.
-    static func check(_ statement: PostgresStatement) throws(PostgresFailure) {
-        guard statement.values.count <= mostValues else {
+    func check(_ statement: PostgresStatement) throws(PostgresFailure) {
+        guard statement.values.count <= Self.mostValues else {
             // "too_many_arguments"
-            throw PostgresFailure(PostgresFailure.Code("54023"), "a statement has more than \(mostValues) values")
+            throw PostgresFailure(PostgresFailure.Code("54023"), "a statement has more than \(Self.mostValues) values")
         }
         guard !statement.values.contains(where: { ($0.bytes?.count ?? 0) > Int32.max }) else {
             // "program_limit_exceeded"
             throw PostgresFailure(PostgresFailure.Code("54000"), "a value has more than \(Int32.max) bytes")
         }
-        guard !statement.sql.utf8.contains(0) else {
+        // The text of one that is prepared was looked through before.
+        let isKnown = statement.name.flatMap { prepared[$0] }?.sql == statement.sql
+        guard isKnown || !statement.sql.utf8.contains(0) else {
             // "syntax_error"
             throw PostgresFailure(PostgresFailure.Code("42601"), "a statement contains a NUL")
         }

@@ -42,7 +42,7 @@ final class LibPQSession {
         guard !statements.isEmpty else { return [] }
         let isInterruptible = handle.isOutsideOfTransactions && !statements.contains(where: \.controlsTransactions)
         if isInterruptible && call.isCancelled { throw LibPQCall.cancelledFailure }
-        for statement in statements { try Self.check(statement) }
+        for statement in statements { try check(statement) }
         return try exchange(try send(statements), until: deadline, isInterruptible ? call : nil)
     }
 

@@ -8,7 +8,7 @@ extension PostgresReading {
         "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint + turn_offset from marketplace_feed where is_only"
 
     /// The bound, and whether something lies beyond it; for the rest of the transaction the tables are entered by their
-    /// indexes, see ``PostgresWriter/settings(lockTimeout:)``.
+    /// indexes, see ``PostgresLocking/settings``.
     ///
     /// Whether something lies beyond is told by the last row. Asked for any row beyond, the server believes that a third
     /// of all are, and reads the whole table to find that there is none.
@@ -18,8 +18,7 @@ extension PostgresReading {
     static func boundAndHeld(of rows: String) -> String {
         """
         select b.bound, coalesce((select turn from \(rows) and namespace = \(own) order by turn desc limit 1) >= \
-        b.bound, false), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), \
-        set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true) from (\(bound)) as b(bound)
+        b.bound, false), \(PostgresLocking.settings) from (\(bound)) as b(bound)
         """
     }
 

@@ -75,6 +75,8 @@ extension PostgresValue {
         _ append: (Values.Element, inout [UInt8]) -> Void
     ) -> PostgresValue {
         var bytes: [UInt8] = []
+        // The head, and of each element its length and as much as a number has: most are those.
+        bytes.reserveCapacity(20 + values.count * 12)
         bytes.appendBigEndian(Int32(values.isEmpty ? 0 : 1))
         bytes.appendBigEndian(Int32(1))
         bytes.appendBigEndian(element.objectID)
@@ -88,9 +90,8 @@ extension PostgresValue {
 
 extension [UInt8] {
     /// Appends the bytes of a number, the highest first.
-    mutating func appendBigEndian(_ number: some FixedWidthInteger) {
-        for shift in stride(from: number.bitWidth - 8, through: 0, by: -8) {
-            append(UInt8(truncatingIfNeeded: number >> shift))
-        }
+    mutating func appendBigEndian(_ number: some FixedWidthInteger & BitwiseCopyable) {
+        // A number without padding, whose bytes are all its own.
+        unsafe Swift.withUnsafeBytes(of: number.bigEndian) { bytes in unsafe append(contentsOf: bytes) }
     }
 }

@@ -25,7 +25,7 @@ public struct PostgresStockTable: StockTable {
 
     /// Reads the rows that are named, all as of one moment.
     public func read(_ query: StockTableQuery) async throws(StockTableError) -> StockTableRows {
-        let settings = PostgresWriter.settings(lockTimeout: database.configuration.lockTimeout)
+        let settings = PostgresLocking.settings(lockTimeout: database.configuration.lockTimeout)
         return try await read(reading.statements(for: query, settings: settings)) { answers throws(PostgresFailure) in
             try reading.rows(answers)
         }

@@ -3,7 +3,7 @@ import MarketplaceStorage
 
 extension PostgresBatch {
     /// What becomes of the documents' rows and of all they are found by.
-    private struct DocumentChanges {
+    struct DocumentChanges {
         struct Row {
             let number: Int64
             let namespace: Int64
@@ -24,10 +24,15 @@ extension PostgresBatch {
         var entries: [EntryRow] = []
     }
 
-    /// The statements for documents, their index entries and their unique keys.
-    func documentStatements() throws(PostgresFailure) -> [PostgresStatement] {
+    /// What becomes of the documents that were written or deleted.
+    func documentChanges() throws(PostgresFailure) -> DocumentChanges {
         var changes = DocumentChanges()
         for (key, slot) in documents where slot.isChanged { try gather(slot, of: key, into: &changes) }
+        return changes
+    }
+
+    /// The statements for what goes, and for the few entries that are too long.
+    static func statements(of changes: DocumentChanges) -> [PostgresStatement] {
         var statements: [PostgresStatement] = []
         if !changes.removed.isEmpty {
             statements.append(
@@ -38,10 +43,7 @@ extension PostgresBatch {
                 )
             )
         }
-        if !changes.rows.isEmpty { statements.append(Self.write(changes.rows)) }
-        statements += Self.statements(removing: changes.removedEntries)
-        statements += Self.statements(adding: changes.entries)
-        return statements + uniqueStatements
+        return statements + Self.statements(removing: changes.removedEntries) + Self.statements(long: changes.entries)
     }
 
     private func gather(
@@ -86,23 +88,26 @@ extension PostgresBatch {
         }
     }
 
-    private static func write(_ rows: [DocumentChanges.Row]) -> PostgresStatement {
-        PostgresStatement(
-            """
-            insert into marketplace_document (number, namespace, collection, id, revision, body, entries, unique_keys) \
-            select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::bytea[], \
-            $7::bytea[], $8::bytea[]) on conflict (number) do update set revision = excluded.revision, body = \
-            excluded.body, entries = excluded.entries, unique_keys = excluded.unique_keys
-            """,
-            name: "marketplace_write_documents",
-            values: [
-                .bigints(rows.map(\.number)), .bigints(rows.map(\.namespace)),
-                .texts(rows.map(\.write.key.collection.text)), .texts(rows.map(\.write.key.id.text)),
-                .bigints(rows.map(\.revision.value)), .bytesList(rows.map(\.write.body)),
-                .bytesList(rows.map(\.entries)),
-                .bytesList(rows.map { StoredDocumentKeys.bytes(of: $0.write.uniqueKeys) }),
-            ]
-        )
+    /// The values that write documents.
+    static func values(writing rows: [DocumentChanges.Row]) -> [PostgresValue]? {
+        guard !rows.isEmpty else { return nil }
+        return [
+            .bigints(rows.map(\.number)), .bigints(rows.map(\.namespace)),
+            .texts(rows.map(\.write.key.collection.text)), .texts(rows.map(\.write.key.id.text)),
+            .bigints(rows.map(\.revision.value)), .bytesList(rows.map(\.write.body)),
+            .bytesList(rows.map(\.entries)),
+            .bytesList(rows.map { StoredDocumentKeys.bytes(of: $0.write.uniqueKeys) }),
+        ]
+    }
+
+    /// The values that write index entries of the usual length.
+    static func values(adding rows: [DocumentChanges.EntryRow]) -> [PostgresValue]? {
+        let short = rows.filter { !PostgresIndexValue.isLong($0.entry.value) }
+        guard !short.isEmpty else { return nil }
+        return [
+            .bigints(short.map(\.entry.index)), .bytesList(short.map(\.entry.value)),
+            .texts(short.map(\.id)), .bigints(short.map(\.document)),
+        ]
     }
 
     private static func statements(removing rows: [DocumentChanges.EntryRow]) -> [PostgresStatement] {
@@ -142,83 +147,59 @@ extension PostgresBatch {
         return statements
     }
 
-    private static func statements(adding rows: [DocumentChanges.EntryRow]) -> [PostgresStatement] {
-        var statements: [PostgresStatement] = []
-        let short = rows.filter { !PostgresIndexValue.isLong($0.entry.value) }
-        if !short.isEmpty {
-            statements.append(
-                PostgresStatement(
-                    """
-                    insert into marketplace_entry (index, value, id, document) select * from unnest($1::bigint[], \
-                    $2::bytea[], $3::text[], $4::bigint[])
-                    """,
-                    name: "marketplace_write_entries",
-                    values: [
-                        .bigints(short.map(\.entry.index)), .bytesList(short.map(\.entry.value)),
-                        .texts(short.map(\.id)), .bigints(short.map(\.document)),
-                    ]
-                )
-            )
-        }
+    private static func statements(long rows: [DocumentChanges.EntryRow]) -> [PostgresStatement] {
         let long = rows.filter { PostgresIndexValue.isLong($0.entry.value) }
-        if !long.isEmpty {
-            statements.append(
-                PostgresStatement(
-                    """
-                    insert into marketplace_long_entry (index, head, value, id, document) select * from \
-                    unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::text[], $5::bigint[])
-                    """,
-                    name: "marketplace_write_long_entries",
-                    values: [
-                        .bigints(long.map(\.entry.index)),
-                        .bytesList(long.map { PostgresIndexValue.head(of: $0.entry.value) }),
-                        .bytesList(long.map(\.entry.value)), .texts(long.map(\.id)), .bigints(long.map(\.document)),
-                    ]
-                )
+        guard !long.isEmpty else { return [] }
+        return [
+            PostgresStatement(
+                """
+                insert into marketplace_long_entry (index, head, value, id, document) select * from \
+                unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::text[], $5::bigint[])
+                """,
+                name: "marketplace_write_long_entries",
+                values: [
+                    .bigints(long.map(\.entry.index)),
+                    .bytesList(long.map { PostgresIndexValue.head(of: $0.entry.value) }),
+                    .bytesList(long.map(\.entry.value)), .texts(long.map(\.id)), .bigints(long.map(\.document)),
+                ]
             )
-        }
-        return statements
+        ]
     }
 
-    /// Keys are given up before they are taken, each by the document that held it.
-    private var uniqueStatements: [PostgresStatement] {
-        var statements: [PostgresStatement] = []
+    /// Gives up unique keys, each by the document that held it, before others take them.
+    var releases: [PostgresStatement] {
         var released: [(key: Scoped<UniqueKey>, document: Int64)] = []
-        var taken: [(key: Scoped<UniqueKey>, document: Int64)] = []
-        for (key, slot) in uniques where slot.isChanged {
-            if let holder = slot.holder, let number = documents[Scoped(key.namespace, holder)]?.number {
-                taken.append((key, number))
-            } else if let number = slot.releasedBy {
-                released.append((key, number))
-            }
+        for (key, slot) in uniques where slot.isChanged && holder(slot, in: key.namespace) == nil {
+            if let number = slot.releasedBy { released.append((key, number)) }
         }
-        for (rows, sql, name) in [
-            (
-                released,
+        guard !released.isEmpty else { return [] }
+        return [
+            PostgresStatement(
                 """
                 delete from marketplace_unique u using unnest($1::bigint[], $2::text[], $3::bigint[]) as k(namespace, \
                 key, document) where u.namespace = k.namespace and u.key = k.key and u.document = k.document
-                """, "marketplace_remove_uniques"
-            ),
-            (
-                taken,
-                """
-                insert into marketplace_unique (namespace, key, document) select * from unnest($1::bigint[], \
-                $2::text[], $3::bigint[]) on conflict (namespace, key) do update set document = excluded.document
-                """, "marketplace_write_uniques"
-            ),
-        ] where !rows.isEmpty {
-            statements.append(
-                PostgresStatement(
-                    sql,
-                    name: name,
-                    values: [
-                        .bigints(rows.map(\.key.namespace)), .texts(rows.map(\.key.key.text)),
-                        .bigints(rows.map(\.document)),
-                    ]
-                )
+                """,
+                name: "marketplace_remove_uniques",
+                values: Self.values(of: released)
             )
+        ]
+    }
+
+    /// The values that write who holds unique keys.
+    var takenValues: [PostgresValue]? {
+        var taken: [(key: Scoped<UniqueKey>, document: Int64)] = []
+        for (key, slot) in uniques where slot.isChanged {
+            if let number = holder(slot, in: key.namespace) { taken.append((key, number)) }
         }
-        return statements
+        return taken.isEmpty ? nil : Self.values(of: taken)
+    }
+
+    /// The number of the document that holds a key.
+    private func holder(_ slot: UniqueSlot, in namespace: Int64) -> Int64? {
+        slot.holder.flatMap { documents[Scoped(namespace, $0)]?.number }
+    }
+
+    private static func values(of rows: [(key: Scoped<UniqueKey>, document: Int64)]) -> [PostgresValue] {
+        [.bigints(rows.map(\.key.namespace)), .texts(rows.map(\.key.key.text)), .bigints(rows.map(\.document))]
     }
 }

@@ -6,27 +6,27 @@ extension PostgresBatch {
     ///
     /// - Parameters:
     ///   - load: What was asked for.
-    ///   - answers: The rows of its reads, each with what it answers.
+    ///   - turns: The row of the statement that locks.
+    ///   - answers: The rows of the statement that reads; none where nothing was to be read.
     ///   - retention: How long ids are remembered.
     ///   - registry: The numbers of namespaces and indexes.
     /// - Throws: ``PostgresFailure/Code/unreadable`` for what this release did not write;
     ///   ``PostgresFailure/Code/otherCluster`` when the turns must first go on behind what is stored.
     init(
         _ load: PostgresLoad,
-        answers: [(part: PostgresLoad.Part, rows: PostgresRows)],
+        turns: PostgresRows,
+        answers: PostgresRows,
         retention: Duration,
         registry: PostgresRegistry.Known
     ) throws(PostgresFailure) {
-        guard let turns = answers.first(where: { $0.part == .turn })?.rows else {
-            throw PostgresFailure(.unreadable, "no answer to a statement")
-        }
         let turn = try PostgresLoad.turn(in: turns)
         self.init(turn: turn, retention: retention, registry: registry)
-        for (part, rows) in answers {
-            for row in 0..<rows.count where part != .turn {
-                // `with ordinality` counts from 1.
-                try take(part, rows, row, place: Int(clamping: try rows.integer(0, of: row)) - 1, of: load)
+        for row in 0..<answers.count {
+            guard let part = PostgresLoad.Part(rawValue: Int(clamping: try answers.integer(0, of: row))) else {
+                throw PostgresFailure(.unreadable, "an answer to what was not asked")
             }
+            // `with ordinality` counts from 1.
+            try take(part, answers, row, place: Int(clamping: try answers.integer(1, of: row)) - 1, of: load)
         }
     }
 
@@ -38,46 +38,45 @@ extension PostgresBatch {
         of load: PostgresLoad
     ) throws(PostgresFailure) {
         switch part {
-        case .turn: return
         case .receipts:
             let key = try Self.element(place, of: load.receipts)
-            let bytes = try rows.bytes(2, of: row)
+            let bytes = try rows.bytes(5, of: row)
             receipts[key] = ReceiptSlot(
-                digest: try rows.bits(1, of: row),
+                digest: try rows.bits(4, of: row),
                 receipt: try PostgresFailure.reading { () throws(BinaryFormatError) in
                     try CommitReceipt(stored: bytes, of: key.key)
                 },
-                due: try rows.integer(3, of: row)
+                due: try rows.integer(2, of: row)
             )
         case .streams:
             streams[try Self.element(place, of: load.streams)] = StreamSlot(
-                id: try rows.integer(1, of: row),
-                version: StreamVersion(try rows.integer(2, of: row))
+                id: try rows.integer(2, of: row),
+                version: StreamVersion(try rows.integer(3, of: row))
             )
         case .documents:
             documents[try Self.element(place, of: load.documents)] = try Self.document(rows, row)
         case .uniques:
             uniques[try Self.element(place, of: load.uniques)] = UniqueSlot(
                 holder: DocumentKey(
-                    TextKey(unchecked: try rows.text(2, of: row)),
-                    TextKey(unchecked: try rows.text(3, of: row))
+                    TextKey(unchecked: try rows.text(7, of: row)),
+                    TextKey(unchecked: try rows.text(8, of: row))
                 )
             )
         case .counters:
-            counters[try Self.element(place, of: load.counters)] = Slot(value: try rows.integer(1, of: row))
+            counters[try Self.element(place, of: load.counters)] = Slot(value: try rows.integer(2, of: row))
         case .fences:
-            let token = FencingToken(UInt64(bitPattern: try rows.integer(1, of: row)))
+            let token = FencingToken(UInt64(bitPattern: try rows.integer(2, of: row)))
             fences[try Self.element(place, of: load.fences)] = Slot(value: token)
         }
     }
 
     private static func document(_ rows: PostgresRows, _ row: Int) throws(PostgresFailure) -> DocumentSlot {
         let state = PostgresDocumentState(
-            number: try rows.integer(1, of: row),
-            revision: DocumentRevision(try rows.integer(2, of: row)),
-            entries: try rows.bytes(3, of: row)
+            number: try rows.integer(2, of: row),
+            revision: DocumentRevision(try rows.integer(3, of: row)),
+            entries: try rows.bytes(5, of: row)
         )
-        let bytes = try rows.bytes(4, of: row)
+        let bytes = try rows.bytes(6, of: row)
         let keys = try PostgresFailure.reading { () throws(BinaryFormatError) in
             try StoredDocumentKeys.uniqueKeys(of: bytes)
         }

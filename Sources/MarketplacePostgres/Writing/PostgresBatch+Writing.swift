@@ -5,42 +5,102 @@ extension PostgresBatch {
     /// The channel on which new events are told of; the payload is the name of the namespace.
     static let channel = "marketplace_feed"
 
-    /// The statements that write what was decided: one for each table, however many rows there are.
-    func statements() throws(PostgresFailure) -> [PostgresStatement] {
-        var statements = streamStatements
-        if !events.isEmpty { statements.append(insertEvents) }
-        statements += try documentStatements()
-        statements += counterStatements
-        let fences = fences.filter(\.value.isChanged)
-        if !fences.isEmpty {
-            let tokens = fences.values.map { Int64(bitPattern: $0.value?.value ?? 0) }
-            statements.append(
-                PostgresStatement(
-                    """
-                    insert into marketplace_fence (namespace, key, token) select * from unnest($1::bigint[], \
-                    $2::text[], $3::bigint[]) on conflict (namespace, key) do update set token = excluded.token
-                    """,
-                    name: "marketplace_write_fences",
-                    values: [
-                        .bigints(fences.keys.map(\.namespace)), .texts(fences.keys.map(\.key.text)), .bigints(tokens),
-                    ]
-                )
-            )
-        }
-        if let insertReceipts { statements.append(insertReceipts) }
-        if !changedNamespaces.isEmpty {
-            statements.append(
-                PostgresStatement(
-                    "select count(pg_notify('\(Self.channel)', name)::text) from unnest($1::text[]) as name",
-                    name: "marketplace_notify",
-                    values: [.texts(changedNamespaces.map(\.text))]
-                )
-            )
-        }
-        return statements
+    /// What is written, each kind by a part of one statement.
+    enum Part: Int, CaseIterable {
+        case streams
+        case events
+        case documents
+        case entries
+        case uniques
+        case counters
+        case fences
+        case receipts
+        case notifications
     }
 
-    private var streamStatements: [PostgresStatement] {
+    /// The statements that write what was decided: those that remove rows, then one that writes all others.
+    func statements() throws(PostgresFailure) -> [PostgresStatement] {
+        let changes = try documentChanges()
+        var parts: [PostgresComposite.Part] = []
+        func add(_ part: Part, _ values: [PostgresValue]?) {
+            if let values { parts.append((part.rawValue, values)) }
+        }
+        add(.streams, streamValues)
+        add(.events, eventValues)
+        add(.documents, Self.values(writing: changes.rows))
+        add(.entries, Self.values(adding: changes.entries))
+        add(.uniques, takenValues)
+        add(.counters, counterValues)
+        add(.fences, fenceValues)
+        add(.receipts, receiptValues)
+        add(.notifications, changedNamespaces.isEmpty ? nil : [.texts(changedNamespaces.map(\.text))])
+        return removals + Self.statements(of: changes) + releases + [Self.writing.statement(parts)].compactMap(\.self)
+    }
+
+    /// No table is written by two parts, so it does not matter that none sees what the others write.
+    private static let writing = PostgresComposite("marketplace_write", Part.allCases.map(text)) { texts in
+        let inner = texts.dropLast().enumerated().map { "part\($0) as (\($1))" }.joined(separator: ", ")
+        return (inner.isEmpty ? "" : "with \(inner) ") + (texts.last ?? "")
+    }
+
+    private static func text(_ part: Part) -> String {
+        switch part {
+        case .streams:
+            """
+            insert into marketplace_stream (id, namespace, category, key, version) select * from unnest($1::bigint[], \
+            $2::bigint[], $3::text[], $4::text[], $5::bigint[]) on conflict (id) do update set version = \
+            excluded.version
+            """
+        case .events:
+            """
+            insert into marketplace_event (turn, namespace, is_journal, number, stream, version, id, transaction_id, \
+            time, name, schema_version, command, headers, payload) select $1::bigint, namespace, is_journal <> 0, \
+            number, stream, version, id, transaction_id, time, name, schema_version, command, headers, payload from \
+            unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::uuid[], $8::uuid[], \
+            $9::bigint[], $10::text[], $11::bigint[], $12::text[], $13::bytea[], $14::bytea[]) as k(namespace, \
+            is_journal, number, stream, version, id, transaction_id, time, name, schema_version, command, headers, \
+            payload)
+            """
+        case .documents:
+            """
+            insert into marketplace_document (number, namespace, collection, id, revision, body, entries, unique_keys) \
+            select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::bytea[], \
+            $7::bytea[], $8::bytea[]) on conflict (number) do update set revision = excluded.revision, body = \
+            excluded.body, entries = excluded.entries, unique_keys = excluded.unique_keys
+            """
+        case .entries:
+            """
+            insert into marketplace_entry (index, value, id, document) select * from unnest($1::bigint[], $2::bytea[], \
+            $3::text[], $4::bigint[])
+            """
+        case .uniques:
+            """
+            insert into marketplace_unique (namespace, key, document) select * from unnest($1::bigint[], $2::text[], \
+            $3::bigint[]) on conflict (namespace, key) do update set document = excluded.document
+            """
+        case .counters:
+            """
+            insert into marketplace_counter (namespace, key, value) select * from unnest($1::bigint[], $2::text[], \
+            $3::bigint[]) on conflict (namespace, key) do update set value = excluded.value
+            """
+        case .fences:
+            """
+            insert into marketplace_fence (namespace, key, token) select * from unnest($1::bigint[], $2::text[], \
+            $3::bigint[]) on conflict (namespace, key) do update set token = excluded.token
+            """
+        case .receipts:
+            """
+            insert into marketplace_receipt (namespace, id, digest, receipt, due) select * from unnest($1::bigint[], \
+            $2::uuid[], $3::uuid[], $4::bytea[], $5::bigint[]) on conflict (namespace, id) do update set digest = \
+            excluded.digest, receipt = excluded.receipt, due = excluded.due
+            """
+        case .notifications:
+            "select count(pg_notify('\(channel)', name)::text) from unnest($1::text[]) as name"
+        }
+    }
+
+    /// Removes events of streams, streams and counters.
+    private var removals: [PostgresStatement] {
         var statements: [PostgresStatement] = []
         if !removedStreams.isEmpty {
             let streams = [PostgresValue.bigints(removedStreams)]
@@ -69,57 +129,7 @@ extension PostgresBatch {
                 )
             )
         }
-        let changed = streams.filter { $0.value.isChanged && $0.value.id != nil }
-        if !changed.isEmpty {
-            statements.append(
-                PostgresStatement(
-                    """
-                    insert into marketplace_stream (id, namespace, category, key, version) select * from \
-                    unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[]) on conflict (id) do \
-                    update set version = excluded.version
-                    """,
-                    name: "marketplace_write_streams",
-                    values: [
-                        .bigints(changed.values.map { $0.id ?? PostgresRegistry.Known.none }),
-                        .bigints(changed.keys.map(\.namespace)), .texts(changed.keys.map(\.key.category.text)),
-                        .texts(changed.keys.map(\.key.key.text)), .bigints(changed.values.map(\.version.value)),
-                    ]
-                )
-            )
-        }
-        return statements
-    }
-
-    private var insertEvents: PostgresStatement {
-        PostgresStatement(
-            """
-            insert into marketplace_event (turn, namespace, is_journal, number, stream, version, id, transaction_id, \
-            time, name, schema_version, command, headers, payload) select $1, namespace, is_journal <> 0, number, \
-            stream, version, id, transaction_id, time, name, schema_version, command, headers, payload from \
-            unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::uuid[], $8::uuid[], \
-            $9::bigint[], $10::text[], $11::bigint[], $12::text[], $13::bytea[], $14::bytea[]) as k(namespace, \
-            is_journal, number, stream, version, id, transaction_id, time, name, schema_version, command, headers, \
-            payload)
-            """,
-            name: "marketplace_write_events",
-            values: [
-                .bigint(turn), .bigints(events.map(\.namespace)), .bigints(events.map { $0.isJournal ? 1 : 0 }),
-                .bigints(events.map(\.number)), .bigints(events.map(\.stream)),
-                .bigints(events.map(\.version.value)), .uuids(events.map(\.draft.id.bits)),
-                .uuids(events.map(\.transaction.id.bits)),
-                .bigints(events.map(\.transaction.time.microsecondsSinceEpoch)), .texts(events.map(\.draft.name)),
-                .bigints(events.map { Int64($0.draft.schemaVersion) }), .texts(events.map(\.draft.command?.text)),
-                .bytesList(events.map(\.draft.headers.stored)), .bytesList(events.map(\.draft.payload)),
-            ]
-        )
-    }
-
-    private var counterStatements: [PostgresStatement] {
-        var statements: [PostgresStatement] = []
-        var (kept, removed): ([(Scoped<CounterKey>, Int64)], [Scoped<CounterKey>]) = ([], [])
-        for (key, slot) in counters where slot.isChanged {
-            if let value = slot.value { kept.append((key, value)) } else { removed.append(key) }
-        }
+        let removed = counters.filter { $0.value.isChanged && $0.value.value == nil }.keys
         if !removed.isEmpty {
             statements.append(
                 PostgresStatement(
@@ -132,39 +142,55 @@ extension PostgresBatch {
                 )
             )
         }
-        if !kept.isEmpty {
-            statements.append(
-                PostgresStatement(
-                    """
-                    insert into marketplace_counter (namespace, key, value) select * from unnest($1::bigint[], \
-                    $2::text[], $3::bigint[]) on conflict (namespace, key) do update set value = excluded.value
-                    """,
-                    name: "marketplace_write_counters",
-                    values: [
-                        .bigints(kept.map(\.0.namespace)), .texts(kept.map(\.0.key.text)), .bigints(kept.map(\.1)),
-                    ]
-                )
-            )
-        }
         return statements
     }
 
-    private var insertReceipts: PostgresStatement? {
+    private var streamValues: [PostgresValue]? {
+        let changed = streams.filter { $0.value.isChanged && $0.value.id != nil }
+        guard !changed.isEmpty else { return nil }
+        return [
+            .bigints(changed.values.map { $0.id ?? PostgresRegistry.Known.none }),
+            .bigints(changed.keys.map(\.namespace)), .texts(changed.keys.map(\.key.category.text)),
+            .texts(changed.keys.map(\.key.key.text)), .bigints(changed.values.map(\.version.value)),
+        ]
+    }
+
+    private var eventValues: [PostgresValue]? {
+        guard !events.isEmpty else { return nil }
+        return [
+            .bigint(turn), .bigints(events.map(\.namespace)), .bigints(events.map { $0.isJournal ? 1 : 0 }),
+            .bigints(events.map(\.number)), .bigints(events.map(\.stream)),
+            .bigints(events.map(\.version.value)), .uuids(events.map(\.draft.id.bits)),
+            .uuids(events.map(\.transaction.id.bits)),
+            .bigints(events.map(\.transaction.time.microsecondsSinceEpoch)), .texts(events.map(\.draft.name)),
+            .bigints(events.map { Int64($0.draft.schemaVersion) }), .texts(events.map(\.draft.command?.text)),
+            .bytesList(events.map(\.draft.headers.stored)), .bytesList(events.map(\.draft.payload)),
+        ]
+    }
+
+    private var counterValues: [PostgresValue]? {
+        let kept = counters.compactMap { key, slot in
+            slot.isChanged ? slot.value.map { (key: key, value: $0) } : nil
+        }
+        guard !kept.isEmpty else { return nil }
+        return [.bigints(kept.map(\.key.namespace)), .texts(kept.map(\.key.key.text)), .bigints(kept.map(\.value))]
+    }
+
+    private var fenceValues: [PostgresValue]? {
+        let changed = fences.filter(\.value.isChanged)
+        guard !changed.isEmpty else { return nil }
+        let tokens = changed.values.map { Int64(bitPattern: $0.value?.value ?? 0) }
+        return [.bigints(changed.keys.map(\.namespace)), .texts(changed.keys.map(\.key.text)), .bigints(tokens)]
+    }
+
+    private var receiptValues: [PostgresValue]? {
         let changed = receipts.filter(\.value.isChanged)
         guard !changed.isEmpty else { return nil }
-        return PostgresStatement(
-            """
-            insert into marketplace_receipt (namespace, id, digest, receipt, due) select * from unnest($1::bigint[], \
-            $2::uuid[], $3::uuid[], $4::bytea[], $5::bigint[]) on conflict (namespace, id) do update set digest = \
-            excluded.digest, receipt = excluded.receipt, due = excluded.due
-            """,
-            name: "marketplace_write_receipts",
-            values: [
-                .bigints(changed.keys.map(\.namespace)), .uuids(changed.keys.map(\.key.bits)),
-                .uuids(changed.values.map(\.digest)), .bytesList(changed.values.map(\.receipt.stored)),
-                .bigints(changed.values.map(\.due)),
-            ]
-        )
+        return [
+            .bigints(changed.keys.map(\.namespace)), .uuids(changed.keys.map(\.key.bits)),
+            .uuids(changed.values.map(\.digest)), .bytesList(changed.values.map(\.receipt.stored)),
+            .bigints(changed.values.map(\.due)),
+        ]
     }
 
     /// How many receipts the batch adds.

@@ -4,17 +4,18 @@ import MarketplaceStorage
 struct PostgresQuestion {
     private let known: PostgresRegistry.Known
     private let load: PostgresLoad
-    private let locks: [PostgresStatement]
-    private let reads: [(part: PostgresLoad.Part, statement: PostgresStatement)]
+    private let read: PostgresStatement?
 
     init(_ requests: [GroupCommitRequest], _ known: PostgresRegistry.Known) {
         self.known = known
         load = PostgresLoad(requests.lazy.map { (known.namespace($0.namespace), $0.transaction) })
-        (locks, reads) = load.statements
+        read = load.read
     }
 
-    /// The statements that lock, then those that read.
-    var statements: [PostgresStatement] { locks + reads.map(\.statement) }
+    /// The statement that locks, made by `locking`, then the one that reads.
+    func statements(_ locking: (PostgresSlots) -> PostgresStatement) -> [PostgresStatement] {
+        [locking(load.slots)] + [read].compactMap(\.self)
+    }
 
     /// Decides on the answers, one request after the other; the outcomes are parallel to the requests.
     func decide(
@@ -22,9 +23,16 @@ struct PostgresQuestion {
         _ rows: [PostgresRows],
         retention: Duration
     ) throws(PostgresFailure) -> (batch: PostgresBatch, outcomes: [GroupCommitOutcome]) {
-        let answers = zip(reads.map(\.part), rows.suffix(reads.count)).map { (part: $0, rows: $1) }
-        guard answers.count == reads.count else { throw PostgresFailure(.unreadable, "no answer to a statement") }
-        var batch = try PostgresBatch(load, answers: answers, retention: retention, registry: known)
+        guard rows.count == (read == nil ? 1 : 2) else {
+            throw PostgresFailure(.unreadable, "no answer to a statement")
+        }
+        var batch = try PostgresBatch(
+            load,
+            turns: rows[0],
+            answers: read == nil ? PostgresRows() : rows[1],
+            retention: retention,
+            registry: known
+        )
         let outcomes = requests.map { batch.commit($0) }
         return (batch, outcomes)
     }

@@ -51,27 +51,17 @@ struct PostgresSlots {
         slots.insert(Int64(Int32(bitPattern: slot)))
     }
 
-    /// The statements that take the locks, one after the other as they come: a scan of a function's rows has no other
-    /// order.
-    var statements: [PostgresStatement] {
-        guard !keys.isEmpty else { return [] }
-        guard keys.count <= Self.mostKeys else {
-            return [Self.lock("pg_advisory_xact_lock", Self.slotClass, slots, name: "marketplace_lock_slots")]
+    /// The locks in the order in which they are taken, as values of ``PostgresLocking``: their kinds and their numbers.
+    var locks: [PostgresValue] {
+        let isLarge = keys.count > Self.mostKeys
+        let kind = isLarge ? PostgresLocking.Kind.slot : .sharedSlot
+        var kinds = [Int64](repeating: kind.rawValue, count: slots.count)
+        var numbers = slots.sorted()
+        if !isLarge {
+            kinds += [Int64](repeating: PostgresLocking.Kind.key.rawValue, count: keys.count)
+            numbers += keys.sorted()
         }
-        return [
-            Self.lock("pg_advisory_xact_lock_shared", Self.slotClass, slots, name: "marketplace_share_slots"),
-            Self.lock("pg_advisory_xact_lock", Self.keyClass, keys, name: "marketplace_lock_keys"),
-        ]
-    }
-
-    private static func lock(_ function: String, _ lockClass: Int64, _ locks: Set<Int64>, name: String)
-        -> PostgresStatement
-    {
-        PostgresStatement(
-            "select count(*) from unnest($1::bigint[]) as l where \(function)(\(lockClass), l::int) is not null",
-            name: name,
-            values: [.bigints(locks.sorted())]
-        )
+        return [.bigints(kinds), .bigints(numbers)]
     }
 
     // FNV-1a of 64 bits (Fowler, Noll, Vo; draft-eastlake-fnv): the same in every process and release.

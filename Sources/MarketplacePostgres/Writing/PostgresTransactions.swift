@@ -30,15 +30,18 @@ struct PostgresTransactions: Sendable {
     ///
     /// - Parameters:
     ///   - prepare: Finds out what has to be known before the transaction begins.
+    ///   - settings: The statements that come first; by default those that all but batches need.
     ///   - opening: The statements of the first round trip: they lock and read.
     ///   - decide: Decides on their rows.
     /// - Returns: How it ended; what others stood in the way of was tried again.
     func run<Known, Value: Sendable>(
         _ prepare: (any PostgresSession) async throws(PostgresFailure) -> Known,
+        settings: (() -> [PostgresStatement])? = nil,
         opening: (Known) -> [PostgresStatement],
         decide: (Known, [PostgresRows]) throws(PostgresFailure) -> PostgresDecision<Value>
     ) async -> PostgresEnding<Value> {
-        var ending = await attempt(prepare, opening, decide)
+        let start = [PostgresWriter.begin] + (settings?() ?? [PostgresLocking.settings(lockTimeout: lockTimeout)])
+        var ending = await attempt(prepare, start, opening, decide)
         for _ in 1..<Self.attempts {
             guard case .notApplied(let failure) = ending else { break }
             if failure.code == .otherCluster {
@@ -46,7 +49,7 @@ struct PostgresTransactions: Sendable {
             } else if !failure.isContention {
                 break
             }
-            ending = await attempt(prepare, opening, decide)
+            ending = await attempt(prepare, start, opening, decide)
         }
         return ending
     }
@@ -65,15 +68,20 @@ struct PostgresTransactions: Sendable {
 
     private func attempt<Known, Value: Sendable>(
         _ prepare: (any PostgresSession) async throws(PostgresFailure) -> Known,
+        _ start: [PostgresStatement],
         _ opening: (Known) -> [PostgresStatement],
         _ decide: (Known, [PostgresRows]) throws(PostgresFailure) -> PostgresDecision<Value>
     ) async -> PostgresEnding<Value> {
         do throws(PostgresFailure) {
             try probe?.willBegin()
             return try await sessions.withSession { session throws(PostgresFailure) in
-                let known = try await prepare(session)
-                return await run(opening(known), with: session) { rows throws(PostgresFailure) in
-                    try decide(known, rows)
+                // What is decided between the two round trips is decided on the thread of the connection.
+                try await withTaskExecutorPreference(session.taskExecutor) {
+                    () async throws(PostgresFailure) -> PostgresEnding<Value> in
+                    let known = try await prepare(session)
+                    return await run(start, opening(known), with: session) { rows throws(PostgresFailure) in
+                        try decide(known, rows)
+                    }
                 }
             }
         } catch {
@@ -82,19 +90,19 @@ struct PostgresTransactions: Sendable {
     }
 
     private func run<Value: Sendable>(
+        _ start: [PostgresStatement],
         _ opening: [PostgresStatement],
         with session: any PostgresSession,
         decide: ([PostgresRows]) throws(PostgresFailure) -> PostgresDecision<Value>
     ) async -> PostgresEnding<Value> {
         let decision: PostgresDecision<Value>
         do throws(PostgresFailure) {
-            let begin = [PostgresWriter.begin, PostgresWriter.settings(lockTimeout: lockTimeout)]
-            try probe?.willRun(begin + opening)
-            let rows = try await session.run(begin + opening)
-            guard rows.count == begin.count + opening.count else {
+            try probe?.willRun(start + opening)
+            let rows = try await session.run(start + opening)
+            guard rows.count == start.count + opening.count else {
                 throw PostgresFailure(.unreadable, "no answer to a statement")
             }
-            decision = try decide(Array(rows[begin.count...]))
+            decision = try decide(Array(rows[start.count...]))
         } catch {
             await rollBack(session, after: error)
             return .notApplied(error)

@@ -53,8 +53,11 @@ final class PostgresWriter: Sendable {
         let ending = await transactions.run { session throws(PostgresFailure) in
             let known = try await self.transactions.registry.resolve(requests, with: session)
             return PostgresQuestion(requests, known)
+        } settings: {
+            // The statement that locks sets them as well.
+            []
         } opening: { question in
-            question.statements
+            question.statements { PostgresLocking.statement($0, lockTimeout: self.transactions.lockTimeout) }
         } decide: { question, rows throws(PostgresFailure) in
             let (batch, outcomes) = try question.decide(requests, rows, retention: self.retention)
             guard batch.isChanged else {
@@ -115,34 +118,19 @@ final class PostgresWriter: Sendable {
     )
     static let commit = PostgresStatement("commit", name: "marketplace_commit")
     static let rollback = PostgresStatement("rollback", name: "marketplace_rollback")
-
-    /// The settings of one transaction: how long it waits for locks, and that tables are entered by their indexes.
-    ///
-    /// A plan is kept for as long as its connection; one made while a table was small would read all of it when it is
-    /// large. Nothing runs for long enough to be worth compiling.
-    static func settings(lockTimeout: Duration) -> PostgresStatement {
-        let components = lockTimeout.components
-        let seconds = min(max(components.seconds, 0), longestLockSeconds)
-        let milliseconds = max(seconds * 1_000 + max(components.attoseconds, 0) / 1_000_000_000_000_000, 1)
-        return PostgresStatement(
-            """
-            select set_config('lock_timeout', $1, true), set_config('enable_seqscan', 'off', true), \
-            set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), \
-            set_config('jit', 'off', true)
-            """,
-            name: "marketplace_settings",
-            values: [.text("\(milliseconds)ms")]
-        )
-    }
-
-    /// The longest time-out, eleven days: more milliseconds would not fit the server's type.
-    private static let longestLockSeconds: Int64 = 1_000_000
 }
 
 extension Transaction {
-    /// How many bytes its payloads and bodies have: all but all of what is sent.
+    /// How many bytes its payloads, bodies and index entries have: all but all of what is sent.
     fileprivate var payloadBytes: Int {
         appends.reduce(0) { $0 + $1.events.reduce(0) { $0 + $1.payload.count } }
-            + writes.reduce(0) { $0 + $1.body.count }
+            + writes.reduce(0) { $0 + $1.body.count + $1.entryBytes }
+    }
+}
+
+extension DocumentWrite {
+    /// How many bytes its index entries have, which are sent with the document and with their own rows.
+    fileprivate var entryBytes: Int {
+        2 * indexEntries.reduce(0) { $0 + StoredIndexKey.bytes(of: $1.values).count }
     }
 }

@@ -46,4 +46,42 @@ protocol DurableRaw: Sendable {
 
     /// Reads a document, and answers how many there are.
     func document(collection: String, id: String) throws -> Int64
+
+    /// Reads the events and the documents of orders, and answers how many.
+    func read(_ orders: DurableReads) throws -> Int64
+
+    /// Loads aggregates of so many events in turn, appends an event after each, and answers how often it did.
+    func loadAndAppend(_ count: Int, aggregates: Int, events: Int) throws -> Int64
+
+    /// How much of the last call was no work but starting a program.
+    var idleNanoseconds: Int64 { get }
+}
+
+extension DurableRaw {
+    var idleNanoseconds: Int64 { 0 }
+
+    func read(_ orders: DurableReads) throws -> Int64 {
+        var found: Int64 = 0
+        for key in orders.keys {
+            found += try load(category: "order", key: key)
+            found += try document(collection: "orders", id: key)
+        }
+        return found
+    }
+
+    func loadAndAppend(_ count: Int, aggregates: Int, events: Int) throws -> Int64 {
+        var done: Int64 = 0
+        for number in 0..<count {
+            let key = DurableLoading.id(number)
+            guard try load(category: DurableLoading.category, key: key) == Int64(events) else { continue }
+            done += try write(1, batch: 1)
+        }
+        return done
+    }
+
+    /// The answer of a round that is one call.
+    func timed(_ call: () throws -> Int64) rethrows -> RoundAnswer {
+        let witness = try call()
+        return RoundAnswer(witness: witness, idleNanoseconds: idleNanoseconds)
+    }
 }

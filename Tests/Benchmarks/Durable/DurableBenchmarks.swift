@@ -6,15 +6,30 @@ import MarketplaceStorage
 enum DurableBenchmarks {
     /// The group, as words of the command line name it.
     static let group = "durable"
-    /// What to do where the tool was built for no database.
-    static let hint =
-        "the group \(group) needs a database: swift run -c release --traits SQLite \(BenchCommand.name) \(group)"
+    /// What to do where the tool has no database for that name; nil when the name is another mistake.
+    static func hint(for word: String, among all: [Benchmark]) -> String? {
+        let parts = word.split(separator: "/")
+        guard parts.first == group[...] else { return nil }
+        #if LibPQ
+        let isPostgres = !all.contains { $0.name.hasPrefix("\(group)/postgres/") }
+        if isPostgres, parts.count == 1 || parts[1] == "postgres" {
+            return
+                "\(group)/postgres needs a server, --postgres URL or one of its own: Tests/Scripts/postgres-server.sh "
+                + "run swift run -c release --traits SQLite,LibPQ \(BenchCommand.name) \(group)"
+        }
+        #endif
+        guard !all.contains(where: { $0.group == group }) else { return nil }
+        return "the group \(group) needs a database: swift run -c release --traits SQLite \(BenchCommand.name) \(group)"
+    }
 
-    /// All of them, with files in that folder.
+    /// All of them, on every database there is.
     static func all(_ options: ParsedOptions) -> [Benchmark] {
         var backends: [any DurableBackend] = []
         #if SQLite
         backends.append(SQLiteBackend(folder: options[BenchCommand.folder]))
+        #endif
+        #if LibPQ
+        if !options[BenchCommand.postgres].isEmpty { backends.append(PostgresBackend(options[BenchCommand.postgres])) }
         #endif
         return backends.flatMap { backend in
             commits(backend) + [buyers(backend), DurablePurchases.benchmark(backend)] + sagas(backend)
@@ -41,10 +56,10 @@ enum DurableBenchmarks {
 
     /// The raw way of doing it, with so many units in a transaction.
     static func raw(_ work: DurableWork, batch: Int, _ backend: any DurableBackend) -> Program {
-        let program = Program.rawLimit { workload in
+        let program = Program.rawLimit(waiting: { workload in
             let raw = try await backend.raw(work)
-            return { try raw.write(workload.operations, batch: batch) }
-        }
+            return { try raw.timed { try raw.write(workload.operations, batch: batch) } }
+        })
         return program.named(batch == 1 ? "raw" : "raw, batches of \(batch)")
     }
 

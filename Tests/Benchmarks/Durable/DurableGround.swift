@@ -48,10 +48,10 @@ final class DurableGround: Sendable {
 
     /// The raw way of doing it, in batches of as many as the library has callers.
     func raw(_ work: DurableWork) -> Program {
-        .rawLimit { workload in
+        .rawLimit(waiting: { workload in
             let raw = try await self.raw(work, workload)
-            return { try raw.write(workload.operations, batch: workload.tasks) }
-        }
+            return { try raw.timed { try raw.write(workload.operations, batch: workload.tasks) } }
+        })
     }
 
     /// Reads the events of orders and their documents.
@@ -62,7 +62,7 @@ final class DurableGround: Sendable {
                 defer { state.readings.library += 1 }
                 return state.readings.library
             }
-            let keys = try self.keys(workload, round).map { (key) throws in
+            let keys = try self.reads(workload, round).keys.map { (key) throws in
                 (StreamID("order", try TextKey(key)), DocumentKey("orders", try TextKey(key)))
             }
             return {
@@ -81,31 +81,20 @@ final class DurableGround: Sendable {
 
     /// Reads the same rows.
     var rawReading: Program {
-        .rawLimit { workload in
+        .rawLimit(waiting: { workload in
             let raw = try await self.raw(.sale, workload)
             let round = self.state.withLock { state in
                 defer { state.readings.raw += 1 }
                 return state.readings.raw
             }
-            let keys = self.keys(workload, round)
-            return {
-                var found: Int64 = 0
-                for key in keys {
-                    found += try raw.load(category: "order", key: key)
-                    found += try raw.document(collection: "orders", id: key)
-                }
-                return found
-            }
-        }
+            let reads = self.reads(workload, round)
+            return { try raw.timed { try raw.read(reads) } }
+        })
     }
 
-    /// Keys of orders all over what is there, other ones in every round; neighbours are scattered (Knuth, TAOCP 6.4).
-    private func keys(_ workload: Workload, _ round: Int) -> [String] {
-        let events = state.withLock { max(1, $0.events) }
-        return (0..<workload.operations).map { index in
-            let scattered = UInt64(round * workload.operations + index) &* 0x9E37_79B9_7F4A_7C15
-            return DurableWork.saleKey(Int(scattered >> 32) % events)
-        }
+    private func reads(_ workload: Workload, _ round: Int) -> DurableReads {
+        let events = state.withLock { $0.events }
+        return DurableReads(count: workload.operations, orders: events, first: round * workload.operations)
     }
 
     private func raw(_ work: DurableWork, _ workload: Workload) async throws -> any DurableRaw {

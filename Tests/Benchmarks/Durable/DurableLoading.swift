@@ -84,25 +84,23 @@ enum DurableLoading {
                     }
                 }
             },
-            baseline: .rawLimit { workload in
+            baseline: .rawLimit(waiting: { workload in
                 let database = try await backend.open()
                 _ = try await filled(database.store)
                 let raw = try await backend.raw(.append, beside: database)
                 return {
-                    var done: Int64 = 0
-                    for number in 0..<workload.operations {
-                        guard try raw.load(category: Tally.category, key: id(number)) == Int64(events) else { continue }
-                        done += try raw.write(1, batch: 1)
-                    }
-                    return done
+                    try raw.timed { try raw.loadAndAppend(workload.operations, aggregates: aggregates, events: events) }
                 }
-            },
+            }),
             peer: .init(name: "\(backend.name)/eventsourcing/load-append", thousandths: 10_000),
             tellsSpeeds: true
         )
     }
 
-    private static func id(_ number: Int) -> String { "tally-\(number % aggregates)" }
+    static let category = Tally.category
+
+    /// The aggregate of an operation's number.
+    static func id(_ number: Int) -> String { "tally-\(number % aggregates)" }
 
     private static func filled(_ store: any Store) async throws -> Repository<Tally> {
         let repository = Repository<Tally>(

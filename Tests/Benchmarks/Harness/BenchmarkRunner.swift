@@ -118,7 +118,10 @@ struct BenchmarkRunner: Sendable {
         let bytesAfter = withExtendedLifetime(round) { measuresMemory ? ResidentMemory.bytes() : nil }
         let parts = elapsed.components
         return Sample(
-            nanoseconds: max(1, parts.seconds * 1_000_000_000 + parts.attoseconds / 1_000_000_000),
+            nanoseconds: max(
+                1,
+                parts.seconds * 1_000_000_000 + parts.attoseconds / 1_000_000_000 - answer.idleNanoseconds
+            ),
             witness: answer.witness,
             waits: answer.waitNanoseconds,
             bytes: bytesBefore.flatMap { before in bytesAfter.map { $0 - before } }

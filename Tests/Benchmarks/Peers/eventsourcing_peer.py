@@ -34,10 +34,10 @@ def application(chosen, database):
     else:
         os.environ["PERSISTENCE_MODULE"] = "eventsourcing.postgres"
         os.environ["POSTGRES_DBNAME"] = database.name
-        os.environ["POSTGRES_HOST"] = database.info.host
-        os.environ["POSTGRES_PORT"] = str(database.info.port)
-        os.environ["POSTGRES_USER"] = database.info.user
-        os.environ["POSTGRES_PASSWORD"] = database.info.password or "none"
+        os.environ["POSTGRES_HOST"] = database.host
+        os.environ["POSTGRES_PORT"] = str(database.port)
+        os.environ["POSTGRES_USER"] = database.user
+        os.environ["POSTGRES_PASSWORD"] = database.password or "none"
         os.environ["POSTGRES_POOL_SIZE"] = "8"
     return Application()
 

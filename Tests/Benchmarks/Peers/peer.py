@@ -36,7 +36,9 @@ class Database:
 
             with psycopg.connect(self.server, autocommit=True) as connection:
                 connection.execute(f"create database {self.name}")
-                self.info = connection.info
+                info = connection.info
+                self.host, self.port = info.host, info.port
+                self.user, self.password = info.user, info.password
             self.url = self.server.rsplit("/", 1)[0] + "/" + self.name
 
     def remove(self):
