@@ -94,3 +94,11 @@ sqlite_package() {
     cp "$ROOT/Tests/SQLite/Package.swift" "$place/Package.swift"
     echo "$place"
 }
+
+# Builds a program of the whole manifest with all traits, for all suites at one place, and says in PROGRAM where it is.
+durable_program() {
+    local build=(swift build -c release --scratch-path "$ROOT/.build/durable/programs" --traits SQLite,LibPQ)
+    "${build[@]}" --product "$1" "${WARNINGS[@]}" 2>&1 | tee "$WORK/build-$1.txt"
+    refuse_warnings "$WORK/build-$1.txt"
+    PROGRAM="$("${build[@]}" --show-bin-path)/$1"
+}

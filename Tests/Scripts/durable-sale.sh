@@ -6,13 +6,8 @@ install_sqlite
 install_libpq
 postgres_serve || fail "no private PostgreSQL could be started"
 
-scratch="$ROOT/.build/durable/examples"
-for product in flash-sale trip-booking first-checkout; do
-    swift build -c release --scratch-path "$scratch" --traits SQLite,LibPQ --product "$product" "${WARNINGS[@]}" \
-        2>&1 | tee "$WORK/build-$product.txt"
-    refuse_warnings "$WORK/build-$product.txt"
-done
-programs="$(swift build -c release --scratch-path "$scratch" --traits SQLite,LibPQ --show-bin-path)"
+for product in flash-sale trip-booking first-checkout; do durable_program "$product"; done
+programs="$(dirname "$PROGRAM")"
 
 # Runs a program with the arguments after the code, and refuses another code or an answer without the text.
 expect() {

@@ -1,5 +1,4 @@
-# The store on PostgreSQL and the driver over libpq, with its trait, against a private server; and that the whole
-# manifest builds them too, with the trait and without.
+# The store on PostgreSQL and the driver over libpq, with its trait, against a private server.
 source "$(dirname "$0")/common.sh"
 source "$(dirname "$0")/postgres-server.sh"
 
@@ -19,13 +18,9 @@ refuse_warnings "$WORK/postgres.txt"
 grep -Eq 'Test run with [1-9][0-9]* tests' "$WORK/postgres.txt" || fail "no tests were run"
 if grep -q 'needs a private server' "$WORK/postgres.txt"; then fail "tests were skipped although there is a server"; fi
 
-# With the trait the library is linked, and without it nothing of C is built.
-build=(swift build --scratch-path "$ROOT/.build/postgres/manifest" --traits LibPQ)
-"${build[@]}" --product marketplace-migrate "${WARNINGS[@]}"
-swift build --target MarketplacePostgres "${WARNINGS[@]}"
-
 # The command that brings databases up to date, and its SQL in the hands of psql.
-migrate="$("${build[@]}" --show-bin-path)/marketplace-migrate"
+durable_program marketplace-migrate
+migrate="$PROGRAM"
 query() { "$POSTGRES_BIN/psql" -q -X -A -t -v ON_ERROR_STOP=1 "$@"; }
 
 # Runs the command with the arguments behind the exit code, and fails on another code or other last words.

@@ -1,4 +1,4 @@
-# The store on SQLite, with its trait: every law on real files, and that the whole manifest builds it too.
+# The store on SQLite, with its trait: every law on real files.
 source "$(dirname "$0")/common.sh"
 
 install_sqlite
@@ -84,7 +84,5 @@ expect 65 --store "sqlite:$file"
 expect 65 --store "sqlite:$file" --status
 expect 65 --store "sqlite:$WORK/missing/market.db"
 
-swift build --scratch-path "$ROOT/.build/sqlite/manifest" --traits SQLite --product marketplace-migrate \
-    "${WARNINGS[@]}"
 tests="$(grep 'Test run with' "$WORK/sqlite.txt" | tail -n 1 | sed 's/.*Test run with //')"
 summarize "$tests; killed $rounds times, $acknowledged acknowledged sales found"
