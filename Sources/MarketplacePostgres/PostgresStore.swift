@@ -83,8 +83,10 @@ public struct PostgresStore: Store {
         try StoreLimits.validate(limit: query.limit)
         // No index has a name with a NUL, which the server would not even read.
         guard query.index?.utf8.contains(0) != true else { return DocumentSlice(documents: [], next: nil) }
-        let rows = try await database.read([reading.documents(matching: query)])
-        return try read(rows) { rows throws(PostgresFailure) in try reading.documents(rows, matching: query) }
+        let rows = try await database.read(reading.page(of: query))
+        return try read(rows.dropLast().suffix(1)) { rows throws(PostgresFailure) in
+            try reading.documents(rows, matching: query)
+        }
     }
 
     /// The values of counters; one that was never added to is 0.
@@ -96,7 +98,7 @@ public struct PostgresStore: Store {
     }
 
     private func read<Value>(
-        _ rows: [PostgresRows],
+        _ rows: some Collection<PostgresRows>,
         _ body: (PostgresRows) throws(PostgresFailure) -> Value
     ) throws(StoreError) -> Value {
         do throws(PostgresFailure) {

@@ -2,6 +2,12 @@ import MarketplaceCore
 import MarketplaceStorage
 
 extension PostgresReading {
+    /// The statements of a page, of which the last but one answers: with the settings of our own transactions, for what
+    /// the server believes about large tables would have it compile a query for longer than it runs.
+    func page(of query: DocumentQuery) -> [PostgresStatement] {
+        [Self.beginReading, PostgresLocking.readSettings, documents(matching: query), PostgresWriter.commit]
+    }
+
     /// The statement of a query, with one row more than a page to see whether there is another.
     func documents(matching query: DocumentQuery) -> PostgresStatement {
         let limit = PostgresValue.bigint(Int64(query.limit) + 1)

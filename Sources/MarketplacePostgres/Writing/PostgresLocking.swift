@@ -29,6 +29,9 @@ enum PostgresLocking {
         )
     }
 
+    /// The settings of a transaction that only reads.
+    static let readSettings = PostgresStatement("select \(settings)", name: "marketplace_read_settings")
+
     private static func text(of lockTimeout: Duration) -> PostgresValue {
         let components = lockTimeout.components
         let seconds = min(max(components.seconds, 0), longestLockSeconds)
