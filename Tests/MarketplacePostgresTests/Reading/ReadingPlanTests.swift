@@ -21,11 +21,15 @@ struct ReadingPlanTests {
         ]
         let statements = [PostgresStatement("begin")] + settings + explained
         let rows = try await TestDatabase.pool.get().run(statements)[statements.count - 2]
-        var (discarded, text) = (0, "")
+        var (discarded, text, node) = (0, "", "")
         for row in 0..<rows.count {
             let line = try rows.text(0, of: row)
             text += line + "\n"
-            guard let range = line.firstRange(of: "Rows Removed by Filter: ") else { continue }
+            if line.contains(" on marketplace_") { node = line }
+            // How many namespaces other tests have made is nothing that a read could grow with.
+            guard !node.contains("marketplace_namespace"),
+                let range = line.firstRange(of: "Rows Removed by Filter: ")
+            else { continue }
             discarded += Int(line[range.upperBound...].prefix(while: \.isNumber)) ?? 0
         }
         return (discarded, text)
@@ -48,7 +52,7 @@ struct ReadingPlanTests {
         let statements = reading.feed(after: .start, matching: .all, limit: 10)
         let plan = try await plan(statements[1])
         #expect(!plan.text.contains("Seq Scan on marketplace_event"), "\(plan.text)")
-        #expect(plan.discarded < Self.count / 10, "\(plan.text)")
+        #expect(plan.discarded < 100, "\(plan.text)")
     }
 
     @Test(arguments: [false, true])
@@ -75,7 +79,7 @@ struct ReadingPlanTests {
         let query = all.continued(from: cursor)
         let reading = PostgresReading(namespace: database.namespace)
         let plan = try await plan(reading.documents(matching: query), after: [PostgresLocking.readSettings])
-        #expect(plan.discarded < Self.count / 10, "\(plan.text)")
+        #expect(plan.discarded < 100, "\(plan.text)")
         let page = try await database.store.documents(matching: query)
         let expected = (1...10).map { "\(isDescending ? middle - $0 : middle + $0)" }
         #expect(page.documents.map(\.key.id.text) == expected)
