@@ -22,8 +22,10 @@ private final class CampaignEnd: Sendable {
 struct FeedCampaignTests {
     private static let writers = 16
     private static let eventsPerCommit = 10
-    /// A hundred thousand events.
-    private static let commitsPerWriter = 100_000 / (writers * eventsPerCommit)
+    /// How many events must be there in the end.
+    private static let leastEvents = 100_000
+    /// More than that, for one transaction in twenty is rolled back.
+    private static let commitsPerWriter = leastEvents * 11 / 10 / (writers * eventsPerCommit)
 
     @Test func noEventIsMissedLateOrReorderedAndANaiveReaderMissesSome() async throws {
         let database = try await TestDatabase()
@@ -36,7 +38,7 @@ struct FeedCampaignTests {
                 var reader = FeedFollowing(store: database.store)
                 try await reader.follow(until: { end.hasCome })
                 let recorded = try await Self.recorded(in: database)
-                #expect(recorded.count > 50_000, "seed \(seed)")
+                #expect(recorded.count >= Self.leastEvents, "seed \(seed)")
                 #expect(
                     reader.seen == recorded,
                     "what a reader saw while it was written is what is there: seed \(seed)"
