@@ -6,13 +6,13 @@ public enum ActorSubject {}
 /// Names whoever acts: the bits of a member's, a seller's or an operator's id.
 public typealias ActorID = Identifier<ActorSubject>
 
-/// Who gives a command: a role and, unless it is the marketplace itself, an id.
+/// Who gives a command: a role and, unless it is a visitor or the marketplace itself, an id.
 ///
 /// An application makes it of the session it has authenticated, never of what a client sends.
 public struct CommandActor: Sendable, Hashable, Codable {
     /// In which capacity.
     public let role: ActorRole
-    /// Who; nil for the marketplace itself.
+    /// Who; nil for a visitor and for the marketplace itself.
     public let id: ActorID?
 
     private init(role: ActorRole, id: ActorID?) {
@@ -35,18 +35,11 @@ public struct CommandActor: Sendable, Hashable, Codable {
         CommandActor(role: .operator, id: ActorID(bits: id.bits))
     }
 
+    /// Somebody who has not logged in.
+    public static let visitor = CommandActor(role: .visitor, id: nil)
+
     /// The marketplace itself.
     public static let system = CommandActor(role: .system, id: nil)
-
-    /// Whether this is a buyer other than `member`.
-    func isBuyer(otherThan member: MemberID) -> Bool {
-        role == .buyer && id?.bits != member.bits
-    }
-
-    /// Whether this is a seller other than `seller`.
-    func isSeller(otherThan seller: SellerID) -> Bool {
-        role == .seller && id?.bits != seller.bits
-    }
 }
 
 extension CommandActor: CustomStringConvertible {

@@ -8,7 +8,7 @@ extension Product {
         _ description: String,
         _ command: Command
     ) throws(ProductRejection) -> [ProductEvent] {
-        guard !command.actor.isSeller(otherThan: seller) else { throw .notOwner(command.actor) }
+        try refuseStrangers(command, seller: seller)
         if let existing = self.id {
             guard existing == id, sellerID == seller, self.title == title, productDescription == description else {
                 throw .alreadyCreated(existing)
@@ -130,7 +130,7 @@ extension Product {
         to target: ProductStatus,
         _ command: Command
     ) throws(ProductRejection) -> [ProductEvent] {
-        try checkOwner(command)
+        try refuseStrangers(command, seller: sellerID)
         if isRepeated(move, to: target, command) { return [] }
         try check(move, command)
         guard let status else { return [] }
@@ -155,13 +155,16 @@ extension Product {
     }
 
     private func checkEditable(_ command: Command) throws(ProductRejection) {
-        try checkOwner(command)
+        try refuseStrangers(command, seller: sellerID)
         try check(.edit, command)
     }
 
-    private func checkOwner(_ command: Command) throws(ProductRejection) {
-        guard let sellerID, command.actor.isSeller(otherThan: sellerID) else { return }
-        throw .notOwner(command.actor)
+    private func refuseStrangers(_ command: Command, seller: SellerID?) throws(ProductRejection) {
+        do throws(CommandForbidden) {
+            try command.refuseStrangers(seller: seller)
+        } catch {
+            throw .forbidden(error)
+        }
     }
 
     private func check(_ move: ProductMove, _ command: Command) throws(ProductRejection) {

@@ -24,8 +24,8 @@ public enum ProductRejection: EffectStating, Hashable {
     case negativePrice(Money)
     /// The product is priced in another currency.
     case currencyMismatch(expected: Currency, found: Currency)
-    /// The product is another seller's.
-    case notOwner(CommandActor)
+    /// Somebody may not ask for that.
+    case forbidden(CommandForbidden)
     /// The lifecycle does not allow it.
     case move(TransitionRefusal<ProductStatus, ProductMove, ActorRole>)
 
@@ -49,7 +49,7 @@ extension ProductRejection: CustomStringConvertible {
         case .duplicateSKU(let sku, let variant): "the variant \(variant) has the SKU \(sku) already"
         case .negativePrice(let price): "a price is not below zero: \(price)"
         case .currencyMismatch(let expected, let found): "the product is priced in \(expected), not in \(found)"
-        case .notOwner(let actor): "the product does not belong to \(actor)"
+        case .forbidden(let refusal): refusal.description
         case .move(let refusal): refusal.description
         }
     }

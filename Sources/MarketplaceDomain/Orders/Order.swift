@@ -93,7 +93,7 @@ extension Order {
         _ statedTotal: Money?,
         _ command: Command
     ) throws(OrderRejection) -> [OrderEvent] {
-        guard !command.actor.isBuyer(otherThan: buyer) else { throw .notOwner(command.actor) }
+        try refuseStrangers(command, owner: buyer)
         if let placed {
             guard placed.orderID == id, placed.buyerID == buyer, placed.lines == lines, placed.shares == shares else {
                 throw .alreadyCreated(placed.orderID)
@@ -197,10 +197,18 @@ extension Order {
         _ command: Command
     ) throws(OrderRejection) -> (OrderID, OrderStatus)? {
         guard let placed, let status else { throw .notCreated }
-        guard !command.actor.isBuyer(otherThan: placed.buyerID) else { throw .notOwner(command.actor) }
+        try refuseStrangers(command, owner: placed.buyerID)
         if status == target, Self.lifecycle.roles(of: move).contains(command.actor.role) { return nil }
         try check(move, command)
         return (placed.orderID, status)
+    }
+
+    private func refuseStrangers(_ command: Command, owner: MemberID) throws(OrderRejection) {
+        do throws(CommandForbidden) {
+            try command.refuseStrangers(owner: owner)
+        } catch {
+            throw .forbidden(error)
+        }
     }
 
     private func check(_ move: OrderMove, _ command: Command) throws(OrderRejection) {

@@ -6,15 +6,28 @@ public struct OrderLine: Sendable, Hashable, Codable {
     public let sku: SKU
     /// The variant it is of, if the catalogue of this package keeps it.
     public let variantID: VariantID?
+    /// The product it is of, if the catalogue of this package keeps it.
+    public let productID: ProductID?
+    /// Who sells it, in a marketplace of several sellers.
+    public let sellerID: SellerID?
     /// How many units.
     public let quantity: Quantity
     /// The price of one unit, as the server priced it.
     public let unitPrice: Money
 
     /// Makes a line.
-    public init(sku: SKU, variantID: VariantID? = nil, quantity: Quantity, unitPrice: Money) {
+    public init(
+        sku: SKU,
+        variantID: VariantID? = nil,
+        productID: ProductID? = nil,
+        sellerID: SellerID? = nil,
+        quantity: Quantity,
+        unitPrice: Money
+    ) {
         self.sku = sku
         self.variantID = variantID
+        self.productID = productID
+        self.sellerID = sellerID
         self.quantity = quantity
         self.unitPrice = unitPrice
     }

@@ -22,8 +22,8 @@ public enum OrderRejection: EffectStating, Hashable {
     case totalMismatch(stated: Money, computed: Money)
     /// The shares are not those of that line: other units, or amounts that its price does not come to.
     case sharesMismatch(lineIndex: Int)
-    /// The order is somebody else's.
-    case notOwner(CommandActor)
+    /// Somebody may not ask for that.
+    case forbidden(CommandForbidden)
     /// The lifecycle does not allow it.
     case move(TransitionRefusal<OrderStatus, OrderMove, ActorRole>)
 
@@ -46,7 +46,7 @@ extension OrderRejection: CustomStringConvertible {
         case .quantity(let error): error.description
         case .totalMismatch(let stated, let computed): "the order comes to \(computed), not \(stated)"
         case .sharesMismatch(let index): "the shares of line \(index) are not those of the line"
-        case .notOwner(let actor): "the order does not belong to \(actor)"
+        case .forbidden(let refusal): refusal.description
         case .move(let refusal): refusal.description
         }
     }

@@ -84,6 +84,11 @@ public struct Payment: Aggregate, Hashable {
 
     /// Answers `command` with the events to record; an empty list when nothing changes.
     public func decide(_ command: Command) throws(PaymentRejection) -> [PaymentEvent] {
+        do throws(CommandForbidden) {
+            try command.refuseStrangers(owner: begun?.buyerID)
+        } catch {
+            throw .forbidden(error)
+        }
         if case .create(let id, let order, let buyer, let amount) = command.action {
             return try create(id, order, buyer, amount, command)
         }

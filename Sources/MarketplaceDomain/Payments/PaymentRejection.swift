@@ -30,6 +30,8 @@ public enum PaymentRejection: EffectStating, Hashable {
     case tooManyRefunds(maximum: Int)
     /// The amounts cannot be computed.
     case amount(MoneyError)
+    /// Somebody may not ask for that.
+    case forbidden(CommandForbidden)
     /// The lifecycle does not allow it.
     case move(TransitionRefusal<PaymentStatus, PaymentMove, ActorRole>)
 
@@ -57,6 +59,7 @@ extension PaymentRejection: CustomStringConvertible {
         case .tooManyCaptures(let maximum): "a payment has at most \(maximum) captures"
         case .tooManyRefunds(let maximum): "a payment has at most \(maximum) refunds"
         case .amount(let error): error.description
+        case .forbidden(let refusal): refusal.description
         case .move(let refusal): refusal.description
         }
     }

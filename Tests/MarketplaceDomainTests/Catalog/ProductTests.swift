@@ -68,6 +68,12 @@ import Testing
                 #expect(product.status == target ?? status)
             } else if status == target, Product.lifecycle.roles(of: move).contains(role) {
                 #expect(try product.perform(action, by: Example.actor(role)) == [])
+            } else if role == .visitor || role == .buyer {
+                let party: CommandParty = role == .visitor ? .visitor : .member
+                #expect(
+                    product.refusal(of: action, by: Example.actor(role))
+                        == action.forbidden(to: Example.actor(role), party)
+                )
             } else {
                 guard case .move? = product.refusal(of: action, by: Example.actor(role)) else {
                     Issue.record("\(action) from \(status) by \(role) was not refused by the lifecycle")
@@ -184,13 +190,15 @@ import Testing
 
     @Test func strangersAreRefused() throws {
         let stranger = CommandActor.seller(Example.otherSeller)
-        #expect(Product().refusal(of: Self.create, by: stranger) == .notOwner(stranger))
+        #expect(Product().refusal(of: Self.create, by: stranger) == Self.create.forbidden(to: stranger, .otherSeller))
         let product = try Self.product(in: .active)
         let actions: [ProductAction] = [
             .edit(title: "Mine"), .addVariant(Self.blue), .changeSKU(of: Self.red.id, to: "x"),
             .changePrice(of: Self.red.id, to: Example.won(1)), .activate, .suspend, .archive,
         ]
-        for action in actions { #expect(product.refusal(of: action, by: stranger) == .notOwner(stranger)) }
+        for action in actions {
+            #expect(product.refusal(of: action, by: stranger) == action.forbidden(to: stranger, .otherSeller))
+        }
     }
 
     @Test func creatingTheSameProductAgainChangesNothingAndAnotherIsRefused() throws {
@@ -226,5 +234,12 @@ import Testing
         let read = try events.map { try #require(try roundTripped($0)) }
         #expect(read == events)
         #expect(Product(replaying: read) == product)
+    }
+}
+
+extension ProductAction {
+    /// The refusal of a stranger.
+    fileprivate func forbidden(to actor: CommandActor, _ party: CommandParty) -> ProductRejection {
+        .forbidden(Example.forbidden(self, to: actor, party))
     }
 }

@@ -62,6 +62,12 @@ import Testing
             } else if isListed {
                 #expect(try order.perform(action, by: Example.actor(role)).count == 1)
                 #expect(order.status == target)
+            } else if role == .visitor || role == .seller {
+                let party: CommandParty = role == .visitor ? .visitor : .otherSeller
+                #expect(
+                    order.refusal(of: action, by: Example.actor(role))
+                        == action.forbidden(to: Example.actor(role), party)
+                )
             } else {
                 guard case .move(let refusal)? = order.refusal(of: action, by: Example.actor(role)) else {
                     Issue.record("\(action) from \(status) by \(role) was not refused by the lifecycle")
@@ -111,14 +117,18 @@ import Testing
     }
 
     @Test func strangersAreRefused() throws {
-        #expect(Order().refusal(of: Self.create, by: .buyer(Example.stranger)) == .notOwner(.buyer(Example.stranger)))
-        let order = try Self.order(in: .confirmed)
         #expect(
-            order.refusal(of: .cancel(.other), by: .buyer(Example.stranger)) == .notOwner(.buyer(Example.stranger))
+            Order().refusal(of: Self.create, by: .buyer(Example.stranger))
+                == Self.create.forbidden(to: .buyer(Example.stranger), .member)
         )
-        guard case .move? = Order().refusal(of: Self.create, by: .seller(Example.seller)) else {
-            Issue.record("a seller ordered")
-            return
+        let order = try Self.order(in: .confirmed)
+        for action in [OrderAction.confirm, .cancel(.other), .fail(.other)] {
+            for (actor, party) in [
+                (CommandActor.buyer(Example.stranger), CommandParty.member), (.seller(Example.seller), .otherSeller),
+                (.visitor, .visitor),
+            ] {
+                #expect(order.refusal(of: action, by: actor) == action.forbidden(to: actor, party))
+            }
         }
     }
 
@@ -212,5 +222,12 @@ import Testing
         let refusal = Order().refusal(of: .confirm, by: .system)
         #expect(refusal?.effect == .refused)
         #expect(refusal?.description == "there is no such order yet")
+    }
+}
+
+extension OrderAction {
+    /// The refusal of a stranger.
+    fileprivate func forbidden(to actor: CommandActor, _ party: CommandParty) -> OrderRejection {
+        .forbidden(Example.forbidden(self, to: actor, party))
     }
 }

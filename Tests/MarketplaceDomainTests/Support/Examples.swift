@@ -18,11 +18,23 @@ enum Example {
     /// Somebody in that role, who owns what the examples are about.
     static func actor(_ role: ActorRole) -> CommandActor {
         switch role {
+        case .visitor: .visitor
         case .buyer: .buyer(buyer)
         case .seller: .seller(seller)
         case .operator: .operator(staff)
         case .system: .system
         }
+    }
+
+    /// The refusal of an action that is not open to somebody.
+    static func forbidden(_ action: some RuledAction, to actor: CommandActor, _ party: CommandParty) -> CommandForbidden
+    {
+        CommandForbidden(
+            command: action.rule.command,
+            actor: actor,
+            party: party,
+            allowed: CommandParty.allCases.filter(action.rule.parties.contains)
+        )
     }
 
     static func won(_ amount: Int64) -> Money { Money(minorUnits: amount, .krw) }
