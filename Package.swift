@@ -135,6 +135,11 @@ let examples: [Target] = [
         path: "Examples/PriceCart/Command"
     ),
     .executableTarget(
+        name: "event-schemas",
+        dependencies: ["ExampleSupport", "Marketplace", "MarketplaceCore", "MarketplaceJSON"],
+        path: "Examples/EventSchemas"
+    ),
+    .executableTarget(
         name: "marketplace-migrate",
         dependencies: ["ExampleSupport", "MarketplacePostgres", "MarketplaceSQLite"],
         path: "Examples/Migrate"
