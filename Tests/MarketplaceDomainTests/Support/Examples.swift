@@ -37,6 +37,13 @@ enum Example {
         )
     }
 
+    /// A key of these words.
+    static func key<Subject>(_ word: String, _ number: Int) -> TextKey<Subject> {
+        let text = "\(word)\(number)"
+        guard let key = try? TextKey<Subject>(validating: text) else { preconditionFailure("\(text) is no key") }
+        return key
+    }
+
     static func won(_ amount: Int64) -> Money { Money(minorUnits: amount, .krw) }
 
     static func line(_ sku: SKU, _ quantity: Quantity, _ price: Int64) -> OrderLine {
