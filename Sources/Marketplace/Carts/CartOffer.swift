@@ -4,7 +4,9 @@ public import MarketplacePromotions
 
 /// What the server sells under a SKU today, to one buyer, at one number of units.
 public struct CartOffer: Sendable, Hashable {
-    /// The goods, as promotions see them: price, product, categories, seller, tax. Its quantity and id are not used.
+    /// The goods, as promotions see them: price, product, categories, seller, tax.
+    ///
+    /// Its quantity and id are not used.
     public var line: BasketLine
     /// The variant, if the catalogue of this package keeps it.
     public var variantID: VariantID?

@@ -9,6 +9,7 @@ public protocol CartOffers: Sendable {
     ///   - quantities: How many units of each are wanted, for prices by quantity.
     ///   - buyer: What the server knows of the buyer.
     ///   - time: When.
+    /// - Returns: What is sold, by SKU.
     /// - Throws: ``CartError`` when the catalogue cannot be read.
     func offers(
         for quantities: [SKU: Quantity],
