@@ -7,7 +7,7 @@ extension CommandRule {
     ]
 
     /// Place an order.
-    static let createOrder = CommandRule("order.create", by: .owner, .operator, .system)
+    package static let createOrder = CommandRule("order.create", by: .owner, .operator, .system)
     /// Place the orders of several sellers at once.
     static let createOrderGroup = CommandRule("orderGroup.create", by: .owner, .operator, .system)
     /// Take note that an order is paid and its stock taken.
