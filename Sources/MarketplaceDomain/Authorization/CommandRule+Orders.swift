@@ -4,6 +4,7 @@ extension CommandRule {
         createOrder, createOrderGroup, confirmOrder, failOrder, expireOrder, cancelOrder, requestOrderCancellation,
         acceptOrderCancellation, rejectOrderCancellation, changeOrder, changeOrderAddress, prepareOrder, packOrder,
         unpackOrder, shipOrder, deliverOrder, takeBackOrder, completeOrder, recordOrderReturn, noteOrderRefund,
+        readOrder, readOrderHistory, readSales, readAddresses, editAddresses,
     ]
 
     /// Place an order.
@@ -46,6 +47,16 @@ extension CommandRule {
     static let recordOrderReturn = CommandRule("order.recordReturn", by: .system)
     /// Take note that money which an order owed to its buyer was given back.
     static let noteOrderRefund = CommandRule("order.noteRefund", by: .system)
+    /// See an order, its shipments, and where it is to be sent.
+    package static let readOrder = CommandRule("order.read", by: .owner, .seller, .operator, .system)
+    /// See what a member has bought.
+    package static let readOrderHistory = CommandRule("order.readHistory", by: .owner, .operator, .system)
+    /// See what a seller has sold.
+    package static let readSales = CommandRule("order.readSales", by: .seller, .operator, .system)
+    /// See a member's address book.
+    package static let readAddresses = CommandRule("address.read", by: .owner, .operator, .system)
+    /// Change or erase a member's addresses.
+    package static let editAddresses = CommandRule("address.edit", by: .owner, .operator, .system)
 }
 
 extension OrderAction: RuledAction {
