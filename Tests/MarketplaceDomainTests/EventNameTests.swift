@@ -5,11 +5,12 @@ import Testing
 @Suite struct EventNameTests {
     static let names =
         ProductEvent.cases.map(\.name) + OrderEvent.cases.map(\.name) + PaymentEvent.cases.map(\.name)
+        + OrderGroupEvent.cases.map(\.name) + ShipmentEvent.cases.map(\.name)
 
     @Test func theNamesThatSubscribersKnowAreThere() {
         let known: Set<String> = [
             "ProductCreated", "ProductUpdated", "ProductStatusChanged", "ProductPriceChanged", "OrderCreated",
-            "OrderStatusChanged", "OrderCanceled", "PaymentCreated", "PaymentCompleted", "PaymentFailed",
+            "OrderStatusChanged", "OrderCanceled", "OrderCancellationRequested", "PaymentCreated", "PaymentCompleted", "PaymentFailed",
             "RefundInitiated", "RefundCompleted",
         ]
         #expect(known.subtracting(Self.names).isEmpty)
@@ -20,6 +21,8 @@ import Testing
     }
 
     @Test func everyAggregateHasItsOwnCategory() {
-        #expect([Product.category, Order.category, Payment.category] == ["product", "order", "payment"])
+        #expect([Product.category, Order.category, Payment.category, OrderGroup.category, Shipment.category] == [
+                "product", "order", "payment", "order-group", "shipment",
+            ])
     }
 }

@@ -1,4 +1,5 @@
 extension CommandRule {
     /// The rules of all contexts.
-    public static let all: [CommandRule] = orders + payments + products + carts + returns
+    public static let all: [CommandRule] =
+        orders + payments + products + carts + returns + fulfilment
 }
