@@ -23,4 +23,7 @@ public struct PaymentSweep: Sendable, Hashable {
     public internal(set) var endedCount = 0
     /// Those that are not resolved.
     public internal(set) var open: [Open] = []
+
+    /// A sweep that has found nothing.
+    public init() {}
 }
