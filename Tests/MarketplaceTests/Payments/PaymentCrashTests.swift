@@ -28,10 +28,10 @@ struct PaymentCrashTests {
             let before = try shop.gateway.entries().filter { $0.kind == kind }.count
             if before > 0, let error { #expect(error.effect == .unknown, "\(kind) \(number): \(error)") }
             shop.clock.advance(by: .seconds(61))
-            _ = try await shop.payments(seed: 2).resolveUnknown()
+            _ = try await shop.payments().resolveUnknown()
             try await shop.expectAgreement(Self.id, "\(kind), \(fault), commit \(number)")
             // And the caller's repetition does it at most once.
-            try await Self.call(kind, at: shop.payments(seed: 3))
+            try await Self.call(kind, at: shop.payments())
             #expect(try shop.gateway.entries().filter { $0.kind == kind }.count == 1)
             try await shop.expectAgreement(Self.id, "\(kind), \(fault), commit \(number), repeated")
         }

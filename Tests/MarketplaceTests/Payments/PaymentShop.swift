@@ -11,10 +11,12 @@ struct PaymentShop: Sendable {
     static let staff = CommandActor.operator(MemberID(bits: 12))
 
     let clock = ManualClock()
+    let identifiers: SeededIdentifiers
     let base: InMemoryStore
     let gateway: ScriptedPaymentGateway
 
     init(_ script: GatewayScript = .approving, seed: UInt64 = 1) {
+        identifiers = SeededIdentifiers(seed: seed)
         base = InMemoryStore(wallClock: clock.wall, clock: clock)
         gateway = ScriptedPaymentGateway(script, seed: seed, clock: clock)
     }
@@ -24,11 +26,11 @@ struct PaymentShop: Sendable {
     /// What the gateway is asked under.
     static func key(_ part: String) -> IdempotencyKey { IdempotencyKey(stringLiteral: "\(payment)/\(part)") }
 
-    func environment(over store: (any Store)? = nil, seed: UInt64 = 1) -> ServiceEnvironment {
+    func environment(over store: (any Store)? = nil) -> ServiceEnvironment {
         ServiceEnvironment(
             store: store ?? base,
             codec: .json,
-            identifiers: SeededIdentifiers(seed: seed),
+            identifiers: identifiers,
             wallClock: clock.wall
         )
     }
@@ -37,11 +39,10 @@ struct PaymentShop: Sendable {
     func payments(
         over store: (any Store)? = nil,
         at gateway: (any PaymentGateway)? = nil,
-        methods: PaymentMethods? = nil,
-        seed: UInt64 = 1
+        methods: PaymentMethods? = nil
     ) -> Payments {
         Payments(
-            in: environment(over: store, seed: seed),
+            in: environment(over: store),
             gateway: gateway ?? self.gateway,
             methods: methods
         )

@@ -153,7 +153,7 @@ struct PaymentsTests {
         #expect(try await shop.load().keysUnderWay(kind).count == 1)
         #expect(try await payments.resolveUnknown() == PaymentSweep())
         shop.clock.advance(by: .seconds(61))
-        let sweep = try await shop.payments(seed: 7).resolveUnknown()
+        let sweep = try await shop.payments().resolveUnknown()
         #expect(sweep.performedCount == 1 && sweep.open.isEmpty)
         #expect(try await payments.resolveUnknown() == PaymentSweep())
         try await shop.expectAgreement()
@@ -239,7 +239,7 @@ struct PaymentsTests {
                 group.addTask {
                     await paymentError { () async throws(PaymentError) in
                         let key: IdempotencyKey = number.isMultiple(of: 2) ? "left" : "right"
-                        try await shop.payments(seed: seed &* 100 &+ UInt64(number))
+                        try await shop.payments()
                             .refund(PaymentShop.payment, Self.won(100), by: .system, key: key)
                     }
                 }
@@ -259,7 +259,7 @@ struct PaymentsTests {
             for number in 0..<12 {
                 group.addTask {
                     _ = await paymentError { () async throws(PaymentError) in
-                        let payments = shop.payments(seed: seed &* 100 &+ UInt64(number))
+                        let payments = shop.payments()
                         let key = IdempotencyKey(stringLiteral: "k\(number)")
                         if number.isMultiple(of: 3) {
                             try await payments.refund(PaymentShop.payment, Self.won(20), by: .system, key: key)

@@ -43,6 +43,7 @@ extension PaymentWebhooks {
             }
             return .applied(id)
         }
+        if notice.kind == .void, payment.hasEnded(.void, nil, isPerformed: notice.isPerformed) { return .applied(id) }
         let isBegun = payment.keysUnderWay(notice.kind).contains(key)
         if isBegun, let answer = notice.answer(given: payment) {
             guard case .underWay(let amount) = payment.standing(of: notice.kind, key) else { return .applied(id) }
@@ -61,8 +62,11 @@ extension PaymentWebhooks {
             if let amount = notice.amount, let moved, amount != moved {
                 return try discrepancy(.amount(expected: moved, found: amount), notice, id, key)
             }
-            if payment.status == .created, notice.kind != .authorize, notice.kind != .void { return .kept(.outOfOrder) }
-            try await payments.record(answer, of: operation, moved ?? notice.amount)
+            let amount = moved ?? notice.amount
+            if payment.waits(for: answer.actions(after: notice.kind, key, of: amount, given: payment), at: notice.at) {
+                return .kept(.outOfOrder)
+            }
+            try await payments.record(answer, of: operation, amount)
             return .applied(id)
         }
     }
@@ -132,6 +136,18 @@ extension GatewayNotice {
 }
 
 extension Payment {
+    /// Whether something that the gateway has done cannot be recorded because what it follows on is not recorded yet.
+    fileprivate func waits(for actions: [PaymentAction], at time: Timestamp) -> Bool {
+        var copy = self
+        do throws(PaymentRejection) {
+            for command in actions.commands(at: time) { try copy.handle(command) }
+            return false
+        } catch {
+            // Captures are told of one by one, and a refund of several may be told of first.
+            return status == .created || status == .authorized || status == .captured
+        }
+    }
+
     /// The one key of that kind and amount that the gateway is being asked under; nil when there is none, or several.
     fileprivate func keyUnderWay(_ kind: PaymentOperationKind, _ amount: Money?) -> IdempotencyKey? {
         let keys = keysUnderWay(kind).filter { key in
