@@ -9,6 +9,13 @@ public struct Commission: Sendable, Hashable {
     /// The tax on the fee, in its currency.
     public let tax: Money
 
+    /// A fee and the tax on it, in one currency.
+    public init(rule: CommissionRuleID?, fee: Money, tax: Money) {
+        self.rule = rule
+        self.fee = fee
+        self.tax = tax
+    }
+
     /// Nothing.
     public static func none(_ currency: Currency) -> Commission {
         Commission(rule: nil, fee: .zero(currency), tax: .zero(currency))

@@ -7,6 +7,11 @@ public struct CurrencyAmounts: Sendable, Hashable {
 
     /// These amounts; of two in one currency the later one counts.
     public init(_ amounts: Money...) {
+        self.init(amounts)
+    }
+
+    /// These amounts; of two in one currency the later one counts.
+    public init(_ amounts: [Money]) {
         var minorUnits: [Currency: Int64] = [:]
         for amount in amounts { minorUnits[amount.currency] = amount.minorUnits }
         self.minorUnits = minorUnits
