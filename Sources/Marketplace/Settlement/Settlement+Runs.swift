@@ -5,9 +5,9 @@ import MarketplaceStorage
 extension Settlement {
     /// Settles a period for every seller with matured open items: begins payouts, carries over, books debts.
     ///
-    /// What a period did for a seller is recorded in its last commit, so that a run may be repeated, interrupted
-    /// anywhere, and made by several processes at once: what was done is not done again, and nothing that matured later
-    /// is settled by an earlier period.
+    /// What a period changed for a seller is recorded in its last commit, so that a run may be repeated, interrupted
+    /// anywhere, and made by several processes at once: what was done is not done again. Settle a period when it has
+    /// ended: what is posted from then on matures after it.
     ///
     /// - Parameters:
     ///   - period: Which period; what has matured before its end is settled.
@@ -108,10 +108,11 @@ extension Settlement {
             run.payouts.append(payoutID)
             isDone = isLast
         }
-        if isDone {
+        // A run that changed nothing would come to the same again, and need not be remembered.
+        if isDone, !run.payouts.isEmpty || run.debtEntryID != nil {
             transaction.write(DocumentWrite(mark, body: try book.encoded(run), expecting: .absent))
         }
-        guard try await book.commitOnce(transaction) != nil else { return nil }
+        if !transaction.isEmpty, try await book.commitOnce(transaction) == nil { return nil }
         return .some(isDone ? run : nil)
     }
 

@@ -7,8 +7,7 @@ import MarketplaceStorage
 ///
 /// ```swift
 /// let settlement = Settlement(in: environment, payouts: bank)
-/// let lines = try SettledLine.lines(of: placed, on: terms)
-/// try await settlement.open(placed.orderID, lines, in: .eur, on: terms, by: .system, key: "open")
+/// try await settlement.open(placed, on: terms, by: .system, key: "open")
 /// try await settlement.recordCapture(placed.total, of: placed.orderID, by: .system, key: "capture-1")
 /// try await settlement.recordDelivery(of: placed.orderID, by: .system, key: "parcel-1")
 /// try await settlement.settle(SettlementPeriod(endingAt: midnight), by: .system)
@@ -68,6 +67,32 @@ public struct Settlement: Sendable {
         _ = try await post(order, by: actor, key: key) { _, _ in
             .open(order: order, currency: currency, lines: lines, holdBackSeconds: hold)
         }
+    }
+
+    /// Freezes who gets what of an order as it was placed.
+    ///
+    /// - Parameters:
+    ///   - order: The order as it was placed.
+    ///   - terms: The terms.
+    ///   - categories: The categories of products, for commission rules that look at them.
+    ///   - carriers: Who gets which delivery charge; those not listed are the marketplace's own.
+    ///   - actor: Who asks.
+    ///   - key: Names the call.
+    public func open(
+        _ order: OrderCreated,
+        on terms: SettlementTerms,
+        categories: [ProductID: Set<CategoryID>] = [:],
+        carriers: [BasketLineID: SellerID] = [:],
+        by actor: CommandActor,
+        key: IdempotencyKey
+    ) async throws(SettlementError) {
+        let lines: [SettledLine]
+        do throws(SettledLineError) {
+            lines = try SettledLine.lines(of: order, on: terms, categories: categories, carriers: carriers)
+        } catch {
+            throw .lines(error)
+        }
+        try await open(order.orderID, lines, in: order.total.currency, on: terms, by: actor, key: key)
     }
 
     /// Posts that money of the buyer was taken.

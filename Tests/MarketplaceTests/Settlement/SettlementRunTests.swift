@@ -68,7 +68,6 @@ import Testing
                 }
                 let isFired = shop.store.firedFaults[first] != nil
                 #expect(crashes == (isFired ? 1 : 0))
-                shop.store.reset()
                 let process = shop.process(seed: 99)
                 try await process.settle(shop.today, by: .system)
                 try await process.sendPayouts(by: .system)
@@ -83,17 +82,21 @@ import Testing
 
     @Test func aSellerWithMoreItemsThanAPayoutHoldsGetsSeveralOfOnePeriod() async throws {
         let shop = try Shop()
-        let order = OrderID(bits: 1)
-        let count = Payout.maximumItems + 2
-        try await shop.open(order, [(seller, count, 100)])
-        for number in 1...count {
-            let key = try IdempotencyKey("parcel \(number)")
-            try await shop.settlement.recordDelivery(of: order, [LineUnits("0", 1)], by: .system, key: key)
+        // Few parcels of many orders: each order reads its own postings.
+        let (orders, parcels) = (50, 21)
+        for number in 1...orders {
+            let order = OrderID(bits: UInt128(number))
+            try await shop.open(order, [(seller, parcels, 100)])
+            for parcel in 1...parcels {
+                let key = try IdempotencyKey("parcel \(parcel)")
+                try await shop.settlement.recordDelivery(of: order, [LineUnits("0", 1)], by: .system, key: key)
+            }
         }
+        #expect(orders * parcels > Payout.maximumItems)
         let runs = try await shop.settleNextDay()
         #expect(runs.map(\.payouts.count) == [2])
         try await shop.settlement.sendPayouts(by: .system)
-        #expect(shop.bank.sent.reduce(0) { $0 + $1.amount.minorUnits } == Int64(count) * 88)
+        #expect(shop.bank.sent.reduce(0) { $0 + $1.amount.minorUnits } == Int64(orders * parcels) * 88)
         #expect(try await shop.settlement.settle(shop.today, by: .system) == [])
         #expect(try await shop.items() == [])
     }
