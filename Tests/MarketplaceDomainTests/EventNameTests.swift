@@ -4,11 +4,13 @@ import Testing
 
 @Suite struct EventNameTests {
     static let names =
-        ProductEvent.cases.map(\.name) + OrderEvent.cases.map(\.name) + PaymentEvent.cases.map(\.name)
+        ProductEvent.cases.map(\.name) + CategoryEvent.cases.map(\.name) + ReviewEvent.cases.map(\.name)
+        + OrderEvent.cases.map(\.name) + PaymentEvent.cases.map(\.name)
 
     @Test func theNamesThatSubscribersKnowAreThere() {
         let known: Set<String> = [
-            "ProductCreated", "ProductUpdated", "ProductStatusChanged", "ProductPriceChanged", "OrderCreated",
+            "ProductCreated", "ProductUpdated", "ProductStatusChanged", "ProductPriceChanged", "CategoryCreated",
+            "OrderCreated",
             "OrderStatusChanged", "OrderCanceled", "PaymentCreated", "PaymentCompleted", "PaymentFailed",
             "RefundInitiated", "RefundCompleted",
         ]
@@ -20,6 +22,9 @@ import Testing
     }
 
     @Test func everyAggregateHasItsOwnCategory() {
-        #expect([Product.category, Order.category, Payment.category] == ["product", "order", "payment"])
+        let categories = [
+            Product.category, CategoryTree.category, Review.category, Order.category, Payment.category,
+        ]
+        #expect(categories == ["product", "category", "review", "order", "payment"])
     }
 }
