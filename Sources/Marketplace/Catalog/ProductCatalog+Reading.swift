@@ -20,6 +20,8 @@ extension ProductCatalog {
     ///   - filter: Which products.
     ///   - cursor: Where the page before ended.
     ///   - limit: How many at most, 1...``maximumPageSize``; other numbers become the nearest of these.
+    /// - Returns: The page.
+    /// - Throws: ``CatalogError``, when the store fails.
     public func products(
         _ filter: ProductListingFilter,
         after cursor: DocumentCursor? = nil,

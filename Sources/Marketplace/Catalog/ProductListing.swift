@@ -69,7 +69,9 @@ public struct ProductListing: Sendable, Hashable, Codable {
     static let statusIndex = "status"
     static let categoryIndex = "category"
 
-    /// What it is found by. The time does not change, so that a page never skips or repeats a product that was edited.
+    /// What it is found by.
+    ///
+    /// The time does not change, so that a page never skips or repeats a product that was edited.
     var indexEntries: [IndexEntry] {
         let (seller, status, time) = (
             IndexValue.id(sellerID), IndexValue.text(status.rawValue), IndexValue.time(createdAt)

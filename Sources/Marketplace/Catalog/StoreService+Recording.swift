@@ -74,3 +74,17 @@ extension StoreServiceError {
         }
     }
 }
+
+extension Repository {
+    /// The aggregate of that id as it is now.
+    ///
+    /// What the store says is thrown as it is, because a runner of projections waits out its failures.
+    func loadForProjection(_ id: Root.ID) async throws -> LoadedAggregate<Root> {
+        do throws(RepositoryError<Root.Rejection>) {
+            return try await load(id)
+        } catch {
+            if case .store(let failure) = error { throw failure }
+            throw error
+        }
+    }
+}

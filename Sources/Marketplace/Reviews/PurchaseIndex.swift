@@ -54,7 +54,7 @@ public struct PurchaseIndex: Projection, PurchaseProof {
             }
         }
         for (id, isProven) in proven {
-            guard let placed = try await orders.load(id).root.placed else { continue }
+            guard let placed = try await orders.loadForProjection(id).root.placed else { continue }
             for product in Set(placed.lines.compactMap(\.productID)) {
                 let key = ReviewKeySpace.purchase(id, of: product)
                 guard isProven else {

@@ -21,6 +21,8 @@ extension Reviews {
     ///   - stars: Those with so many stars alone; nil for all.
     ///   - cursor: Where the page before ended.
     ///   - limit: How many at most, 1...``maximumPageSize``; other numbers become the nearest of these.
+    /// - Returns: The page.
+    /// - Throws: ``ReviewError``, when the store fails.
     public func reviews(
         of product: ProductID,
         stars: Int? = nil,

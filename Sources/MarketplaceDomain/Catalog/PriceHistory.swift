@@ -39,8 +39,10 @@ public struct PriceHistory: Sendable, Hashable {
         }
     }
 
+    /// What a reduction is to be announced against; nil when nothing is reduced.
+    ///
     /// The lowest price in the 30 days before the price of now began to apply, when that is higher than the price of
-    /// now: what a reduction is to be announced against. Nil when nothing is reduced.
+    /// now.
     public var priorPrice: Money? {
         guard let current = entries.last, let price = current.price else { return nil }
         let start = Self.start(before: current.since)

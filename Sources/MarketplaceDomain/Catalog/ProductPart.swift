@@ -23,7 +23,8 @@ public enum ProductPart: String, Sendable, Hashable, CaseIterable {
         case .options: 3
         case .values: Product.maximumVariants
         case .categories: 10
-        case .attributes, .media: 50
+        case .attributes: 50
+        case .media: 25
         case .tiers: 20
         }
     }

@@ -27,11 +27,11 @@ public struct RatingHistogram: Sendable, Hashable {
     /// How many votes there are.
     public var count: Int64 { votes.reduce(0, +) }
 
+    /// All stars together.
+    public var sum: Int64 { Self.stars.reduce(0) { $0 + Int64($1) * self[$1] } }
+
     /// The exact average; nil without votes.
-    public var average: Ratio? {
-        let sum = Self.stars.reduce(Int64(0)) { $0 + Int64($1) * self[$1] }
-        return try? Ratio(sum, over: count)
-    }
+    public var average: Ratio? { try? Ratio(sum, over: count) }
 
     /// What an event changes: votes to add by stars.
     public static func changes(by event: ReviewEvent) -> [Int: Int64] {
