@@ -1,5 +1,5 @@
 extension CommandRule {
     /// The rules of all contexts.
     public static let all: [CommandRule] =
-        orders + payments + products + settlement
+        carts + categories + fulfilment + orders + payments + products + returns + reviews + settlement
 }
