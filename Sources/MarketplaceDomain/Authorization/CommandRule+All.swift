@@ -1,4 +1,4 @@
 extension CommandRule {
     /// The rules of all contexts.
-    public static let all: [CommandRule] = orders + payments + products
+    public static let all: [CommandRule] = orders + payments + products + members + sellers + enterprises
 }
