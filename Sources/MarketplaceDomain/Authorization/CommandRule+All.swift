@@ -1,5 +1,6 @@
 extension CommandRule {
     /// The rules of all contexts.
     public static let all: [CommandRule] =
-        carts + categories + fulfilment + orders + payments + products + returns + reviews + settlement
+        carts + categories + enterprises + fulfilment + members + orders + payments + products + returns
+        + reviews + sellers + settlement
 }
