@@ -8,9 +8,9 @@ public enum SearchLimits {
     public static let bodyBytes = 65_536
     /// The most bytes of a word; what lies behind is cut off, in documents and queries alike.
     public static let wordBytes = 64
-    /// The most different words of a document; those that come later are not found. The title comes first.
+    /// The most different words of a document; those that come later are not found.
     ///
-    /// With ``wordBytes`` it keeps the words of a document well below the 1 MiB of a `tsvector` of PostgreSQL.
+    /// The title comes first. With ``wordBytes`` it keeps the words of a document well below the 1 MiB of a `tsvector` of PostgreSQL.
     public static let wordsPerDocument = 4_096
     /// The most values of all facets of a document, flags included.
     public static let termsPerDocument = 512

@@ -16,6 +16,7 @@ extension SearchSort {
     /// - Parameters:
     ///   - score: The score of the document.
     ///   - number: Gives a number of the document, or nil.
+    /// - Returns: The score, the number, or what stands for a number that is not there.
     public func value(score: SearchScore, number: (SearchField) -> Int64?) -> Int64 {
         switch self {
         case .relevance: Int64(score.value)
