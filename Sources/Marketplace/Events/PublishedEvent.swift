@@ -26,8 +26,13 @@ public struct PublishedEvent: Sendable {
 
     /// All kinds, those of one category together.
     public static let all: [PublishedEvent] =
-        events(of: Product.self) + [PublishedEvent(ProductStockChanged.self, in: "stock")]
-        + events(of: Order.self) + events(of: Payment.self)
+        events(of: Member.self) + events(of: SellerAccount.self) + events(of: Enterprise.self)
+        + events(of: PartnerSchool.self) + events(of: Product.self) + events(of: CategoryTree.self)
+        + events(of: Review.self) + [PublishedEvent(StockMoved.self, in: "stock")]
+        + [PublishedEvent(ProductStockChanged.self, in: "stock")] + events(of: OrderGroup.self)
+        + events(of: Order.self) + events(of: Shipment.self) + events(of: OrderReturn.self)
+        + events(of: Payment.self) + events(of: StoreCreditEvent.self, in: "store-credit")
+        + events(of: OrderSettlement.self) + events(of: Payout.self)
 
     /// The kind of that name.
     public static func named(_ name: String) -> PublishedEvent? {
@@ -42,6 +47,10 @@ public struct PublishedEvent: Sendable {
     }
 
     private static func events<Root: Aggregate>(of root: Root.Type) -> [PublishedEvent] {
-        Root.Event.cases.map { PublishedEvent($0.payloadType, in: Root.category) }
+        events(of: Root.Event.self, in: Root.category)
+    }
+
+    private static func events<Union: EventUnion>(of union: Union.Type, in category: String) -> [PublishedEvent] {
+        Union.cases.map { PublishedEvent($0.payloadType, in: category) }
     }
 }

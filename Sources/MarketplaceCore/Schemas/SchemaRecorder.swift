@@ -55,7 +55,10 @@ final class SchemaRecorder {
         } catch let error as SchemaProbeError {
             throw error
         } catch {
-            throw SchemaProbeError(path: path, reason: "\(type) does not decode from a probe: \(error)")
+            guard let sample = (type as? any SchemaSampling.Type)?.schemaSample(numbers.next()) as? Value else {
+                throw SchemaProbeError(path: path, reason: "\(type) does not decode from a probe: \(error)")
+            }
+            value = sample
         }
         switch recorder.shape {
         case .value(let schema)?: return (value, schema)

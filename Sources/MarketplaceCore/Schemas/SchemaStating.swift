@@ -1,12 +1,9 @@
 /// A type whose decoding checks more than shapes, and which therefore says itself what its stored form looks like.
 ///
 /// The schema of every other `Decodable` type is found by letting it decode itself from a probe.
-public protocol SchemaStating: Decodable {
+public protocol SchemaStating: SchemaSampling {
     /// The shape of the stored form.
     static var schema: ValueSchema { get }
-
-    /// Some valid value; other numbers make other values where the type has them.
-    static func schemaSample(_ number: Int) -> Self
 }
 
 extension Identifier: SchemaStating where Subject: ~Copyable {

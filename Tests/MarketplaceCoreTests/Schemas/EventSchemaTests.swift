@@ -85,6 +85,39 @@ struct EventSchemaTests {
         }
     }
 
+    private struct Balanced: Codable, Hashable, SchemaSampling {
+        let left: Int
+        let right: Int
+
+        init(left: Int, right: Int) {
+            (self.left, self.right) = (left, right)
+        }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            left = try container.decode(Int.self, forKey: .left)
+            right = try container.decode(Int.self, forKey: .right)
+            guard left + right == 0 else {
+                throw DecodingError.dataCorruptedError(forKey: .right, in: container, debugDescription: "unbalanced")
+            }
+        }
+
+        static func schemaSample(_ number: Int) -> Balanced { Balanced(left: 0, right: 0) }
+    }
+
+    private struct Weighing: EventPayload {
+        static var eventName: String { "Weighing" }
+        let scales: [Balanced]
+    }
+
+    @Test func whatRefusesMadeUpValuesOffersOneOfItsOwn() throws {
+        guard case .list(.record(let record))? = try EventSchema(of: Weighing.self).record.field("scales")?.value else {
+            Issue.record("no list of records")
+            return
+        }
+        #expect(record.fields.map(\.name) == ["left", "right"])
+    }
+
     private struct Asking: EventPayload {
         static var eventName: String { "Asking" }
         let answer: Picky

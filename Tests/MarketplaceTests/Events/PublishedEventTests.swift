@@ -4,6 +4,23 @@ import MarketplaceJSON
 import Testing
 
 struct PublishedEventTests {
+    @Test func theNamesThatSubscribersKnowAreThere() {
+        let known = [
+            "MemberCreated", "MemberUpdated", "MemberDisabled", "EnterpriseCreated", "EnterpriseVerified",
+            "SellerAccountCreated", "ProductCreated", "ProductUpdated", "ProductStatusChanged", "ProductPriceChanged",
+            "ProductStockChanged", "CategoryCreated", "OrderCreated", "OrderStatusChanged", "OrderCanceled",
+            "OrderCancellationRequested", "PaymentCreated", "PaymentCompleted", "PaymentFailed", "RefundInitiated",
+            "RefundCompleted",
+        ]
+        for name in known { #expect(PublishedEvent.named(name)?.name == name) }
+    }
+
+    @Test func aCategoryHoldsTheEventsOfOneKindOfThing() {
+        let order = PublishedEvent.all.map(\.category)
+        let changes = zip(order, order.dropFirst()).count { $0 != $1 } + 1
+        #expect(Set(order).count == changes)
+    }
+
     @Test func everyKindHasANameOfItsOwnAndASchema() throws {
         let names = PublishedEvent.all.map(\.name)
         #expect(Set(names).count == names.count)

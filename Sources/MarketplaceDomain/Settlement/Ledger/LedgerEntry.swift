@@ -55,6 +55,13 @@ public struct LedgerEntry: Sendable, Hashable {
         try self.init(id, for: cause, lines)
     }
 
+    /// An entry in which nothing moves, which balances.
+    private init(nothing id: LedgerEntryID, for cause: LedgerCause) {
+        self.id = id
+        self.cause = cause
+        lines = []
+    }
+
     /// What is moved on an account in a currency; zero when nothing is.
     public func amount(on account: LedgerAccount, in currency: Currency) -> Money {
         lines.first { $0.account == account && $0.amount.currency == currency }?.amount ?? .zero(currency)
@@ -78,5 +85,12 @@ extension LedgerEntry: Codable {
             let context = DecodingError.Context(codingPath: decoder.codingPath, debugDescription: error.description)
             throw DecodingError.dataCorrupted(context)
         }
+    }
+}
+
+extension LedgerEntry: SchemaSampling {
+    /// An entry in which nothing moves.
+    public static func schemaSample(_ number: Int) -> LedgerEntry {
+        LedgerEntry(nothing: .schemaSample(number), for: LedgerCause(.goodwill))
     }
 }
