@@ -22,6 +22,11 @@ extension PostgresBatch {
         var rows: [Row] = []
         var removedEntries: [EntryRow] = []
         var entries: [EntryRow] = []
+
+        /// Whether the one statement that writes is enough for them.
+        var isSimple: Bool {
+            removed.isEmpty && !(removedEntries + entries).contains { PostgresIndexValue.isLong($0.entry.value) }
+        }
     }
 
     /// What becomes of the documents that were written or deleted.
@@ -43,7 +48,8 @@ extension PostgresBatch {
                 )
             )
         }
-        return statements + Self.statements(removing: changes.removedEntries) + Self.statements(long: changes.entries)
+        return statements + Self.statements(removingLong: changes.removedEntries)
+            + Self.statements(long: changes.entries)
     }
 
     private func gather(
@@ -110,24 +116,17 @@ extension PostgresBatch {
         ]
     }
 
-    private static func statements(removing rows: [DocumentChanges.EntryRow]) -> [PostgresStatement] {
-        var statements: [PostgresStatement] = []
+    /// The values that remove index entries of the usual length.
+    static func values(removing rows: [DocumentChanges.EntryRow]) -> [PostgresValue]? {
         let short = rows.filter { !PostgresIndexValue.isLong($0.entry.value) }
-        if !short.isEmpty {
-            statements.append(
-                PostgresStatement(
-                    """
-                    delete from marketplace_entry e using unnest($1::bigint[], $2::bytea[], $3::text[]) as k(index, \
-                    value, id) where e.index = k.index and e.value = k.value and e.id = k.id
-                    """,
-                    name: "marketplace_remove_entries",
-                    values: [
-                        .bigints(short.map(\.entry.index)), .bytesList(short.map(\.entry.value)),
-                        .texts(short.map(\.id)),
-                    ]
-                )
-            )
-        }
+        guard !short.isEmpty else { return nil }
+        return [
+            .bigints(short.map(\.entry.index)), .bytesList(short.map(\.entry.value)), .texts(short.map(\.id)),
+        ]
+    }
+
+    private static func statements(removingLong rows: [DocumentChanges.EntryRow]) -> [PostgresStatement] {
+        var statements: [PostgresStatement] = []
         let long = rows.filter { PostgresIndexValue.isLong($0.entry.value) }
         if !long.isEmpty {
             statements.append(

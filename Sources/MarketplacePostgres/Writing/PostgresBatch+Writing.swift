@@ -5,11 +5,17 @@ extension PostgresBatch {
     /// The channel on which new events are told of; the payload is the name of the namespace.
     static let channel = "marketplace_feed"
 
-    /// What is written, each kind by a part of one statement.
+    /// What the statement consists of that writes: in which turn, on what condition, and each kind of rows.
     enum Part: Int, CaseIterable {
+        case turn
+        case noReceipts
+        case streamsAsExpected
+        case documentsAsExpected
+        case countersAsExpected
         case streams
         case events
         case documents
+        case removedEntries
         case entries
         case uniques
         case counters
@@ -19,15 +25,26 @@ extension PostgresBatch {
     }
 
     /// The statements that write what was decided: those that remove rows, then one that writes all others.
-    func statements() throws(PostgresFailure) -> [PostgresStatement] {
-        let changes = try documentChanges()
+    ///
+    /// - Parameters:
+    ///   - changes: What becomes of documents.
+    ///   - forecast: What the batch was decided on when that was not read. Then there is one statement: it gives the
+    ///     transaction its number, writes if everything is as forecast, and answers with the turn; otherwise it writes
+    ///     nothing and has no rows.
+    func statements(of changes: DocumentChanges, if forecast: PostgresForecast? = nil) -> [PostgresStatement] {
         var parts: [PostgresComposite.Part] = []
         func add(_ part: Part, _ values: [PostgresValue]?) {
             if let values { parts.append((part.rawValue, values)) }
         }
+        if let forecast {
+            for (part, values) in forecast.conditions { add(part, values) }
+        } else {
+            add(.turn, [.bigint(turn)])
+        }
         add(.streams, streamValues)
         add(.events, eventValues)
         add(.documents, Self.values(writing: changes.rows))
+        add(.removedEntries, Self.values(removing: changes.removedEntries))
         add(.entries, Self.values(adding: changes.entries))
         add(.uniques, takenValues)
         add(.counters, counterValues)
@@ -37,62 +54,104 @@ extension PostgresBatch {
         return removals + Self.statements(of: changes) + releases + [Self.writing.statement(parts)].compactMap(\.self)
     }
 
-    /// No table is written by two parts, so it does not matter that none sees what the others write.
+    /// No row is written by two parts, so it does not matter that none sees what the others write.
     private static let writing = PostgresComposite("marketplace_write", Part.allCases.map(text)) { texts in
-        let inner = texts.dropLast().enumerated().map { "part\($0) as (\($1))" }.joined(separator: ", ")
-        return (inner.isEmpty ? "" : "with \(inner) ") + (texts.last ?? "")
+        var (turn, conditions, writes, last) = ("", [String](), [String](), "select turn from t")
+        for (place, sql) in texts {
+            switch Part(rawValue: place) {
+            case .turn: turn = sql
+            case .noReceipts, .streamsAsExpected, .documentsAsExpected, .countersAsExpected:
+                conditions.append("(\(sql)) = 0")
+            case .notifications: last = "select turn, (\(sql)) from t"
+            default: writes.append("part\(place) as (\(sql))")
+            }
+        }
+        if turn.isEmpty { turn = ownTurn(if: conditions) }
+        return "with \((["t as materialized (\(turn))"] + writes).joined(separator: ", ")) \(last)"
+    }
+
+    /// The number of the transaction, which is given to it only if the conditions are met.
+    private static func ownTurn(if conditions: [String]) -> String {
+        """
+        select turn from (select pg_current_xact_id()::text::bigint + f.turn_offset as turn from marketplace_feed f where \
+        \((["f.is_only", PostgresLoad.isOurCluster] + conditions).joined(separator: " and ")) offset 0) as own where \
+        turn between 1 and \(PostgresLoad.mostTurn)
+        """
+    }
+
+    /// A stamp, which says only what it is within the turn when the turn was not known yet.
+    private static func stamp(_ column: String) -> String {
+        "case when \(column) >= \(1 << stampBits) then \(column) else t.turn << \(stampBits) | \(column) end"
     }
 
     private static func text(_ part: Part) -> String {
         switch part {
+        case .turn: "select $1::bigint as turn"
+        case .noReceipts: PostgresForecast.noReceipts
+        case .streamsAsExpected: PostgresForecast.streamsAsExpected
+        case .documentsAsExpected: PostgresForecast.documentsAsExpected
+        case .countersAsExpected: PostgresForecast.countersAsExpected
         case .streams:
             """
-            insert into marketplace_stream (id, namespace, category, key, version) select * from unnest($1::bigint[], \
-            $2::bigint[], $3::text[], $4::text[], $5::bigint[]) on conflict (id) do update set version = \
+            insert into marketplace_stream (id, namespace, category, key, version) select \(stamp("k.id")), namespace, \
+            category, key, version from t cross join unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], \
+            $5::bigint[]) as k(id, namespace, category, key, version) on conflict (id) do update set version = \
             excluded.version
             """
         case .events:
             """
             insert into marketplace_event (turn, namespace, is_journal, number, stream, version, id, transaction_id, \
-            time, name, schema_version, command, headers, payload) select $1::bigint, namespace, is_journal <> 0, \
-            number, stream, version, id, transaction_id, time, name, schema_version, command, headers, payload from \
-            unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::uuid[], $8::uuid[], \
-            $9::bigint[], $10::text[], $11::bigint[], $12::text[], $13::bytea[], $14::bytea[]) as k(namespace, \
-            is_journal, number, stream, version, id, transaction_id, time, name, schema_version, command, headers, \
-            payload)
+            time, name, schema_version, command, headers, payload) select t.turn, namespace, is_journal <> 0, \
+            number, \(stamp("k.stream")), version, id, transaction_id, time, name, schema_version, command, headers, \
+            payload from t cross join unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], \
+            $6::uuid[], $7::uuid[], $8::bigint[], $9::text[], $10::bigint[], $11::text[], $12::bytea[], $13::bytea[]) \
+            as k(namespace, is_journal, number, stream, version, id, transaction_id, time, name, schema_version, \
+            command, headers, payload)
             """
         case .documents:
             """
             insert into marketplace_document (number, namespace, collection, id, revision, body, entries, unique_keys) \
-            select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::bytea[], \
-            $7::bytea[], $8::bytea[]) on conflict (number) do update set revision = excluded.revision, body = \
-            excluded.body, entries = excluded.entries, unique_keys = excluded.unique_keys
+            select \(stamp("k.number")), namespace, collection, id, \(stamp("k.revision")), body, entries, unique_keys \
+            from t cross join unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::bytea[], \
+            $7::bytea[], $8::bytea[]) as k(number, namespace, collection, id, revision, body, entries, unique_keys) on \
+            conflict (number) do update set revision = excluded.revision, body = excluded.body, entries = \
+            excluded.entries, unique_keys = excluded.unique_keys
+            """
+        case .removedEntries:
+            """
+            delete from marketplace_entry e using t cross join unnest($1::bigint[], $2::bytea[], $3::text[]) as \
+            k(index, value, id) where e.index = k.index and e.value = k.value and e.id = k.id
             """
         case .entries:
             """
-            insert into marketplace_entry (index, value, id, document) select * from unnest($1::bigint[], $2::bytea[], \
-            $3::text[], $4::bigint[])
+            insert into marketplace_entry (index, value, id, document) select index, value, id, \(stamp("k.document")) \
+            from t cross join unnest($1::bigint[], $2::bytea[], $3::text[], $4::bigint[]) as k(index, value, id, document)
             """
         case .uniques:
             """
-            insert into marketplace_unique (namespace, key, document) select * from unnest($1::bigint[], $2::text[], \
-            $3::bigint[]) on conflict (namespace, key) do update set document = excluded.document
+            insert into marketplace_unique (namespace, key, document) select namespace, key, \(stamp("k.document")) from \
+            t cross join unnest($1::bigint[], $2::text[], $3::bigint[]) as k(namespace, key, document) on conflict \
+            (namespace, key) do update set document = excluded.document
             """
         case .counters:
             """
-            insert into marketplace_counter (namespace, key, value) select * from unnest($1::bigint[], $2::text[], \
-            $3::bigint[]) on conflict (namespace, key) do update set value = excluded.value
+            insert into marketplace_counter (namespace, key, value) select k.* from t cross join unnest($1::bigint[], \
+            $2::text[], $3::bigint[]) as k(namespace, key, value) on conflict (namespace, key) do update set value = \
+            excluded.value
             """
         case .fences:
             """
-            insert into marketplace_fence (namespace, key, token) select * from unnest($1::bigint[], $2::text[], \
-            $3::bigint[]) on conflict (namespace, key) do update set token = excluded.token
+            insert into marketplace_fence (namespace, key, token) select k.* from t cross join unnest($1::bigint[], \
+            $2::text[], $3::bigint[]) as k(namespace, key, token) on conflict (namespace, key) do update set token = \
+            excluded.token
             """
         case .receipts:
             """
-            insert into marketplace_receipt (namespace, id, digest, receipt, due) select * from unnest($1::bigint[], \
-            $2::uuid[], $3::uuid[], $4::bytea[], $5::bigint[]) on conflict (namespace, id) do update set digest = \
-            excluded.digest, receipt = excluded.receipt, due = excluded.due
+            insert into marketplace_receipt (namespace, id, digest, receipt, due) select namespace, id, digest, case \
+            get_byte(receipt, 0) when \(ReceiptSlot.relativeForm) then receipt || int8send(t.turn) else receipt end, due \
+            from t cross join unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::bytea[], $5::bigint[]) as k(namespace, \
+            id, digest, receipt, due) on conflict (namespace, id) do update set digest = excluded.digest, receipt = \
+            excluded.receipt, due = excluded.due
             """
         case .notifications:
             "select count(pg_notify('\(channel)', name)::text) from unnest($1::text[]) as name"
@@ -158,7 +217,7 @@ extension PostgresBatch {
     private var eventValues: [PostgresValue]? {
         guard !events.isEmpty else { return nil }
         return [
-            .bigint(turn), .bigints(events.map(\.namespace)), .bigints(events.map { $0.isJournal ? 1 : 0 }),
+            .bigints(events.map(\.namespace)), .bigints(events.map { $0.isJournal ? 1 : 0 }),
             .bigints(events.map(\.number)), .bigints(events.map(\.stream)),
             .bigints(events.map(\.version.value)), .uuids(events.map(\.draft.id.bits)),
             .uuids(events.map(\.transaction.id.bits)),
@@ -188,7 +247,7 @@ extension PostgresBatch {
         guard !changed.isEmpty else { return nil }
         return [
             .bigints(changed.keys.map(\.namespace)), .uuids(changed.keys.map(\.key.bits)),
-            .uuids(changed.values.map(\.digest)), .bytesList(changed.values.map(\.receipt.stored)),
+            .uuids(changed.values.map(\.digest)), .bytesList(changed.values.map(\.stored)),
             .bigints(changed.values.map(\.due)),
         ]
     }
