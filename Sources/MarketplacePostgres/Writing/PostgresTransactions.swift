@@ -143,13 +143,9 @@ struct PostgresTransactions: Sendable {
         do throws(PostgresFailure) {
             try probe?.willBegin()
             return try await sessions.withSession { session throws(PostgresFailure) in
-                // What is decided between the two round trips is decided on the thread of the connection.
-                try await withTaskExecutorPreference(session.taskExecutor) {
-                    () async throws(PostgresFailure) -> PostgresEnding<Value> in
-                    let known = try await prepare(session)
-                    return await run(start, opening(known), with: session) { rows throws(PostgresFailure) in
-                        try decide(known, rows)
-                    }
+                let known = try await prepare(session)
+                return await run(start, opening(known), with: session) { rows throws(PostgresFailure) in
+                    try decide(known, rows)
                 }
             }
         } catch {
