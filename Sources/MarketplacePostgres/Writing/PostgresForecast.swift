@@ -68,68 +68,104 @@ struct PostgresForecast: Sendable {
     }
 
     /// What the server has to compare, as parts of the statement that writes.
-    var conditions: [(PostgresBatch.Part, [PostgresValue])] {
-        var conditions: [(PostgresBatch.Part, [PostgresValue])] = []
-        let receipts = load.receipts.elements
-        if !receipts.isEmpty {
-            conditions.append(
-                (.noReceipts, [.bigints(receipts.map(\.namespace)), .uuids(receipts.map(\.key.bits))])
-            )
-        }
-        let keys = (load.streams.elements, load.documents.elements, load.counters.elements)
-        if !keys.0.isEmpty {
-            let values: [PostgresValue] = [
-                .bigints(keys.0.map(\.namespace)), .texts(keys.0.map(\.key.category.text)),
-                .texts(keys.0.map(\.key.key.text)), .bigints(orNull: streams.map { $0?.id }),
-                .bigints(orNull: streams.map { $0?.version.value }),
-            ]
-            conditions.append((.streamsAsExpected, values))
-        }
-        if !keys.1.isEmpty {
-            let values: [PostgresValue] = [
-                .bigints(keys.1.map(\.namespace)), .texts(keys.1.map(\.key.collection.text)),
-                .texts(keys.1.map(\.key.id.text)), .bigints(orNull: documents.map { $0?.number }),
-                .bigints(orNull: documents.map { $0?.revision.value }), .bytesList(documents.map { $0?.entries }),
-                .bytesList(documents.map { $0 == nil ? nil : noKeys }),
-            ]
-            conditions.append((.documentsAsExpected, values))
-        }
-        if !keys.2.isEmpty {
-            let values: [PostgresValue] = [
-                .bigints(keys.2.map(\.namespace)), .texts(keys.2.map(\.key.text)), .bigints(orNull: counters),
-            ]
-            conditions.append((.countersAsExpected, values))
-        }
-        return conditions
+    var conditions: [(PostgresBatch.Part, [PostgresColumn])] {
+        let (receipts, streamKeys) = (load.receipts.elements, load.streams.elements)
+        let (documentKeys, counterKeys) = (load.documents.elements, load.counters.elements)
+        return [
+            (.noReceipts, [.bigints(receipts.map { $0.namespace }), .uuids(receipts.map { $0.key.bits })]),
+            (
+                .streamsAsExpected,
+                [
+                    .bigints(streamKeys.map { $0.namespace }), .texts(streamKeys.map { $0.key.category.text }),
+                    .texts(streamKeys.map { $0.key.key.text }), .bigints(streams.map { $0?.id }),
+                    .bigints(streams.map { $0?.version.value }),
+                ]
+            ),
+            (
+                .documentsAsExpected,
+                [
+                    .bigints(documentKeys.map { $0.namespace }), .texts(documentKeys.map { $0.key.collection.text }),
+                    .texts(documentKeys.map { $0.key.id.text }), .bigints(documents.map { $0?.number }),
+                    .bigints(documents.map { $0?.revision.value }), .bytes(documents.map { $0?.entries }),
+                    .bytes(documents.map { $0 == nil ? nil : noKeys }),
+                ]
+            ),
+            (
+                .countersAsExpected,
+                [
+                    .bigints(counterKeys.map { $0.namespace }), .texts(counterKeys.map { $0.key.text }),
+                    .bigints(counters),
+                ]
+            ),
+        ]
     }
 
-    // Each counts what is otherwise than expected. As in the statement that reads, `lateral … limit 1` keeps the server
-    // to one look into the index per key.
+    /// What a condition compares.
+    private struct Comparison {
+        let table: String
+        let keys: KeyValuePairs<String, String>
+        /// None when there must be no row; otherwise nulls stand for no row.
+        let values: KeyValuePairs<String, String>
+    }
 
-    static let noReceipts = """
-        select count(*) from unnest($1::bigint[], $2::uuid[]) as k(namespace, id) cross join lateral (select 1 from \
-        marketplace_receipt r where r.namespace = k.namespace and r.id = k.id limit 1) r
-        """
+    private static func comparison(_ part: PostgresBatch.Part) -> Comparison {
+        switch part {
+        case .streamsAsExpected:
+            Comparison(
+                table: "marketplace_stream",
+                keys: ["namespace": "bigint", "category": "text", "key": "text"],
+                values: ["id": "bigint", "version": "bigint"]
+            )
+        case .documentsAsExpected:
+            Comparison(
+                table: "marketplace_document",
+                keys: ["namespace": "bigint", "collection": "text", "id": "text"],
+                values: ["number": "bigint", "revision": "bigint", "entries": "bytea", "unique_keys": "bytea"]
+            )
+        case .countersAsExpected:
+            Comparison(
+                table: "marketplace_counter",
+                keys: ["namespace": "bigint", "key": "text"],
+                values: ["value": "bigint"]
+            )
+        default:
+            Comparison(table: "marketplace_receipt", keys: ["namespace": "bigint", "id": "uuid"], values: [:])
+        }
+    }
 
-    static let streamsAsExpected = """
-        select count(*) from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bigint[]) as k(namespace, \
-        category, key, id, version) left join lateral (select id, version from marketplace_stream s where s.namespace = \
-        k.namespace and s.category = k.category and s.key = k.key limit 1) s on true where s.id is distinct from k.id \
-        or s.version is distinct from k.version
-        """
+    /// The text of a condition.
+    static func text(_ part: PostgresBatch.Part, isSingle: Bool) -> String {
+        let comparison = comparison(part)
+        return isSingle ? single(comparison) : many(comparison)
+    }
 
-    static let documentsAsExpected = """
-        select count(*) from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bytea[], \
-        $7::bytea[]) as k(namespace, collection, id, number, revision, entries, unique_keys) left join lateral (select \
-        number, revision, entries, unique_keys from marketplace_document d where d.namespace = k.namespace and \
-        d.collection = k.collection and d.id = k.id limit 1) d on true where d.number is distinct from k.number or \
-        d.revision is distinct from k.revision or d.entries is distinct from k.entries or d.unique_keys is distinct \
-        from k.unique_keys
-        """
+    private static func single(_ comparison: Comparison) -> String {
+        func terms(_ columns: KeyValuePairs<String, String>, from first: Int, _ equals: String) -> String {
+            columns.enumerated().map { "r.\($1.key) \(equals) $\(first + $0)::\($1.value)" }.joined(separator: " and ")
+        }
+        let first = comparison.keys.count + 1
+        let rows = "from \(comparison.table) r where \(terms(comparison.keys, from: 1, "="))"
+        guard let known = comparison.values.first else { return "not exists (select 1 \(rows))" }
+        return """
+            coalesce((select \(terms(comparison.values, from: first, "is not distinct from")) \(rows)), \
+            $\(first)::\(known.value) is null)
+            """
+    }
 
-    static let countersAsExpected = """
-        select count(*) from unnest($1::bigint[], $2::text[], $3::bigint[]) as k(namespace, key, value) left join \
-        lateral (select value from marketplace_counter c where c.namespace = k.namespace and c.key = k.key limit 1) c on \
-        true where c.value is distinct from k.value
-        """
+    /// Counts what is otherwise than expected. As in the statement that reads, `lateral … limit 1` keeps the server to one
+    /// look into the index per key.
+    private static func many(_ comparison: Comparison) -> String {
+        // Columns of both kinds may have the same name.
+        let keys = comparison.keys.map { ("key_\($0.key)", $0.key, $0.value) }
+        let values = comparison.values.map { ("wanted_\($0.key)", $0.key, $0.value) }
+        let names = (keys + values).map(\.0).joined(separator: ", ")
+        let arrays = (keys + values).enumerated().map { "$\($0 + 1)::\($1.2)[]" }.joined(separator: ", ")
+        let match = keys.map { "r.\($0.1) = k.\($0.0)" }.joined(separator: " and ")
+        let found = (["true as is_there"] + values.map(\.1)).joined(separator: ", ")
+        let differ = values.map { "r.\($0.1) is distinct from k.\($0.0)" } + (values.isEmpty ? ["r.is_there"] : [])
+        return """
+            (select count(*) from unnest(\(arrays)) as k(\(names)) left join lateral (select \(found) from \
+            \(comparison.table) r where \(match) limit 1) r on true where \(differ.joined(separator: " or "))) = 0
+            """
+    }
 }
