@@ -12,6 +12,7 @@ extension PostgresBatch {
     ///   - forecast: What the batch was decided on when that was not read. Then there is one statement: it gives the
     ///     transaction its number, writes if everything is as forecast, and answers with the turn; otherwise it writes
     ///     nothing and has no rows.
+    /// - Returns: The statements, in the order in which they are run.
     func statements(of changes: DocumentChanges, if forecast: PostgresForecast? = nil) -> [PostgresStatement] {
         var writing = Writing()
         if let forecast {

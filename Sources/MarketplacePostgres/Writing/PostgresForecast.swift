@@ -152,8 +152,9 @@ struct PostgresForecast: Sendable {
             """
     }
 
-    /// Counts what is otherwise than expected. As in the statement that reads, `lateral … limit 1` keeps the server to one
-    /// look into the index per key.
+    /// Counts what is otherwise than expected.
+    ///
+    /// As in the statement that reads, `lateral … limit 1` keeps the server to one look into the index per key.
     private static func many(_ comparison: Comparison) -> String {
         // Columns of both kinds may have the same name.
         let keys = comparison.keys.map { ("key_\($0.key)", $0.key, $0.value) }

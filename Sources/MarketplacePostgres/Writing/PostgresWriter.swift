@@ -120,10 +120,13 @@ final class PostgresWriter: Sendable {
 
     /// Writes a batch in two round trips.
     private func readAndWrite(_ requests: [GroupCommitRequest], attempts: Int) async -> PostgresEnding<Written> {
-        await transactions.run({ session throws(PostgresFailure) in
-            let known = try await self.transactions.registry.resolve(requests, with: session)
-            return PostgresQuestion(requests, known)
-        }, attempts: attempts) {
+        await transactions.run(
+            { session throws(PostgresFailure) in
+                let known = try await self.transactions.registry.resolve(requests, with: session)
+                return PostgresQuestion(requests, known)
+            },
+            attempts: attempts
+        ) {
             // The statement that locks sets them as well.
             []
         } opening: { question in
