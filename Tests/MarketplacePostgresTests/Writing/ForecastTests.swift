@@ -8,7 +8,9 @@ import Testing
 @Suite(.serialized, .onPrivateServer)
 struct ForecastTests {
     private let identifiers = TimeOrderedIdentifiers(clock: SystemWallClock())
-    private let (stream, document, counter) = (StreamID("order", "a"), DocumentKey("d", "a"), CounterKey("stock"))
+    private let stream = StreamID("order", "a")
+    private let document = DocumentKey("d", "a")
+    private let counter: CounterKey = "stock"
 
     private func transaction(_ build: (inout Transaction) -> Void) -> Transaction {
         var transaction = Transaction(id: identifiers.next(), time: .epoch)
@@ -43,8 +45,9 @@ struct ForecastTests {
         #expect(probe.count(of: "marketplace_lock") == 0)
         let query = DocumentQuery.indexed("d", by: "number", limit: 100)
         #expect(try await store.documents(matching: query).documents.map(\.body) == [[20]], "old entries are gone")
-        let feed = try await store.events(after: .start, matching: .all, limit: 100)
-        #expect(feed.events.map { $0.payload[0] } == Array(1...20))
+        let events = try await store.events(in: stream, from: .first, limit: 100)
+        #expect(events.map { $0.payload[0] } == Array(1...20))
+        #expect(zip(events, events.dropFirst()).allSatisfy { $0.position < $1.position })
     }
 
     @Test func aRepetitionIsToldTheReceiptOfTheFirstTime() async throws {
@@ -53,8 +56,8 @@ struct ForecastTests {
             let sale = sale(number)
             let first = try await store.commit(sale)
             #expect(try await store.commit(sale) == first)
-            let feed = try await store.events(after: .start, matching: .all, limit: 100)
-            #expect(feed.events.last?.position == first.position)
+            let events = try await store.events(in: stream, from: .first, limit: 100)
+            #expect(events.last?.position == first.position)
         }
         #expect(try await store.counter(counter) == 5)
     }
@@ -69,8 +72,8 @@ struct ForecastTests {
                 #expect(try await store.commit(sale(round)).counters == [before + 1])
             }
         }
-        let feed = try await one.store.events(after: .start, matching: .all, limit: 100)
-        #expect(feed.events.map(\.version) == (1...80).map { StreamVersion($0) })
+        let events = try await one.store.events(in: stream, from: .first, limit: 100)
+        #expect(events.map(\.version) == (1...80).map { StreamVersion($0) })
         #expect(try await two.store.documents(matching: .indexed("d", by: "number", limit: 9)).documents.count == 1)
     }
 
