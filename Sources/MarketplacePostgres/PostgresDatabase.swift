@@ -143,7 +143,9 @@ public final class PostgresDatabase: Sendable {
         listener = listen.map { listen in
             PostgresFeedListener(timeline: timeline, heard: { appended.notify() }, listen: listen)
         }
-        queue = GroupCommitQueue(batchSize: configuration.batchSize) { await writer.write($0) }
+        queue = GroupCommitQueue(batchSize: configuration.batchSize, executor: sessions.makeTaskExecutor()) {
+            await writer.write($0)
+        }
     }
 
     /// The store of a namespace.

@@ -61,7 +61,10 @@ extension PostgresStore {
         let question = PostgresQuestion([request], known)
         let rows = try await session.run(question.statements { PostgresLocking.statement($0) })
         let decided = try question.decide([request], rows, retention: database.configuration.receiptRetention)
-        if decided.batch.isChanged { _ = try await session.run(try decided.batch.statements()) }
+        if decided.batch.isChanged {
+            let changes = try decided.batch.documentChanges()
+            _ = try await session.run(decided.batch.statements(of: changes))
+        }
         guard let outcome = decided.outcomes.first else {
             throw PostgresFailure(.unreadable, "no outcome of a transaction")
         }

@@ -37,7 +37,7 @@ public struct PostgresStore: Store {
     ) async throws(StoreError) -> [RecordedEvent] {
         try StoreLimits.validate(limit: limit)
         let rows = try await database.read([reading.events(in: stream, from: version, limit: limit)])
-        return try read(rows) { rows throws(PostgresFailure) in try reading.events(in: rows) }
+        return try read(rows) { rows throws(PostgresFailure) in try reading.events(in: rows, of: stream) }
     }
 
     /// The events of all streams after `position`, in feed order.

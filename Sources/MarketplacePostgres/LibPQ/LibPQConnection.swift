@@ -1,17 +1,19 @@
 #if LibPQ
 import Synchronization
 
-/// One connection: its C calls run on its own executor, one hop for each call.
+/// One connection: its C calls run on a thread of its own, one hop for each call; those of a task that has a
+/// ``LibPQTaskExecutor`` run on the thread of that one.
 ///
 /// A call in which no transaction is open or begun is interrupted when its task is cancelled: its statements are one
 /// transaction of their own then, which the server undoes as a whole unless it is done. All other calls are awaited.
 actor LibPQConnection: PostgresSession {
     nonisolated let executor = LibPQExecutor()
-    private let configuration: LibPQConfiguration
+    private nonisolated let configuration: LibPQConfiguration
     private nonisolated let waker: LibPQWaker
     private nonisolated let latestStanding = Atomic(LibPQStanding.ready.rawValue)
     private nonisolated let descriptor = Atomic<Int32>(-1)
-    private var session: LibPQSession?
+    /// Held for the whole of a call, on whatever thread.
+    private nonisolated let session = Mutex<LibPQSession?>(nil)
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
@@ -39,20 +41,35 @@ actor LibPQConnection: PostgresSession {
     }
 
     private func open(_ call: LibPQCall) throws(PostgresFailure) {
-        let handle = try LibPQHandle(configuration, until: .after(configuration.connectTimeOut), waker, call)
-        session = LibPQSession(handle, waker)
-        descriptor.store(handle.descriptor, ordering: .releasing)
+        let (configuration, waker) = (configuration, waker)
+        let opened = try session.withLock { session throws(PostgresFailure) -> Int32 in
+            let handle = try LibPQHandle(configuration, until: .after(configuration.connectTimeOut), waker, call)
+            session = LibPQSession(handle, waker)
+            return handle.descriptor
+        }
+        descriptor.store(opened, ordering: .releasing)
     }
 
     nonisolated func run(_ statements: [PostgresStatement]) async throws(PostgresFailure) -> [PostgresRows] {
-        try await LibPQCall.run(on: waker) { call throws(PostgresFailure) in try await perform(statements, call) }
+        try await LibPQCall.run(on: waker) { call throws(PostgresFailure) in
+            guard LibPQTaskExecutor.isCurrent else { return try await perform(statements, call) }
+            return try performHere(statements, call)
+        }
     }
 
     private func perform(_ statements: [PostgresStatement], _ call: LibPQCall) throws(PostgresFailure) -> [PostgresRows]
     {
-        let session = try openSession()
-        defer { note(session) }
-        return try session.run(statements, until: .after(configuration.callTimeOut), call)
+        try performHere(statements, call)
+    }
+
+    private nonisolated func performHere(
+        _ statements: [PostgresStatement],
+        _ call: LibPQCall
+    ) throws(PostgresFailure) -> [PostgresRows] {
+        let deadline = ContinuousClock.Instant.after(configuration.callTimeOut)
+        return try using { session throws(PostgresFailure) in
+            try session.run(statements, until: deadline, call)
+        }
     }
 
     /// Whether the server gives a sign of life.
@@ -68,9 +85,8 @@ actor LibPQConnection: PostgresSession {
     }
 
     private func ping(_ call: LibPQCall) throws(PostgresFailure) {
-        let session = try openSession()
-        defer { note(session) }
-        try session.ping(until: .after(configuration.connectTimeOut), call)
+        let deadline = ContinuousClock.Instant.after(configuration.connectTimeOut)
+        try using { session throws(PostgresFailure) in try session.ping(until: deadline, call) }
     }
 
     /// Listens until the task is cancelled or the connection is lost, and says why it ended.
@@ -90,29 +106,35 @@ actor LibPQConnection: PostgresSession {
         _ call: LibPQCall,
         _ body: @Sendable (_ payload: String?) -> Void
     ) throws(PostgresFailure) -> PostgresFailure {
-        let session = try openSession()
-        defer { note(session) }
         let limit = configuration.callTimeOut
-        return try session.listen(to: channel, checkingEvery: interval, limit: limit, call, body)
+        return try using { session throws(PostgresFailure) in
+            try session.listen(to: channel, checkingEvery: interval, limit: limit, call, body)
+        }
     }
 
     /// Closes the connection; calls that come later find none.
     func close() {
+        session.withLock { drop(&$0) }
+    }
+
+    private nonisolated func using<Value: Sendable>(
+        _ body: (LibPQSession) throws(PostgresFailure) -> Value
+    ) throws(PostgresFailure) -> Value {
+        try session.withLock { place throws(PostgresFailure) -> Value in
+            guard let session = place else { throw PostgresFailure(.notConnected, "the connection was closed") }
+            defer {
+                latestStanding.store(session.standing.rawValue, ordering: .releasing)
+                // What is lost has nothing more to say.
+                if session.standing == .broken { drop(&place) }
+            }
+            return try body(session)
+        }
+    }
+
+    private nonisolated func drop(_ session: inout LibPQSession?) {
         descriptor.store(-1, ordering: .releasing)
         session = nil
         latestStanding.store(LibPQStanding.broken.rawValue, ordering: .releasing)
-    }
-
-    private func openSession() throws(PostgresFailure) -> LibPQSession {
-        guard let session else { throw PostgresFailure(.notConnected, "the connection was closed") }
-        return session
-    }
-
-    private func note(_ used: LibPQSession) {
-        let standing = used.standing
-        latestStanding.store(standing.rawValue, ordering: .releasing)
-        // What is lost has nothing more to say.
-        if standing == .broken { close() }
     }
 }
 #endif

@@ -15,8 +15,6 @@ final class LibPQLoan: PostgresSession {
         self.connection = connection
     }
 
-    var taskExecutor: (any TaskExecutor)? { connection.executor.tasks }
-
     func run(_ statements: [PostgresStatement]) async throws(PostgresFailure) -> [PostgresRows] {
         let isLent = state.withLock { state in
             if !state.isOver { state.calls += 1 }

@@ -56,6 +56,9 @@ public final class LibPQPool: PostgresSessions {
         }
     }
 
+    /// A thread on which calls on sessions are made at once.
+    public func makeTaskExecutor() -> (any TaskExecutor)? { LibPQTaskExecutor() }
+
     /// Closes all connections that are not lent, and each of the others as soon as it comes back.
     ///
     /// Nobody is lent one any more. Whoever listens goes on until its task is cancelled.

@@ -1,15 +1,19 @@
 #if LibPQ
 import Dispatch
 
-/// Runs the parts of a task that belong to no actor on the thread of a connection.
+/// Runs a task on a thread that may wait, so that its calls on connections change no thread.
 ///
-/// For tasks that do little but use the connection: what they decide between two calls changes no thread, and stands
-/// still while the connection waits for its server.
+/// For a task that does little but use one connection at a time.
 final class LibPQTaskExecutor: TaskExecutor {
-    private let queue: DispatchQueue
+    private static let key = DispatchSpecificKey<Bool>()
 
-    init(_ queue: DispatchQueue) {
-        self.queue = queue
+    /// Whether this thread is one of an executor of this kind.
+    static var isCurrent: Bool { DispatchQueue.getSpecific(key: key) ?? false }
+
+    private let queue = DispatchQueue(label: "marketplace.libpq.tasks")
+
+    init() {
+        queue.setSpecific(key: Self.key, value: true)
     }
 
     func enqueue(_ job: consuming ExecutorJob) {

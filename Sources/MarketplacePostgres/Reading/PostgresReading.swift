@@ -53,7 +53,7 @@ struct PostgresReading {
     func events(in stream: StreamID, from version: StreamVersion, limit: Int) -> PostgresStatement {
         PostgresStatement(
             """
-            select \(Self.eventColumns) from marketplace_stream s join marketplace_event e on e.stream = s.id where \
+            select \(Self.ownColumns) from marketplace_stream s join marketplace_event e on e.stream = s.id where \
             s.namespace = \(Self.own) and s.category = $2 and s.key = $3 and e.version >= $4 order by e.version \
             limit $5
             """,
@@ -65,40 +65,51 @@ struct PostgresReading {
         )
     }
 
-    func events(in rows: PostgresRows) throws(PostgresFailure) -> [RecordedEvent] {
+    /// The events that rows have, of one stream or, when it is nil, of those that the rows name.
+    func events(in rows: PostgresRows, of stream: StreamID? = nil) throws(PostgresFailure) -> [RecordedEvent] {
         var events: [RecordedEvent] = []
         events.reserveCapacity(rows.count)
-        for row in 0..<rows.count { events.append(try Self.event(row, in: rows)) }
+        for row in 0..<rows.count {
+            let found = if let stream { stream } else { try Self.stream(row, in: rows) }
+            events.append(try Self.event(row, in: rows, of: found))
+        }
         return events
     }
 
-    /// The columns of an event, in the order in which ``event(_:in:)`` reads them.
-    static let eventColumns =
+    private static func stream(_ row: Int, in rows: PostgresRows) throws(PostgresFailure) -> StreamID {
+        StreamID(TextKey(unchecked: try rows.text(11, of: row)), TextKey(unchecked: try rows.text(12, of: row)))
+    }
+
+    /// The columns of an event, in the order in which they are read.
+    static let eventColumns = "\(ownColumns), s.category, s.key"
+    /// The same without those of its stream.
+    private static let ownColumns =
         """
-        e.turn, e.number, s.category, s.key, e.version, e.id, e.transaction_id, e.time, e.name, e.schema_version, \
-        e.command, e.headers, e.payload
+        e.turn, e.number, e.version, e.id, e.transaction_id, e.time, e.name, e.schema_version, e.command, e.headers, \
+        e.payload
         """
 
-    private static func event(_ row: Int, in rows: PostgresRows) throws(PostgresFailure) -> RecordedEvent {
-        let headers = try rows.bytes(11, of: row)
+    private static func event(
+        _ row: Int,
+        in rows: PostgresRows,
+        of stream: StreamID
+    ) throws(PostgresFailure) -> RecordedEvent {
+        let headers = try rows.bytes(9, of: row)
         return RecordedEvent(
-            stream: StreamID(
-                TextKey(unchecked: try rows.text(2, of: row)),
-                TextKey(unchecked: try rows.text(3, of: row))
-            ),
-            version: StreamVersion(try rows.integer(4, of: row)),
+            stream: stream,
+            version: StreamVersion(try rows.integer(2, of: row)),
             position: FeedPosition(
                 major: UInt64(clamping: try rows.integer(0, of: row)),
                 minor: UInt64(clamping: try rows.integer(1, of: row))
             ),
-            time: Timestamp(microsecondsSinceEpoch: try rows.integer(7, of: row)),
-            transaction: TransactionID(bits: try rows.bits(6, of: row)),
+            time: Timestamp(microsecondsSinceEpoch: try rows.integer(5, of: row)),
+            transaction: TransactionID(bits: try rows.bits(4, of: row)),
             draft: EventDraft(
-                id: EventID(bits: try rows.bits(5, of: row)),
-                name: try rows.text(8, of: row),
-                schemaVersion: Int(clamping: try rows.integer(9, of: row)),
-                payload: try rows.bytes(12, of: row),
-                command: try rows.textIfAny(10, of: row).map { IdempotencyKey(unchecked: $0) },
+                id: EventID(bits: try rows.bits(3, of: row)),
+                name: try rows.text(6, of: row),
+                schemaVersion: Int(clamping: try rows.integer(7, of: row)),
+                payload: try rows.bytes(10, of: row),
+                command: try rows.textIfAny(8, of: row).map { IdempotencyKey(unchecked: $0) },
                 headers: try PostgresFailure.reading { () throws(BinaryFormatError) in
                     try ContextHeaders(stored: headers)
                 }

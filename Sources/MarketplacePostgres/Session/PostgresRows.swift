@@ -37,27 +37,28 @@ public struct PostgresRows: Hashable, Sendable {
 
     /// The bytes of a cell; nil for null, and for a cell that does not exist.
     public func cell(_ column: Int, of row: Int) -> ArraySlice<UInt8>? {
+        range(column, of: row).map { bytes[$0] }
+    }
+
+    /// Where the bytes of a cell are.
+    private func range(_ column: Int, of row: Int) -> Range<Int>? {
         guard row >= 0, row < count, column >= 0, column < columnCount else { return nil }
         let place = row * columnCount + column
-        return ends[place] == Self.null ? nil : bytes[starts[place]..<ends[place]]
+        return ends[place] == Self.null ? nil : starts[place]..<ends[place]
     }
 }
 
 extension PostgresRows {
     /// A `bigint`.
     func integer(_ column: Int, of row: Int) throws(PostgresFailure) -> Int64 {
-        guard let cell = cell(column, of: row), cell.count == MemoryLayout<Int64>.size else {
-            throw Self.unreadable(column, "bigint")
-        }
-        return Int64(bitPattern: cell.reduce(0) { $0 << 8 | UInt64($1) })
+        guard let number: UInt64 = number(column, of: row) else { throw Self.unreadable(column, "bigint") }
+        return Int64(bitPattern: number)
     }
 
     /// The bits of a `uuid`.
     func bits(_ column: Int, of row: Int) throws(PostgresFailure) -> UInt128 {
-        guard let cell = cell(column, of: row), cell.count == MemoryLayout<UInt128>.size else {
-            throw Self.unreadable(column, "uuid")
-        }
-        return cell.reduce(0) { $0 << 8 | UInt128($1) }
+        guard let bits: UInt128 = number(column, of: row) else { throw Self.unreadable(column, "uuid") }
+        return bits
     }
 
     /// A `bigint`, or nil for null.
@@ -88,6 +89,14 @@ extension PostgresRows {
     func bytes(_ column: Int, of row: Int) throws(PostgresFailure) -> [UInt8] {
         guard let cell = cell(column, of: row) else { throw Self.unreadable(column, "bytea") }
         return Array(cell)
+    }
+
+    /// The bytes of a cell as a number, the highest first; nil when there are more or fewer than it has.
+    private func number<Number: FixedWidthInteger>(_ column: Int, of row: Int) -> Number? {
+        guard let range = range(column, of: row), range.count == Number.bitWidth / 8 else { return nil }
+        var number: Number = 0
+        for place in range { number = number << 8 | Number(truncatingIfNeeded: bytes[place]) }
+        return number
     }
 
     private static func unreadable(_ column: Int, _ type: String) -> PostgresFailure {

@@ -18,15 +18,9 @@ public protocol PostgresSession: Sendable {
     /// - Throws: The server's refusal with its SQLSTATE, or what became of the connection. After a failure whose
     ///   ``PostgresFailure/isOfServer`` is false, the session is of no more use.
     func run(_ statements: [PostgresStatement]) async throws(PostgresFailure) -> [PostgresRows]
-
-    /// Where the store may decide between two calls on this session without changing the thread; nil for anywhere.
-    var taskExecutor: (any TaskExecutor)? { get }
 }
 
 extension PostgresSession {
-    /// Anywhere.
-    public var taskExecutor: (any TaskExecutor)? { nil }
-
     /// Runs one statement and returns its rows.
     public func run(_ statement: PostgresStatement) async throws(PostgresFailure) -> PostgresRows {
         guard let rows = try await run([statement]).first else {

@@ -11,4 +11,13 @@ public protocol PostgresSessions: Sendable {
     func withSession<Value: Sendable>(
         _ body: (any PostgresSession) async throws(PostgresFailure) -> Value
     ) async throws(PostgresFailure) -> Value
+
+    /// Makes an executor for a task that does little but use one session at a time, and changes no thread for a call;
+    /// nil for anywhere.
+    func makeTaskExecutor() -> (any TaskExecutor)?
+}
+
+extension PostgresSessions {
+    /// Anywhere.
+    public func makeTaskExecutor() -> (any TaskExecutor)? { nil }
 }

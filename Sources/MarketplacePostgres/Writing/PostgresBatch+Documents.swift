@@ -22,6 +22,11 @@ extension PostgresBatch {
         var rows: [Row] = []
         var removedEntries: [EntryRow] = []
         var entries: [EntryRow] = []
+
+        /// Whether the one statement that writes is enough for them.
+        var isSimple: Bool {
+            removed.isEmpty && !(removedEntries + entries).contains { PostgresIndexValue.isLong($0.entry.value) }
+        }
     }
 
     /// What becomes of the documents that were written or deleted.
@@ -43,7 +48,8 @@ extension PostgresBatch {
                 )
             )
         }
-        return statements + Self.statements(removing: changes.removedEntries) + Self.statements(long: changes.entries)
+        return statements + Self.statements(removingLong: changes.removedEntries)
+            + Self.statements(long: changes.entries)
     }
 
     private func gather(
@@ -89,45 +95,35 @@ extension PostgresBatch {
     }
 
     /// The values that write documents.
-    static func values(writing rows: [DocumentChanges.Row]) -> [PostgresValue]? {
-        guard !rows.isEmpty else { return nil }
-        return [
-            .bigints(rows.map(\.number)), .bigints(rows.map(\.namespace)),
-            .texts(rows.map(\.write.key.collection.text)), .texts(rows.map(\.write.key.id.text)),
-            .bigints(rows.map(\.revision.value)), .bytesList(rows.map(\.write.body)),
-            .bytesList(rows.map(\.entries)),
-            .bytesList(rows.map { StoredDocumentKeys.bytes(of: $0.write.uniqueKeys) }),
+    static func columns(writing rows: [DocumentChanges.Row]) -> [PostgresColumn] {
+        [
+            .bigints(rows.map { $0.number }), .bigints(rows.map { $0.namespace }),
+            .texts(rows.map { $0.write.key.collection.text }), .texts(rows.map { $0.write.key.id.text }),
+            .bigints(rows.map { $0.revision.value }), .bytes(rows.map { $0.write.body }),
+            .bytes(rows.map { $0.entries }),
+            .bytes(rows.map { StoredDocumentKeys.bytes(of: $0.write.uniqueKeys) }),
         ]
     }
 
     /// The values that write index entries of the usual length.
-    static func values(adding rows: [DocumentChanges.EntryRow]) -> [PostgresValue]? {
+    static func columns(adding rows: [DocumentChanges.EntryRow]) -> [PostgresColumn] {
         let short = rows.filter { !PostgresIndexValue.isLong($0.entry.value) }
-        guard !short.isEmpty else { return nil }
         return [
-            .bigints(short.map(\.entry.index)), .bytesList(short.map(\.entry.value)),
-            .texts(short.map(\.id)), .bigints(short.map(\.document)),
+            .bigints(short.map { $0.entry.index }), .bytes(short.map { $0.entry.value }),
+            .texts(short.map { $0.id }), .bigints(short.map { $0.document }),
         ]
     }
 
-    private static func statements(removing rows: [DocumentChanges.EntryRow]) -> [PostgresStatement] {
-        var statements: [PostgresStatement] = []
+    /// The values that remove index entries of the usual length.
+    static func columns(removing rows: [DocumentChanges.EntryRow]) -> [PostgresColumn] {
         let short = rows.filter { !PostgresIndexValue.isLong($0.entry.value) }
-        if !short.isEmpty {
-            statements.append(
-                PostgresStatement(
-                    """
-                    delete from marketplace_entry e using unnest($1::bigint[], $2::bytea[], $3::text[]) as k(index, \
-                    value, id) where e.index = k.index and e.value = k.value and e.id = k.id
-                    """,
-                    name: "marketplace_remove_entries",
-                    values: [
-                        .bigints(short.map(\.entry.index)), .bytesList(short.map(\.entry.value)),
-                        .texts(short.map(\.id)),
-                    ]
-                )
-            )
-        }
+        return [
+            .bigints(short.map { $0.entry.index }), .bytes(short.map { $0.entry.value }), .texts(short.map { $0.id }),
+        ]
+    }
+
+    private static func statements(removingLong rows: [DocumentChanges.EntryRow]) -> [PostgresStatement] {
+        var statements: [PostgresStatement] = []
         let long = rows.filter { PostgresIndexValue.isLong($0.entry.value) }
         if !long.isEmpty {
             statements.append(
@@ -180,18 +176,18 @@ extension PostgresBatch {
                 key, document) where u.namespace = k.namespace and u.key = k.key and u.document = k.document
                 """,
                 name: "marketplace_remove_uniques",
-                values: Self.values(of: released)
+                values: Self.columns(of: released).map(\.array)
             )
         ]
     }
 
     /// The values that write who holds unique keys.
-    var takenValues: [PostgresValue]? {
+    var takenColumns: [PostgresColumn] {
         var taken: [(key: Scoped<UniqueKey>, document: Int64)] = []
         for (key, slot) in uniques where slot.isChanged {
             if let number = holder(slot, in: key.namespace) { taken.append((key, number)) }
         }
-        return taken.isEmpty ? nil : Self.values(of: taken)
+        return Self.columns(of: taken)
     }
 
     /// The number of the document that holds a key.
@@ -199,7 +195,10 @@ extension PostgresBatch {
         slot.holder.flatMap { documents[Scoped(namespace, $0)]?.number }
     }
 
-    private static func values(of rows: [(key: Scoped<UniqueKey>, document: Int64)]) -> [PostgresValue] {
-        [.bigints(rows.map(\.key.namespace)), .texts(rows.map(\.key.key.text)), .bigints(rows.map(\.document))]
+    private static func columns(of rows: [(key: Scoped<UniqueKey>, document: Int64)]) -> [PostgresColumn] {
+        [
+            .bigints(rows.map { $0.key.namespace }), .texts(rows.map { $0.key.key.text }),
+            .bigints(rows.map { $0.document }),
+        ]
     }
 }

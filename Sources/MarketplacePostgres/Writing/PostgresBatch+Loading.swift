@@ -44,7 +44,7 @@ extension PostgresBatch {
             receipts[key] = ReceiptSlot(
                 digest: try rows.bits(4, of: row),
                 receipt: try PostgresFailure.reading { () throws(BinaryFormatError) in
-                    try CommitReceipt(stored: bytes, of: key.key)
+                    try ReceiptSlot.receipt(bytes, of: key.key)
                 },
                 due: try rows.integer(2, of: row)
             )

@@ -5,99 +5,39 @@ extension PostgresBatch {
     /// The channel on which new events are told of; the payload is the name of the namespace.
     static let channel = "marketplace_feed"
 
-    /// What is written, each kind by a part of one statement.
-    enum Part: Int, CaseIterable {
-        case streams
-        case events
-        case documents
-        case entries
-        case uniques
-        case counters
-        case fences
-        case receipts
-        case notifications
-    }
-
     /// The statements that write what was decided: those that remove rows, then one that writes all others.
-    func statements() throws(PostgresFailure) -> [PostgresStatement] {
-        let changes = try documentChanges()
-        var parts: [PostgresComposite.Part] = []
-        func add(_ part: Part, _ values: [PostgresValue]?) {
-            if let values { parts.append((part.rawValue, values)) }
+    ///
+    /// - Parameters:
+    ///   - changes: What becomes of documents.
+    ///   - forecast: What the batch was decided on when that was not read. Then there is one statement: it gives the
+    ///     transaction its number, writes if everything is as forecast, and answers with the turn; otherwise it writes
+    ///     nothing and has no rows.
+    /// - Returns: The statements, in the order in which they are run.
+    func statements(of changes: DocumentChanges, if forecast: PostgresForecast? = nil) -> [PostgresStatement] {
+        var writing = Writing()
+        if let forecast {
+            for (part, columns) in forecast.conditions { writing.add(part, columns) }
+        } else {
+            writing.add(.turn, [.bigints([turn])])
         }
-        add(.streams, streamValues)
-        add(.events, eventValues)
-        add(.documents, Self.values(writing: changes.rows))
-        add(.entries, Self.values(adding: changes.entries))
-        add(.uniques, takenValues)
-        add(.counters, counterValues)
-        add(.fences, fenceValues)
-        add(.receipts, receiptValues)
-        add(.notifications, changedNamespaces.isEmpty ? nil : [.texts(changedNamespaces.map(\.text))])
-        return removals + Self.statements(of: changes) + releases + [Self.writing.statement(parts)].compactMap(\.self)
+        let (newStreams, oldStreams) = streamColumns
+        writing.add(.newStreams, newStreams)
+        writing.add(.streams, oldStreams)
+        writing.add(.events, eventColumns)
+        writing.add(.newDocuments, Self.columns(writing: changes.rows.filter { isNew($0.number) }))
+        writing.add(.documents, Self.columns(writing: changes.rows.filter { !isNew($0.number) }))
+        writing.add(.removedEntries, Self.columns(removing: changes.removedEntries))
+        writing.add(.entries, Self.columns(adding: changes.entries))
+        writing.add(.uniques, takenColumns)
+        writing.add(.counters, counterColumns)
+        writing.add(.fences, fenceColumns)
+        writing.add(forecast == nil ? .receipts : .newReceipts, receiptColumns)
+        writing.add(.notifications, [.texts(changedNamespaces.map(\.text))])
+        return removals + Self.statements(of: changes) + releases + [writing.statement].compactMap(\.self)
     }
 
-    /// No table is written by two parts, so it does not matter that none sees what the others write.
-    private static let writing = PostgresComposite("marketplace_write", Part.allCases.map(text)) { texts in
-        let inner = texts.dropLast().enumerated().map { "part\($0) as (\($1))" }.joined(separator: ", ")
-        return (inner.isEmpty ? "" : "with \(inner) ") + (texts.last ?? "")
-    }
-
-    private static func text(_ part: Part) -> String {
-        switch part {
-        case .streams:
-            """
-            insert into marketplace_stream (id, namespace, category, key, version) select * from unnest($1::bigint[], \
-            $2::bigint[], $3::text[], $4::text[], $5::bigint[]) on conflict (id) do update set version = \
-            excluded.version
-            """
-        case .events:
-            """
-            insert into marketplace_event (turn, namespace, is_journal, number, stream, version, id, transaction_id, \
-            time, name, schema_version, command, headers, payload) select $1::bigint, namespace, is_journal <> 0, \
-            number, stream, version, id, transaction_id, time, name, schema_version, command, headers, payload from \
-            unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::uuid[], $8::uuid[], \
-            $9::bigint[], $10::text[], $11::bigint[], $12::text[], $13::bytea[], $14::bytea[]) as k(namespace, \
-            is_journal, number, stream, version, id, transaction_id, time, name, schema_version, command, headers, \
-            payload)
-            """
-        case .documents:
-            """
-            insert into marketplace_document (number, namespace, collection, id, revision, body, entries, unique_keys) \
-            select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::bytea[], \
-            $7::bytea[], $8::bytea[]) on conflict (number) do update set revision = excluded.revision, body = \
-            excluded.body, entries = excluded.entries, unique_keys = excluded.unique_keys
-            """
-        case .entries:
-            """
-            insert into marketplace_entry (index, value, id, document) select * from unnest($1::bigint[], $2::bytea[], \
-            $3::text[], $4::bigint[])
-            """
-        case .uniques:
-            """
-            insert into marketplace_unique (namespace, key, document) select * from unnest($1::bigint[], $2::text[], \
-            $3::bigint[]) on conflict (namespace, key) do update set document = excluded.document
-            """
-        case .counters:
-            """
-            insert into marketplace_counter (namespace, key, value) select * from unnest($1::bigint[], $2::text[], \
-            $3::bigint[]) on conflict (namespace, key) do update set value = excluded.value
-            """
-        case .fences:
-            """
-            insert into marketplace_fence (namespace, key, token) select * from unnest($1::bigint[], $2::text[], \
-            $3::bigint[]) on conflict (namespace, key) do update set token = excluded.token
-            """
-        case .receipts:
-            """
-            insert into marketplace_receipt (namespace, id, digest, receipt, due) select * from unnest($1::bigint[], \
-            $2::uuid[], $3::uuid[], $4::bytea[], $5::bigint[]) on conflict (namespace, id) do update set digest = \
-            excluded.digest, receipt = excluded.receipt, due = excluded.due
-            """
-        case .notifications:
-            "select count(pg_notify('\(channel)', name)::text) from unnest($1::text[]) as name"
-        }
-    }
+    /// Whether a stamp was given out by this batch.
+    private func isNew(_ stamp: Int64) -> Bool { stamp >> Self.stampBits == turn }
 
     /// Removes events of streams, streams and counters.
     private var removals: [PostgresStatement] {
@@ -145,51 +85,59 @@ extension PostgresBatch {
         return statements
     }
 
-    private var streamValues: [PostgresValue]? {
-        let changed = streams.filter { $0.value.isChanged && $0.value.id != nil }
-        guard !changed.isEmpty else { return nil }
-        return [
-            .bigints(changed.values.map { $0.id ?? PostgresRegistry.Known.none }),
-            .bigints(changed.keys.map(\.namespace)), .texts(changed.keys.map(\.key.category.text)),
-            .texts(changed.keys.map(\.key.key.text)), .bigints(changed.values.map(\.version.value)),
+    private var streamColumns: (new: [PostgresColumn], old: [PostgresColumn]) {
+        var (new, old): ([(Scoped<StreamID>, Int64, StreamVersion)], [(Int64, StreamVersion)]) = ([], [])
+        for (key, slot) in streams where slot.isChanged {
+            guard let id = slot.id else { continue }
+            if isNew(id) { new.append((key, id, slot.version)) } else { old.append((id, slot.version)) }
+        }
+        return (
+            new: [
+                .bigints(new.map { $0.1 }), .bigints(new.map { $0.0.namespace }),
+                .texts(new.map { $0.0.key.category.text }), .texts(new.map { $0.0.key.key.text }),
+                .bigints(new.map { $0.2.value }),
+            ],
+            old: [.bigints(old.map { $0.0 }), .bigints(old.map { $0.1.value })]
+        )
+    }
+
+    private var eventColumns: [PostgresColumn] {
+        [
+            .bigints(events.map { $0.namespace }), .bigints(events.map { $0.isJournal ? 1 : 0 }),
+            .bigints(events.map { $0.number }), .bigints(events.map { $0.stream }),
+            .bigints(events.map { $0.version.value }), .uuids(events.map { $0.draft.id.bits }),
+            .uuids(events.map { $0.transaction.id.bits }),
+            .bigints(events.map { $0.transaction.time.microsecondsSinceEpoch }),
+            .texts(events.map { $0.draft.name }), .bigints(events.map { Int64($0.draft.schemaVersion) }),
+            .texts(events.map { $0.draft.command?.text }), .bytes(events.map { $0.draft.headers.stored }),
+            .bytes(events.map { $0.draft.payload }),
         ]
     }
 
-    private var eventValues: [PostgresValue]? {
-        guard !events.isEmpty else { return nil }
-        return [
-            .bigint(turn), .bigints(events.map(\.namespace)), .bigints(events.map { $0.isJournal ? 1 : 0 }),
-            .bigints(events.map(\.number)), .bigints(events.map(\.stream)),
-            .bigints(events.map(\.version.value)), .uuids(events.map(\.draft.id.bits)),
-            .uuids(events.map(\.transaction.id.bits)),
-            .bigints(events.map(\.transaction.time.microsecondsSinceEpoch)), .texts(events.map(\.draft.name)),
-            .bigints(events.map { Int64($0.draft.schemaVersion) }), .texts(events.map(\.draft.command?.text)),
-            .bytesList(events.map(\.draft.headers.stored)), .bytesList(events.map(\.draft.payload)),
-        ]
-    }
-
-    private var counterValues: [PostgresValue]? {
+    private var counterColumns: [PostgresColumn] {
         let kept = counters.compactMap { key, slot in
             slot.isChanged ? slot.value.map { (key: key, value: $0) } : nil
         }
-        guard !kept.isEmpty else { return nil }
-        return [.bigints(kept.map(\.key.namespace)), .texts(kept.map(\.key.key.text)), .bigints(kept.map(\.value))]
-    }
-
-    private var fenceValues: [PostgresValue]? {
-        let changed = fences.filter(\.value.isChanged)
-        guard !changed.isEmpty else { return nil }
-        let tokens = changed.values.map { Int64(bitPattern: $0.value?.value ?? 0) }
-        return [.bigints(changed.keys.map(\.namespace)), .texts(changed.keys.map(\.key.text)), .bigints(tokens)]
-    }
-
-    private var receiptValues: [PostgresValue]? {
-        let changed = receipts.filter(\.value.isChanged)
-        guard !changed.isEmpty else { return nil }
         return [
-            .bigints(changed.keys.map(\.namespace)), .uuids(changed.keys.map(\.key.bits)),
-            .uuids(changed.values.map(\.digest)), .bytesList(changed.values.map(\.receipt.stored)),
-            .bigints(changed.values.map(\.due)),
+            .bigints(kept.map { $0.key.namespace }), .texts(kept.map { $0.key.key.text }),
+            .bigints(kept.map { $0.value }),
+        ]
+    }
+
+    private var fenceColumns: [PostgresColumn] {
+        let changed = fences.filter { $0.value.isChanged }
+        return [
+            .bigints(changed.map { $0.key.namespace }), .texts(changed.map { $0.key.key.text }),
+            .bigints(changed.map { Int64(bitPattern: $0.value.value?.value ?? 0) }),
+        ]
+    }
+
+    private var receiptColumns: [PostgresColumn] {
+        let changed = receipts.filter { $0.value.isChanged }
+        return [
+            .bigints(changed.map { $0.key.namespace }), .uuids(changed.map { $0.key.key.bits }),
+            .uuids(changed.map { $0.value.digest }), .bytes(changed.map { $0.value.stored }),
+            .bigints(changed.map { $0.value.due }),
         ]
     }
 

@@ -45,14 +45,6 @@ struct PostgresBatch {
         var isChanged = false
     }
 
-    /// A receipt that is stored, or of this batch.
-    struct ReceiptSlot {
-        let digest: UInt128
-        let receipt: CommitReceipt
-        let due: Int64
-        var isChanged = false
-    }
-
     /// An event to be written.
     struct PendingEvent {
         let namespace: Int64
@@ -63,6 +55,12 @@ struct PostgresBatch {
         let transaction: Transaction
         let draft: EventDraft
     }
+
+    /// The turn of a batch that is decided before its transaction has a number.
+    ///
+    /// Its stamps say only what they are within the turn, and are below all others: the turn is added where they are
+    /// written, and to what callers are told.
+    static let noTurn: Int64 = 0
 
     /// The number of the transaction, as the feed orders by it.
     let turn: Int64

@@ -5,6 +5,8 @@ import Synchronization
 final class PostgresComposite: Sendable {
     /// A part that is wanted, by its place among all, with its values.
     typealias Part = (place: Int, values: [PostgresValue])
+    /// The text of a part that is wanted, whose parameters have their numbers.
+    typealias PartText = (place: Int, sql: String)
 
     private struct Text {
         let name: String
@@ -13,7 +15,7 @@ final class PostgresComposite: Sendable {
 
     private let name: String
     private let parts: [String]
-    private let joined: @Sendable ([String]) -> String
+    private let joined: @Sendable ([PartText]) -> String
     /// By the places of the parts, a bit each.
     private let made = Mutex<[UInt64: Text]>([:])
 
@@ -23,7 +25,7 @@ final class PostgresComposite: Sendable {
     ///   - name: The first part of the names by which it is prepared.
     ///   - parts: Its parts, at most 64, each with parameters from `$1` on.
     ///   - joined: Makes one text of those that are wanted, whose parameters have numbers of their own by then.
-    init(_ name: String, _ parts: [String], joined: @escaping @Sendable ([String]) -> String) {
+    init(_ name: String, _ parts: [String], joined: @escaping @Sendable ([PartText]) -> String) {
         self.name = name
         self.parts = parts
         self.joined = joined
@@ -43,15 +45,16 @@ final class PostgresComposite: Sendable {
     }
 
     /// The texts of parts, with their parameters numbered from the first part to the last.
-    private func numbered(_ wanted: [Part]) -> [String] {
+    private func numbered(_ wanted: [Part]) -> [PartText] {
         var offset = 0
         return wanted.map { part in
             defer { offset += part.values.count }
             let pieces = parts[part.place].split(separator: "$", omittingEmptySubsequences: false)
-            return pieces.dropFirst().reduce(String(pieces[0])) { text, piece in
+            let sql = pieces.dropFirst().reduce(String(pieces[0])) { text, piece in
                 let digits = piece.prefix(while: \.isNumber)
                 return "\(text)$\((Int(digits) ?? 0) + offset)\(piece[digits.endIndex...])"
             }
+            return (part.place, sql)
         }
     }
 }

@@ -66,7 +66,7 @@ extension PostgresLoad {
     /// `lateral … limit 1` keeps the server to one look into the index per key, whatever it believes about the sizes of
     /// the tables.
     private static let reading = PostgresComposite("marketplace_read", Part.allCases.map(text)) {
-        $0.joined(separator: " union all ")
+        $0.map(\.sql).joined(separator: " union all ")
     }
 
     private static func text(_ part: Part) -> String {

@@ -2,9 +2,9 @@ import MarketplaceCore
 import MarketplaceStorage
 
 /// What a batch has to know before it can decide, each thing once.
-struct PostgresLoad {
+struct PostgresLoad: Sendable {
     /// Things of one kind in the order in which they were met.
-    struct Once<Element: Hashable> {
+    struct Once<Element: Hashable & Sendable>: Sendable {
         private(set) var elements: [Element] = []
         private var seen: Set<Element> = []
 

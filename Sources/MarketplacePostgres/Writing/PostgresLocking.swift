@@ -39,6 +39,11 @@ enum PostgresLocking {
         return .text("\(milliseconds)ms")
     }
 
+    /// The same for a transaction that gets its number from the statement behind, see ``PostgresBatch/statements(of:if:)``.
+    static func lone(_ slots: PostgresSlots, lockTimeout: Duration) -> PostgresStatement {
+        PostgresStatement(loneText, name: "marketplace_lone_lock", values: slots.locks + [text(of: lockTimeout)])
+    }
+
     /// Within a transaction of somebody else, whose settings are left alone.
     static func statement(_ slots: PostgresSlots) -> PostgresStatement {
         PostgresStatement(joinedText, name: "marketplace_join_lock", values: slots.locks)
@@ -51,23 +56,32 @@ enum PostgresLocking {
         'force_generic_plan', true)
         """
 
-    private static let ownText = text(
-        """
-        (select set_config('lock_timeout', $3, true), \(settings) offset 0) as s(timeout, a, b, c, d, e) cross join
-        """,
-        condition: "where concat(s.timeout, s.a, s.b, s.c, s.d, s.e) <> ''"
+    private static let loneText = "select \(locks(ownSettings, condition: ownCondition))"
+    private static let ownText = text(locks(ownSettings, condition: ownCondition), isOurs: PostgresLoad.isOurCluster)
+    private static let joinedText = text(
+        locks("", condition: ""),
+        isOurs: "f.cluster = (select system_identifier::text from pg_control_system())"
     )
-    private static let joinedText = text("", condition: "")
 
-    private static func text(_ settings: String, condition: String) -> String {
+    private static let ownSettings = """
+        (select set_config('lock_timeout', $3, true), \(settings) offset 0) as s(timeout, a, b, c, d, e) cross join
         """
-        select case when l.count >= 0 then pg_current_xact_id()::text::bigint + f.turn_offset end, \
-        f.cluster = c.system_identifier::text from (select count(case \
-        k.kind when \(Kind.sharedSlot.rawValue) then pg_advisory_xact_lock_shared(\(PostgresSlots.slotClass), \
+    private static let ownCondition = "where concat(s.timeout, s.a, s.b, s.c, s.d, s.e) <> ''"
+
+    /// Takes locks and counts them.
+    private static func locks(_ settings: String, condition: String) -> String {
+        """
+        count(case k.kind when \(Kind.sharedSlot.rawValue) then pg_advisory_xact_lock_shared(\(PostgresSlots.slotClass), \
         k.number::int) is not null when \(Kind.slot.rawValue) then pg_advisory_xact_lock(\(PostgresSlots.slotClass), \
         k.number::int) is not null else pg_advisory_xact_lock(\(PostgresSlots.keyClass), k.number::int) is not null end) \
-        from \(settings) unnest($1::bigint[], $2::bigint[]) as k(kind, number) \(condition)) l cross join \
-        marketplace_feed f cross join pg_control_system() c where f.is_only
+        from \(settings) unnest($1::bigint[], $2::bigint[]) as k(kind, number) \(condition)
+        """
+    }
+
+    private static func text(_ locks: String, isOurs: String) -> String {
+        """
+        select case when l.count >= 0 then pg_current_xact_id()::text::bigint + f.turn_offset end, \(isOurs) from \
+        (select \(locks)) l cross join marketplace_feed f where f.is_only
         """
     }
 

@@ -16,7 +16,8 @@ struct PostgresDecision<Value: Sendable>: Sendable {
     let statements: [PostgresStatement]?
 }
 
-/// Runs transactions of the server in two round trips: lock and read, then write and commit.
+/// Runs transactions of the server in two round trips: lock and read, then write and commit; or in one, when what is
+/// written does not depend on what is read.
 struct PostgresTransactions: Sendable {
     /// How often a transaction is tried that the server rolled back because of others.
     static let attempts = 3
@@ -30,19 +31,21 @@ struct PostgresTransactions: Sendable {
     ///
     /// - Parameters:
     ///   - prepare: Finds out what has to be known before the transaction begins.
+    ///   - attempts: How often it is tried.
     ///   - settings: The statements that come first; by default those that all but batches need.
     ///   - opening: The statements of the first round trip: they lock and read.
     ///   - decide: Decides on their rows.
     /// - Returns: How it ended; what others stood in the way of was tried again.
     func run<Known, Value: Sendable>(
         _ prepare: (any PostgresSession) async throws(PostgresFailure) -> Known,
+        attempts: Int = Self.attempts,
         settings: (() -> [PostgresStatement])? = nil,
         opening: (Known) -> [PostgresStatement],
         decide: (Known, [PostgresRows]) throws(PostgresFailure) -> PostgresDecision<Value>
     ) async -> PostgresEnding<Value> {
         let start = [PostgresWriter.begin] + (settings?() ?? [PostgresLocking.settings(lockTimeout: lockTimeout)])
         var ending = await attempt(prepare, start, opening, decide)
-        for _ in 1..<Self.attempts {
+        for _ in 1..<max(attempts, 1) {
             guard case .notApplied(let failure) = ending else { break }
             if failure.code == .otherCluster {
                 await followCluster()
@@ -52,6 +55,71 @@ struct PostgresTransactions: Sendable {
             ending = await attempt(prepare, start, opening, decide)
         }
         return ending
+    }
+
+    /// Runs a transaction in one round trip.
+    ///
+    /// - Parameters:
+    ///   - lock: The statement that locks.
+    ///   - write: The statement that writes, if the conditions in it are met; otherwise it has no rows.
+    ///   - others: What else is to be done.
+    /// - Returns: How it ended, with the rows of `write`.
+    func runAtOnce(
+        lock: PostgresStatement,
+        write: PostgresStatement,
+        others: [PostgresStatement]
+    ) async -> PostgresEnding<PostgresRows> {
+        let opening = [PostgresWriter.begin, lock]
+        do throws(PostgresFailure) {
+            try probe?.willBegin()
+            return try await sessions.withSession { session throws(PostgresFailure) in
+                await runAtOnce(opening, [write] + others, with: session)
+            }
+        } catch {
+            return .notApplied(error)
+        }
+    }
+
+    private func runAtOnce(
+        _ opening: [PostgresStatement],
+        _ writing: [PostgresStatement],
+        with session: any PostgresSession
+    ) async -> PostgresEnding<PostgresRows> {
+        if let probe { return await runInSteps(opening, writing, with: session, watchedBy: probe) }
+        do throws(PostgresFailure) {
+            let rows = try await session.run(opening + writing + [PostgresWriter.commit])
+            guard rows.count == opening.count + writing.count + 1 else {
+                return .unknown(PostgresFailure(.unreadable, "no answer to a statement"))
+            }
+            return .told(rows[opening.count])
+        } catch {
+            guard error.isOfServer || error.code == .notConnected else { return .unknown(error) }
+            await rollBack(session, after: error)
+            return .notApplied(error)
+        }
+    }
+
+    /// The same where somebody looks on: one step after the other.
+    private func runInSteps(
+        _ opening: [PostgresStatement],
+        _ writing: [PostgresStatement],
+        with session: any PostgresSession,
+        watchedBy probe: any PostgresWriterProbe
+    ) async -> PostgresEnding<PostgresRows> {
+        do throws(PostgresFailure) {
+            try probe.willRun(opening)
+            _ = try await session.run(opening)
+            try probe.willRun(writing)
+            guard let rows = try await session.run(writing).first, rows.count > 0 else {
+                _ = try await session.run([PostgresWriter.rollback])
+                return .told(PostgresRows())
+            }
+            await probe.holdCommit()
+            return await commit(session, telling: rows)
+        } catch {
+            await rollBack(session, after: error)
+            return .notApplied(error)
+        }
     }
 
     /// Lets the turns go on behind what is stored, after the server was exchanged for another one.
@@ -75,13 +143,9 @@ struct PostgresTransactions: Sendable {
         do throws(PostgresFailure) {
             try probe?.willBegin()
             return try await sessions.withSession { session throws(PostgresFailure) in
-                // What is decided between the two round trips is decided on the thread of the connection.
-                try await withTaskExecutorPreference(session.taskExecutor) {
-                    () async throws(PostgresFailure) -> PostgresEnding<Value> in
-                    let known = try await prepare(session)
-                    return await run(start, opening(known), with: session) { rows throws(PostgresFailure) in
-                        try decide(known, rows)
-                    }
+                let known = try await prepare(session)
+                return await run(start, opening(known), with: session) { rows throws(PostgresFailure) in
+                    try decide(known, rows)
                 }
             }
         } catch {
@@ -116,23 +180,36 @@ struct PostgresTransactions: Sendable {
         return await finish(statements, with: session, telling: decision.value)
     }
 
-    /// Writes and commits; once the commit is on its way, losing the connection leaves the outcome unknown.
+    /// Writes and commits.
     private func finish<Value: Sendable>(
         _ statements: [PostgresStatement],
         with session: any PostgresSession,
         telling value: Value
     ) async -> PostgresEnding<Value> {
+        guard let probe else { return await commit(session, after: statements, telling: value) }
         do throws(PostgresFailure) {
-            var statements = statements
-            if let probe {
-                // Somebody looks on: then everything is written before the commit is sent.
-                try probe.willRun(statements)
-                _ = try await session.run(statements)
-                await probe.holdCommit()
-                statements = []
-                try probe.willRun([PostgresWriter.commit])
-            }
-            _ = try await session.run(statements + [PostgresWriter.commit])
+            // Somebody looks on: then everything is written before the commit is sent.
+            try probe.willRun(statements)
+            _ = try await session.run(statements)
+            await probe.holdCommit()
+        } catch {
+            guard error.isOfServer else { return .unknown(error) }
+            await rollBack(session, after: error)
+            return .notApplied(error)
+        }
+        return await commit(session, telling: value)
+    }
+
+    /// Commits; once that is on its way, losing the connection leaves the outcome unknown.
+    private func commit<Value: Sendable>(
+        _ session: any PostgresSession,
+        after statements: [PostgresStatement] = [],
+        telling value: Value
+    ) async -> PostgresEnding<Value> {
+        do throws(PostgresFailure) {
+            let all = statements + [PostgresWriter.commit]
+            try probe?.willRun(all)
+            _ = try await session.run(all)
             try probe?.didEnd()
             return .told(value)
         } catch {

@@ -2,8 +2,8 @@ import MarketplaceCore
 import MarketplaceStorage
 import Synchronization
 
-/// Writes batches of commits, each as one transaction of the server in two round trips: lock and read, then write and
-/// commit.
+/// Writes batches of commits, each as one transaction of the server: in one round trip where what it will find can be
+/// forecast, else in two, lock and read, then write and commit.
 final class PostgresWriter: Sendable {
     /// The most bytes of payloads and bodies that share a batch; one caller's always fit: enough to keep a disk busy, and
     /// little memory for a server.
@@ -16,6 +16,7 @@ final class PostgresWriter: Sendable {
 
     private let transactions: PostgresTransactions
     private let retention: Duration
+    private let forecasts = PostgresForecasts()
     /// Called when events were committed.
     private let didAppend: @Sendable () -> Void
     /// How many receipts were written since old ones were last forgotten.
@@ -50,28 +51,7 @@ final class PostgresWriter: Sendable {
             let failure = PostgresFailure(PostgresFailure.Code("54000"), "\(bytes) bytes are too many for a message")
             return requests.map { _ in .failure(.notApplied(failure.storeFailure)) }
         }
-        let ending = await transactions.run { session throws(PostgresFailure) in
-            let known = try await self.transactions.registry.resolve(requests, with: session)
-            return PostgresQuestion(requests, known)
-        } settings: {
-            // The statement that locks sets them as well.
-            []
-        } opening: { question in
-            question.statements { PostgresLocking.statement($0, lockTimeout: self.transactions.lockTimeout) }
-        } decide: { question, rows throws(PostgresFailure) in
-            let (batch, outcomes) = try question.decide(requests, rows, retention: self.retention)
-            guard batch.isChanged else {
-                // Everybody was refused or repeats what was done.
-                return PostgresDecision(value: Written(outcomes: outcomes, turn: nil), statements: nil)
-            }
-            var statements = try batch.statements()
-            if let sweep = self.sweep(adding: batch.receiptCount, at: requests.map(\.now).max() ?? .distantPast) {
-                statements.append(sweep)
-            }
-            let turn = batch.changedNamespaces.isEmpty ? nil : batch.turn
-            return PostgresDecision(value: Written(outcomes: outcomes, turn: turn), statements: statements)
-        }
-        switch ending {
+        switch await ending(of: requests) {
         case .told(let written):
             if let turn = written.turn {
                 lastTurn.withLock { $0 = max($0, turn) }
@@ -88,20 +68,99 @@ final class PostgresWriter: Sendable {
         }
     }
 
+    private func ending(of requests: [GroupCommitRequest]) async -> PostgresEnding<Written> {
+        var attempts = PostgresTransactions.attempts
+        switch await writeAtOnce(requests) {
+        case .notApplied(let failure)? where failure.isContention: attempts -= 1
+        case .notApplied(let failure)? where failure.isOfOneCaller: break
+        case let ending?: return ending
+        case nil: break
+        }
+        return await readAndWrite(requests, attempts: attempts)
+    }
+
+    /// Writes a batch in one round trip; nil when nothing was written because it has to be read first.
+    private func writeAtOnce(_ requests: [GroupCommitRequest]) async -> PostgresEnding<Written>? {
+        guard let known = transactions.registry.known(for: requests),
+            let forecast = forecasts.forecast(for: requests, known)
+        else { return nil }
+        var batch = forecast.batch(retention: retention, registry: known)
+        var receipts: [CommitReceipt] = []
+        for request in requests {
+            // Whoever is to be refused is refused for what was read.
+            guard case .success(let receipt) = batch.commit(request) else { return nil }
+            receipts.append(receipt)
+        }
+        guard let changes = try? batch.documentChanges(), changes.isSimple,
+            let write = batch.statements(of: changes, if: forecast).first
+        else { return nil }
+        let ending = await transactions.runAtOnce(
+            lock: PostgresLocking.lone(forecast.slots, lockTimeout: transactions.lockTimeout),
+            write: write,
+            others: [sweep(after: batch, requests)].compactMap(\.self)
+        )
+        switch ending {
+        case .told(let rows):
+            guard let turn = try? rows.integer(0, of: 0) else {
+                forecasts.failed()
+                return nil
+            }
+            forecasts.succeeded()
+            forecasts.note(batch, changes, in: turn)
+            return .told(
+                Written(
+                    outcomes: receipts.map { .success($0.taking(turn)) },
+                    turn: batch.changedNamespaces.isEmpty ? nil : turn
+                )
+            )
+        case .notApplied(let failure): return .notApplied(failure)
+        case .unknown(let failure): return .unknown(failure)
+        }
+    }
+
+    /// Writes a batch in two round trips.
+    private func readAndWrite(_ requests: [GroupCommitRequest], attempts: Int) async -> PostgresEnding<Written> {
+        await transactions.run(
+            { session throws(PostgresFailure) in
+                let known = try await self.transactions.registry.resolve(requests, with: session)
+                return PostgresQuestion(requests, known)
+            },
+            attempts: attempts
+        ) {
+            // The statement that locks sets them as well.
+            []
+        } opening: { question in
+            question.statements { PostgresLocking.statement($0, lockTimeout: self.transactions.lockTimeout) }
+        } decide: { question, rows throws(PostgresFailure) in
+            let (batch, outcomes) = try question.decide(requests, rows, retention: self.retention)
+            let changes = try batch.documentChanges()
+            // If it is not committed, a forecast will not come true, and that is all.
+            self.forecasts.note(batch, changes, in: batch.turn)
+            guard batch.isChanged else {
+                // Everybody was refused or repeats what was done.
+                return PostgresDecision(value: Written(outcomes: outcomes, turn: nil), statements: nil)
+            }
+            let statements = batch.statements(of: changes) + [self.sweep(after: batch, requests)].compactMap(\.self)
+            let turn = batch.changedNamespaces.isEmpty ? nil : batch.turn
+            return PostgresDecision(value: Written(outcomes: outcomes, turn: turn), statements: statements)
+        }
+    }
+
     private func writeInHalves(_ requests: [GroupCommitRequest]) async -> [GroupCommitOutcome] {
         let middle = requests.count / 2
         return await write(Array(requests[..<middle])) + write(Array(requests[middle...]))
     }
 
-    private func sweep(adding count: Int, at now: Timestamp) -> PostgresStatement? {
+    /// Forgets old receipts, now and then.
+    private func sweep(after batch: PostgresBatch, _ requests: [GroupCommitRequest]) -> PostgresStatement? {
         let due = unsweptReceipts.withLock { unswept in
-            unswept += count
+            unswept += batch.receiptCount
             guard unswept >= Self.sweepInterval else { return 0 }
             // Twice as many as were written, so that a backlog shrinks.
             defer { unswept = 0 }
             return unswept * 2
         }
-        guard due > 0 else { return nil }
+        guard due > 0, let now = requests.map(\.now).max() else { return nil }
         return PostgresStatement(
             """
             delete from marketplace_receipt where ctid = any(array(select ctid from marketplace_receipt where due <= $1 \

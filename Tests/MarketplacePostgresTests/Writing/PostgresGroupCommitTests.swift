@@ -126,7 +126,7 @@ private final class SpoiledCounterProbe: PostgresWriterProbe {
 
     func willRun(_ statements: [PostgresStatement]) throws(PostgresFailure) {
         let spoiled = PostgresValue.texts([Self.key.text]).bytes?.suffix(Self.key.text.utf8.count) ?? []
-        for value in statements.flatMap(\.values) where value.type == .textArray {
+        for value in statements.flatMap(\.values) where [.text, .textArray].contains(value.type) {
             let bytes = value.bytes ?? []
             for start in bytes.indices where bytes[start...].starts(with: spoiled) {
                 throw PostgresFailure(PostgresFailure.Code("22000"), "injected: cannot be digested")
