@@ -45,11 +45,7 @@ enum DurableBenchmarks {
             let unit = try await work.prepare(0..<workload.operations, on: database.store)
             return {
                 defer { withExtendedLifetime(database) {} }
-                return try await workload.spread { range in
-                    var done: Int64 = 0
-                    for number in range { done += try await unit(number) }
-                    return done
-                }
+                return try await workload.inTurn(unit)
             }
         }
     }

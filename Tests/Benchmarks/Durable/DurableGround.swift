@@ -37,11 +37,7 @@ final class DurableGround: Sendable {
             }
             let unit = try await work.prepare(first..<(first + workload.operations), on: store)
             return {
-                try await workload.spread { range in
-                    var done: Int64 = 0
-                    for number in range { done += try await unit(first + number) }
-                    return done
-                }
+                try await workload.inTurn { number in try await unit(first + number) }
             }
         }
     }

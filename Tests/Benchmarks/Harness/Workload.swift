@@ -1,3 +1,5 @@
+import Synchronization
+
 /// How much work one round is, and by how many tasks it is done at once.
 struct Workload: Hashable, Sendable {
     /// How many operations, over all tasks.
@@ -19,5 +21,22 @@ struct Workload: Hashable, Sendable {
         var sum: Int64 = 0
         for task in running { sum &+= try await task.value }
         return sum
+    }
+
+    /// Performs `body` on the numbers of all operations, each task always on the next that nobody has taken.
+    ///
+    /// So what is numbered comes about in the order of the numbers, as with orders that are numbered when they are
+    /// placed, and as a raw program does it: keys lie beside each other, and not at a place of its own for each task.
+    func inTurn(_ body: @escaping @Sendable (Int) async throws -> Int64) async throws -> Int64 {
+        let next = Atomic(0)
+        let operations = operations
+        return try await spread { _ in
+            var sum: Int64 = 0
+            while true {
+                let number = next.add(1, ordering: .relaxed).oldValue
+                guard number < operations else { return sum }
+                sum &+= try await body(number)
+            }
+        }
     }
 }
