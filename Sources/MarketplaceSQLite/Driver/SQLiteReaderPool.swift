@@ -33,13 +33,13 @@ final class SQLiteReaderPool: Sendable {
         var free: [Int]
         /// The tickets of the reads that run, by the number of their connection.
         var running: [UInt64?]
-        var nextTicket: UInt64 = 0
         /// The first ticket that may still wait.
         var firstTicket: UInt64 = 0
         var waiting: [UInt64: Read] = [:]
     }
 
     private let connections: [SQLiteConnection]
+    private let nextTicket = Atomic<UInt64>(0)
     private let state: Mutex<State>
 
     init(_ connections: [SQLiteConnection]) {
@@ -52,10 +52,7 @@ final class SQLiteReaderPool: Sendable {
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (SQLiteSession) throws(SQLiteFailure) -> Value
     ) async throws(StoreError) -> Value {
-        let ticket = state.withLock { state in
-            defer { state.nextTicket += 1 }
-            return state.nextTicket
-        }
+        let ticket = nextTicket.add(1, ordering: .acquiringAndReleasing).oldValue
         return try await withTaskCancellationHandler {
             await withCheckedContinuation { (continuation: CheckedContinuation<Result<Value, StoreError>, Never>) in
                 let read = Read { session in
@@ -118,13 +115,14 @@ final class SQLiteReaderPool: Sendable {
     /// connection is free.
     func next(for number: Int) -> Turn? {
         state.withLock { state in
-            // Those between were cancelled or never waited; each ticket is passed over once.
-            while !state.waiting.isEmpty, state.firstTicket < state.nextTicket {
+            // Those between were cancelled or are not in line yet; each ticket is passed over once.
+            while !state.waiting.isEmpty {
                 let ticket = state.firstTicket
                 state.firstTicket += 1
                 guard let read = state.waiting.removeValue(forKey: ticket) else { continue }
                 state.running[number] = ticket
-                return Turn(ticket: ticket, read: read, end: state.nextTicket)
+                // Whoever has a lower ticket came before now, and so before a snapshot that begins now.
+                return Turn(ticket: ticket, read: read, end: nextTicket.load(ordering: .acquiring))
             }
             state.running[number] = nil
             state.free.append(number)

@@ -15,17 +15,40 @@ package final class BatchQueue<Request: BatchRequest>: Sendable {
         let continuation: CheckedContinuation<Request.Outcome, Never>
     }
 
+    /// What becomes of a caller who comes.
+    private enum Entry {
+        case waits
+        /// It waits, and nobody drains the queue.
+        case begins
+        case refused(StoreFailure)
+    }
+
     private struct State {
         var isDraining = false
-        var nextTicket: UInt64 = 0
+        /// The first ticket that may still wait.
         var firstTicket: UInt64 = 0
         var waiting: [UInt64: Ticket] = [:]
+
+        /// Takes a caller in, unless its task was cancelled or too many wait.
+        mutating func enter(_ ticket: Ticket, _ number: UInt64) -> Entry {
+            if Task.isCancelled { return .refused(BatchQueue.cancelled) }
+            guard waiting.count < BatchQueue.mostWaiting else {
+                return .refused(StoreFailure(.overloaded, "too many commits wait"))
+            }
+            waiting[number] = ticket
+            // Somebody with a later number may have been taken in between.
+            firstTicket = min(firstTicket, number)
+            guard !isDraining else { return .waits }
+            isDraining = true
+            return .begins
+        }
 
         /// The callers of the next batch; none when nobody waits, and then the drainer is gone.
         mutating func nextBatch(atMost limit: Int) -> [Ticket] {
             var batch: [Ticket] = []
             var parts = 0
-            while batch.count < limit, !waiting.isEmpty, firstTicket < nextTicket {
+            // Those between were cancelled or are not in line yet; each ticket is passed over once.
+            while batch.count < limit, !waiting.isEmpty {
                 if let ticket = waiting[firstTicket] {
                     let more = ticket.request.partCount
                     guard batch.isEmpty || parts + more <= BatchQueue.mostParts else { break }
@@ -40,6 +63,7 @@ package final class BatchQueue<Request: BatchRequest>: Sendable {
         }
     }
 
+    private let nextTicket = Atomic<UInt64>(0)
     private let state = Mutex(State())
     private let batchSize: Int
     private let executor: (any TaskExecutor)?
@@ -64,25 +88,15 @@ package final class BatchQueue<Request: BatchRequest>: Sendable {
 
     /// Commits with whoever else is there; the outcome is the caller's own.
     package func commit(_ request: Request) async -> Request.Outcome {
-        let number = state.withLock { state in
-            defer { state.nextTicket += 1 }
-            return state.nextTicket
-        }
+        let number = nextTicket.add(1, ordering: .relaxed).oldValue
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let ticket = Ticket(request: request, continuation: continuation)
-                let refusal = state.withLock { state -> StoreFailure? in
-                    if Task.isCancelled { return Self.cancelled }
-                    guard state.waiting.count < Self.mostWaiting else {
-                        return StoreFailure(.overloaded, "too many commits wait")
-                    }
-                    state.waiting[number] = ticket
-                    // Somebody with a later number may have been taken in between.
-                    state.firstTicket = min(state.firstTicket, number)
-                    startDraining(&state)
-                    return nil
+                switch state.withLock({ $0.enter(ticket, number) }) {
+                case .waits: break
+                case .begins: startDraining()
+                case .refused(let failure): continuation.resume(returning: request.notApplied(failure))
                 }
-                if let refusal { continuation.resume(returning: request.notApplied(refusal)) }
             }
         } onCancel: {
             // In a batch already, there is nothing to take out: then the truth is waited for.
@@ -91,9 +105,8 @@ package final class BatchQueue<Request: BatchRequest>: Sendable {
         }
     }
 
-    private func startDraining(_ state: inout State) {
-        guard !state.isDraining else { return }
-        state.isDraining = true
+    /// Begins to drain; not under the lock, which the drainer wants as soon as its thread is awake.
+    private func startDraining() {
         // Detached, for it serves everybody and not only who happened to begin it.
         Task.detached(executorPreference: executor) { await self.drain() }
     }
