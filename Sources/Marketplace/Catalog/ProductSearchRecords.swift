@@ -36,6 +36,8 @@ public struct ProductSearchRecords: Projection {
     /// - Parameters:
     ///   - id: The product.
     ///   - generation: How often the projection was rebuilt.
+    /// - Returns: The record.
+    /// - Throws: ``CatalogError``, when the store fails.
     public func record(of id: ProductID, generation: Int64 = 0) async throws(CatalogError) -> ProductSearchRecord? {
         try await read(CatalogKeySpace.record(id, generation), as: ProductSearchRecord.self)?.value
     }
