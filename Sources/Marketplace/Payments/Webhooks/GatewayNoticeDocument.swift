@@ -3,7 +3,7 @@ import MarketplacePorts
 import MarketplaceStorage
 
 /// What is stored of a notice: as long as it waits for the list of those that wait, afterwards to recognise a repetition.
-struct NoticeDocument: Codable, Hashable, Sendable {
+struct GatewayNoticeDocument: Codable, Hashable, Sendable {
     let notice: GatewayNotice
     let receivedAt: Timestamp
     /// Why it waits; nil when it has been dealt with.
