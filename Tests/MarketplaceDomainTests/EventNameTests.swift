@@ -5,12 +5,15 @@ import Testing
 @Suite struct EventNameTests {
     static let names =
         ProductEvent.cases.map(\.name) + OrderEvent.cases.map(\.name) + PaymentEvent.cases.map(\.name)
+        + MemberEvent.cases.map(\.name) + SellerAccountEvent.cases.map(\.name) + EnterpriseEvent.cases.map(\.name)
+        + PartnerSchoolEvent.cases.map(\.name)
 
     @Test func theNamesThatSubscribersKnowAreThere() {
         let known: Set<String> = [
             "ProductCreated", "ProductUpdated", "ProductStatusChanged", "ProductPriceChanged", "OrderCreated",
             "OrderStatusChanged", "OrderCanceled", "PaymentCreated", "PaymentCompleted", "PaymentFailed",
-            "RefundInitiated", "RefundCompleted",
+            "RefundInitiated", "RefundCompleted", "MemberCreated", "MemberUpdated", "MemberDisabled",
+            "EnterpriseCreated", "EnterpriseVerified", "SellerAccountCreated",
         ]
         #expect(known.subtracting(Self.names).isEmpty)
     }

@@ -142,7 +142,7 @@ public struct MemberCredentials: Sendable {
         try archive.check(MemberAction.update([]).rule, actor, owner: id)
         let profile = try await archive.profile(of: id).value.profile
         guard let phone = profile.phone else { throw .refused(.noPhone) }
-        try await codes.send(.verifyPhone, to: .phone(phone), in: profile.language, key: key)
+        try await codes.send(.verifyPhone(of: id), to: .phone(phone), in: profile.language, key: key)
     }
 
     /// Takes note that a member has the number of the profile, by the code that was sent to it; the member can log in
@@ -157,7 +157,7 @@ public struct MemberCredentials: Sendable {
     ) async throws(MembersError) {
         try archive.check(MemberAction.update([]).rule, actor, owner: id)
         guard let phone = try await archive.profile(of: id).value.profile.phone else { throw .refused(.noPhone) }
-        let right = try await codes.check(code, .verifyPhone, of: .phone(phone), key: key)
+        let right = try await codes.check(code, .verifyPhone(of: id), of: .phone(phone), key: key)
         try await archive.record(.update([.phone]), on: id, by: actor, key: key) {
             (transaction: inout Transaction, _: Member) async throws(MembersError) in
             let stored = try await archive.profile(of: id)
