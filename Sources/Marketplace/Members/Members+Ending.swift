@@ -45,7 +45,7 @@ extension Members {
                 transaction.delete(MemberKeySpace.code(.verifyPhone(of: id), at: .phone(phone)))
             }
             try await delete(MemberKeySpace.sessions, SessionDocument.memberIndex, of: id, in: &transaction)
-            try await delete(MemberKeySpace.notices, NoticeDocument.memberIndex, of: id, in: &transaction)
+            try await delete(MemberKeySpace.notices, MailDocument.memberIndex, of: id, in: &transaction)
         }
     }
 
