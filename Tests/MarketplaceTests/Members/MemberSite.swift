@@ -4,11 +4,11 @@ import Testing
 
 /// A marketplace with its members, over one store that a test can look into.
 struct MemberSite: Sendable {
-    let clock = ManualClock()
+    let clock: ManualClock
     let base: InMemoryStore
     let store: FaultInjectingStore
     let environment: ServiceEnvironment
-    let gateway = ScriptedMailGateway()
+    let gateway: ScriptedMailGateway
     let messages = ScriptedCodeSender()
     let providers = ScriptedSocialIdentities()
     let hasher: TestOnlyPasswordHasher
@@ -25,9 +25,18 @@ struct MemberSite: Sendable {
     static let source: LoginSource = "203.0.113.7"
     static let password = Password("correct horse battery")
 
-    init(limits: MemberLimits = MemberLimits(), round: Int = 1, over base: InMemoryStore? = nil) {
+    init(
+        limits: MemberLimits = MemberLimits(),
+        round: Int = 1,
+        over base: InMemoryStore? = nil,
+        gateway: ScriptedMailGateway = ScriptedMailGateway(),
+        clock: ManualClock = ManualClock(),
+        rule: @escaping FaultInjectingStore.Rule = { _, _ in nil }
+    ) {
+        self.clock = clock
+        self.gateway = gateway
         self.base = base ?? InMemoryStore(wallClock: clock.wall, clock: clock)
-        store = FaultInjectingStore(self.base)
+        store = FaultInjectingStore(self.base, rule: rule)
         environment = ServiceEnvironment(
             store: store,
             codec: .json,
