@@ -103,7 +103,7 @@ extension Settlement {
             try book.record(posted, settling: revisions, in: &transaction)
             run.debtEntryID = posted.entry.id
         case .payout(let amount, let posted):
-            try await begin(payoutID, amount, period, posted, by: actor, at: time, in: &transaction)
+            try await begin(payoutID, seller, amount, period, posted, by: actor, at: time, in: &transaction)
             try book.record(posted, settling: revisions, in: &transaction)
             run.payouts.append(payoutID)
             isDone = isLast
@@ -118,6 +118,7 @@ extension Settlement {
 
     private func begin(
         _ id: PayoutID,
+        _ seller: SellerID,
         _ amount: Money,
         _ period: SettlementPeriod,
         _ posted: LedgerEntryPosted,
@@ -127,7 +128,7 @@ extension Settlement {
     ) async throws(SettlementError) {
         let action = PayoutAction.create(
             id: id,
-            seller: posted.entry.cause.sellerID ?? SellerID(bits: 0),
+            seller: seller,
             amount: amount,
             period: period,
             settles: posted.settles,
