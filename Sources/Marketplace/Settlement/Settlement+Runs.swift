@@ -13,6 +13,8 @@ extension Settlement {
     ///   - period: Which period; what has matured before its end is settled.
     ///   - actor: Who asks.
     /// - Returns: What the period did, now or before, for each seller and currency that has open items.
+    /// - Throws: ``SettlementError/forbidden(_:)`` for whoever may not run it, and what the store reports; what was done
+    ///   by then stays done.
     /// - Complexity: O(sellers with open items + items settled) reads.
     @discardableResult
     public func settle(
