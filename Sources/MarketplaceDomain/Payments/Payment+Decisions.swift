@@ -61,24 +61,7 @@ extension Payment.Known {
         _ amount: Money?,
         _ command: Payment.Command
     ) throws(PaymentRejection) -> [PaymentEvent] {
-        if let earlier = payment.captures[key] {
-            guard amount == nil || amount == earlier else { throw .keyReused(key, amount: earlier) }
-            if isRoleAllowed(.capture, command) { return [] }
-        }
-        let capturable = try computed(amounts.capturable)
-        if amounts.captured.isPositive, capturable.isZero, isRoleAllowed(.capture, command) {
-            // All that is left was taken before, or the whole was: taking it again takes nothing.
-            if amount == nil || amount == amounts.captured && amount == amounts.authorized { return [] }
-        }
-        _ = try move(.capture, command)
-        let requested = amount ?? capturable
-        try check(requested)
-        guard requested.minorUnits <= capturable.minorUnits else {
-            throw .exceedsAuthorized(requested: requested, capturable: capturable)
-        }
-        guard payment.captures.count < Payment.maximumCaptures else {
-            throw .tooManyCaptures(maximum: Payment.maximumCaptures)
-        }
+        guard let requested = try amountToCapture(key, amount, by: .capture, command) else { return [] }
         let total = try computed { () throws(MoneyError) in try amounts.captured + requested }
         let captured = PaymentCaptured(
             paymentID: begun.paymentID,
@@ -88,7 +71,8 @@ extension Payment.Known {
             capturedTotal: total,
             at: command.time
         )
-        guard requested == capturable else { return [.captured(captured)] }
+        let left = try computed { () throws(MoneyError) in try amounts.authorized - amounts.voided - total }
+        guard left.isZero else { return [.captured(captured)] }
         return [.captured(captured), completed(total, command)]
     }
 
@@ -99,6 +83,8 @@ extension Payment.Known {
         if remainder.isPositive { facts.insert(.remainderIsOpen) }
         if amounts.captured == amounts.refunded { facts.insert(.nothingIsKept) }
         let target = try move(.void, command, given: facts)
+        // A capture that may have happened must be known first: its money would be neither taken nor free.
+        try refuse(whileUnderWay: .capture)
         let voided = PaymentVoided(
             paymentID: begun.paymentID,
             orderID: begun.orderID,
@@ -113,6 +99,7 @@ extension Payment.Known {
     func fail(_ reason: PaymentFailureReason, _ command: Payment.Command) throws(PaymentRejection) -> [PaymentEvent] {
         if status == .failed, isRoleAllowed(.fail, command) { return [] }
         _ = try move(.fail, command)
+        try refuse(whileUnderWay: .capture)
         let failed = PaymentFailed(
             paymentID: begun.paymentID,
             orderID: begun.orderID,

@@ -12,6 +12,8 @@ extension TransitionFact {
 /// At any time refunded + pending refunds ≤ captured and captured + set free ≤ authorized. Captures and refunds carry
 /// keys: a repeated key with the same amount changes nothing. So does a repeated full capture, whatever its key, and
 /// a repeated authorize, void or fail. A refund has two steps: from the first on its amount cannot be refunded again.
+/// So have an authorization, a capture and a void that are begun before the gateway is asked: what is under way cannot
+/// be captured or set free by another command meanwhile.
 public struct Payment: Aggregate, Hashable {
     /// What can be asked of it.
     public typealias Command = ActorCommand<PaymentAction>
@@ -30,9 +32,17 @@ public struct Payment: Aggregate, Hashable {
     /// The most refunds of one payment, failed ones included: an order line by line, and repetitions.
     public static let maximumRefunds = 250
 
+    /// The most operations under way or refused of one payment, so that its state stays small whatever a gateway answers.
+    public static let maximumOperations = 250
+
     /// Who may move it from where to where.
     public static let lifecycle = TransitionMachine<PaymentStatus, PaymentMove, ActorRole> {
         Transition(.create, to: .created, by: .system)
+        Transition.staying(.beginAuthorization, in: .created, by: .system, .operator, .buyer)
+        Transition.staying(.beginCapture, in: .authorized, .captured, by: .system, .operator)
+        Transition.staying(.beginVoid, in: .created, .authorized, by: .system, .operator)
+        Transition.staying(.beginVoid, in: .captured, by: .system, .operator, when: .remainderIsOpen)
+        Transition.staying(.refuseOperation, in: .created, .authorized, .captured, by: .system)
         Transition(.authorize, from: .created, to: .authorized, by: .system)
         Transition(.fail, from: .created, .authorized, to: .failed, by: .system)
         Transition(.capture, from: .authorized, .captured, to: .captured, by: .system, .operator)
@@ -73,6 +83,8 @@ public struct Payment: Aggregate, Hashable {
     public private(set) var captures: [IdempotencyKey: Money] = [:]
     /// The refunds by their keys.
     public private(set) var refunds: [IdempotencyKey: PaymentRefund] = [:]
+    /// What the gateway is being asked to do or has refused to do, by the keys it is asked under.
+    public internal(set) var operations: [IdempotencyKey: PaymentOperation] = [:]
     /// Why it failed, if it did.
     public private(set) var failure: PaymentFailureReason?
 
@@ -96,6 +108,10 @@ public struct Payment: Aggregate, Hashable {
         let known = Known(payment: self, begun: begun, amounts: amounts, status: status)
         switch command.action {
         case .create: return []
+        case .beginAuthorization(let key, let amount): return try known.beginAuthorization(key, amount, command)
+        case .beginCapture(let key, let amount): return try known.beginCapture(key, amount, command)
+        case .beginVoid(let key): return try known.beginVoid(key, command)
+        case .refuseOperation(let key): return try known.refuseOperation(key, command)
         case .authorize(let amount, let reference): return try known.authorize(amount, reference, command)
         case .capture(let key, let amount): return try known.capture(key, amount, command)
         case .void: return try known.void(command)
@@ -108,6 +124,7 @@ public struct Payment: Aggregate, Hashable {
 
     /// Moves the state along a recorded event.
     public mutating func apply(_ event: PaymentEvent) {
+        applyToOperations(event)
         switch event {
         case .created(let created):
             status = .created
@@ -121,7 +138,7 @@ public struct Payment: Aggregate, Hashable {
             status = .captured
             captures[captured.key] = captured.amount
             amounts?.captured = captured.capturedTotal
-        case .completed: break
+        case .completed, .operationBegun, .operationRefused: break
         case .voided(let voided):
             amounts?.voided = voided.amount
             status = status == .captured ? settled : .voided

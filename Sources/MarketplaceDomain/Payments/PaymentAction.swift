@@ -4,6 +4,14 @@ public import MarketplaceCore
 public enum PaymentAction: Sendable, Hashable {
     /// Begin it.
     case create(id: PaymentID, order: OrderID, buyer: MemberID, amount: Money)
+    /// Take note that the gateway is going to be asked to set aside this amount, which must be the payment's.
+    case beginAuthorization(key: IdempotencyKey, confirming: Money)
+    /// Take note that the gateway is going to be asked to take this amount; nil for all that is left to take.
+    case beginCapture(key: IdempotencyKey, amount: Money? = nil)
+    /// Take note that the gateway is going to be asked to set free what was not captured.
+    case beginVoid(key: IdempotencyKey)
+    /// Take note that the gateway refused what was begun under that key.
+    case refuseOperation(key: IdempotencyKey)
     /// Take note that the gateway set aside this amount, which must be the payment's.
     case authorize(amount: Money, reference: GatewayReference)
     /// Take note that the gateway took this amount; nil for all that is left to take.

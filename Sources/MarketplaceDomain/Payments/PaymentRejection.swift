@@ -24,6 +24,12 @@ public enum PaymentRejection: EffectStating, Hashable {
     case unknownRefund(IdempotencyKey)
     /// The refund of that key has ended the other way.
     case refundEnded(IdempotencyKey, PaymentRefund.Status)
+    /// The gateway is being asked to move the same money, and has not answered yet.
+    case operationUnderWay(IdempotencyKey, PaymentOperationKind)
+    /// Nothing was begun under that key.
+    case unknownOperation(IdempotencyKey)
+    /// There are as many operations as there may be.
+    case tooManyOperations(maximum: Int)
     /// There are as many captures as there may be.
     case tooManyCaptures(maximum: Int)
     /// There are as many refunds as there may be.
@@ -56,6 +62,9 @@ extension PaymentRejection: CustomStringConvertible {
         case .keyReused(let key, let amount): "the key \(key) was used for \(amount)"
         case .unknownRefund(let key): "there is no refund \(key)"
         case .refundEnded(let key, let status): "the refund \(key) is \(status.rawValue)"
+        case .operationUnderWay(let key, let kind): "the \(kind.rawValue) \(key) has not ended yet"
+        case .unknownOperation(let key): "nothing was begun under the key \(key)"
+        case .tooManyOperations(let maximum): "a payment has at most \(maximum) operations under way or refused"
         case .tooManyCaptures(let maximum): "a payment has at most \(maximum) captures"
         case .tooManyRefunds(let maximum): "a payment has at most \(maximum) refunds"
         case .amount(let error): error.description

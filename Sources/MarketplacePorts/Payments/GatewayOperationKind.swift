@@ -1,14 +1,7 @@
+public import MarketplaceDomain
+
 /// The kinds of request that a payment gateway answers.
-public enum GatewayOperationKind: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Setting an amount aside.
-    case authorize
-    /// Taking what was set aside.
-    case capture
-    /// Setting free what was not taken.
-    case void
-    /// Giving back what was taken.
-    case refund
-}
+public typealias GatewayOperationKind = PaymentOperationKind
 
 extension GatewayRequest.Operation {
     /// Which kind it is.

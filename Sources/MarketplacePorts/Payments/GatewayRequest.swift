@@ -24,11 +24,14 @@ public struct GatewayRequest: Sendable, Hashable {
     public let payment: PaymentID
     /// What names this request, so that its repetition is recognised.
     public let key: IdempotencyKey
+    /// What is charged by an authorization, if the buyer pays with a saved method; nil when the gateway knows it already.
+    public let instrument: PaymentToken?
 
     /// Makes a request.
-    public init(_ operation: Operation, payment: PaymentID, key: IdempotencyKey) {
+    public init(_ operation: Operation, payment: PaymentID, key: IdempotencyKey, instrument: PaymentToken? = nil) {
         self.operation = operation
         self.payment = payment
         self.key = key
+        self.instrument = instrument
     }
 }

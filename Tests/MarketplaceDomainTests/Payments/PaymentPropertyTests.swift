@@ -15,7 +15,7 @@ import Testing
             choice == 0
             ? nil
             : choice == 1 ? Money(minorUnits: Int64(bitPattern: pick(.max)), .krw) : Example.won(Int64(pick(130)) - 5)
-        switch pick(12) {
+        switch pick(17) {
         case 0:
             return .create(
                 id: Example.paymentID,
@@ -28,6 +28,10 @@ import Testing
         case 5: return .void
         case 6, 7, 8: return .initiateRefund(key: key, amount: amount)
         case 9, 10: return .completeRefund(key: key)
+        case 11: return .beginAuthorization(key: key, confirming: amount ?? Example.won(100))
+        case 12, 13: return .beginCapture(key: key, amount: amount)
+        case 14: return .beginVoid(key: key)
+        case 15: return .refuseOperation(key: key)
         default: return pick(3) == 0 ? .fail(.other) : .failRefund(key: key)
         }
     }
@@ -60,7 +64,9 @@ import Testing
             let authorized = amounts.authorized.minorUnits
             let captured = amounts.captured.minorUnits
             let refunds = amounts.refunded.minorUnits + amounts.pendingRefunds.minorUnits
-            #expect(captured + amounts.voided.minorUnits <= authorized, "\(run.replay)")
+            let pending = payment.operations.values.filter { $0.kind == .capture && $0.status == .begun }
+            let begun = pending.reduce(0) { $0 + ($1.amount?.minorUnits ?? 0) }
+            #expect(captured + begun + amounts.voided.minorUnits <= authorized, "\(run.replay)")
             #expect(0 <= refunds && refunds <= captured, "\(run.replay)")
             #expect(amounts.refunded.minorUnits >= 0 && amounts.pendingRefunds.minorUnits >= 0, "\(run.replay)")
             let kept = payment.captures.values.reduce(0) { $0 + $1.minorUnits }

@@ -54,6 +54,14 @@ import Testing
             (.void, .authorized, .voided, [.system, .operator]),
             (.initiateRefund, .captured, .captured, [.system, .operator]),
             (.failRefund, .captured, .captured, [.system]),
+            (.beginAuthorization, .created, .created, [.system, .operator, .buyer]),
+            (.beginCapture, .authorized, .authorized, [.system, .operator]),
+            (.beginCapture, .captured, .captured, [.system, .operator]),
+            (.beginVoid, .created, .created, [.system, .operator]),
+            (.beginVoid, .authorized, .authorized, [.system, .operator]),
+            (.refuseOperation, .created, .created, [.system]),
+            (.refuseOperation, .authorized, .authorized, [.system]),
+            (.refuseOperation, .captured, .captured, [.system]),
         ]
         let kept: [(move: PaymentMove, from: PaymentStatus?, to: PaymentStatus, by: [ActorRole])] = [
             (.completeRefund, .captured, .captured, [.system])
@@ -62,11 +70,14 @@ import Testing
             (.completeRefund, .captured, .refunded, [.system])
         ]
         let both: [ActorRole] = [.system, .operator]
+        let open: [(move: PaymentMove, from: PaymentStatus?, to: PaymentStatus, by: [ActorRole])] = [
+            (.beginVoid, .captured, .captured, both)
+        ]
         for (facts, rows) in [
             ([], table + kept),
             (["nothing is kept"], table + given),
-            (["a remainder is open"], table + kept + [(.void, .captured, .captured, both)]),
-            (["a remainder is open", "nothing is kept"], table + given + [(.void, .captured, .refunded, both)]),
+            (["a remainder is open"], table + kept + open + [(.void, .captured, .captured, both)]),
+            (["a remainder is open", "nothing is kept"], table + given + open + [(.void, .captured, .refunded, both)]),
         ] as [(Set<TransitionFact>, [(move: PaymentMove, from: PaymentStatus?, to: PaymentStatus, by: [ActorRole])])] {
             expectExactly(
                 Payment.lifecycle,
@@ -262,8 +273,9 @@ import Testing
     @Test func replayingTheStoredEventsGivesTheSameState() throws {
         var payment = Payment()
         let actions: [PaymentAction] = [
-            Self.create(100), .authorize(amount: Example.won(100), reference: "ref-1"),
-            .capture(key: "a", amount: Example.won(70)), .void, .initiateRefund(key: "r", amount: Example.won(20)),
+            Self.create(100), .beginAuthorization(key: "a", confirming: Example.won(100)),
+            .authorize(amount: Example.won(100), reference: "ref-1"), .beginCapture(key: "b", amount: Example.won(30)),
+            .refuseOperation(key: "b"), .capture(key: "a", amount: Example.won(70)), .void, .initiateRefund(key: "r", amount: Example.won(20)),
             .failRefund(key: "r"), .initiateRefund(key: "s"), .completeRefund(key: "s"),
         ]
         var events: [PaymentEvent] = []

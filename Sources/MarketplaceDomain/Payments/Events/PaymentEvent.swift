@@ -4,6 +4,10 @@ public import MarketplaceCore
 public enum PaymentEvent: EventUnion {
     /// It was begun.
     case created(PaymentCreated)
+    /// The gateway is going to be asked.
+    case operationBegun(PaymentOperationBegun)
+    /// The gateway refused what it was asked.
+    case operationRefused(PaymentOperationRefused)
     /// The amount was set aside.
     case authorized(PaymentAuthorized)
     /// A part or all was taken.
@@ -24,6 +28,8 @@ public enum PaymentEvent: EventUnion {
     /// How each stored kind of event becomes a value of this type.
     public static let cases = [
         EventCase(PaymentEvent.created),
+        EventCase(PaymentEvent.operationBegun),
+        EventCase(PaymentEvent.operationRefused),
         EventCase(PaymentEvent.authorized),
         EventCase(PaymentEvent.captured),
         EventCase(PaymentEvent.completed),
@@ -38,6 +44,8 @@ public enum PaymentEvent: EventUnion {
     public var payload: any EventPayload {
         switch self {
         case .created(let payload): payload
+        case .operationBegun(let payload): payload
+        case .operationRefused(let payload): payload
         case .authorized(let payload): payload
         case .captured(let payload): payload
         case .completed(let payload): payload

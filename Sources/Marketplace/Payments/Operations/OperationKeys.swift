@@ -1,0 +1,42 @@
+import MarketplaceCore
+import MarketplaceDomain
+import MarketplaceStorage
+
+/// The keys of one operation: at the gateway, and of the commands that record it.
+struct OperationKeys: Hashable, Sendable {
+    /// What names the request at the gateway, and the operation in the payment.
+    let gateway: IdempotencyKey
+    /// Names the command that records what is going to be asked: another one for another amount or actor, so that a
+    /// repetition of somebody else or of something else is decided and not answered with the first result.
+    let begun: IdempotencyKey
+
+    /// The keys of an operation.
+    ///
+    /// A payment is authorized once, whoever asks and under whatever key: so that key follows from the payment alone.
+    init(
+        _ payment: PaymentID,
+        _ kind: PaymentOperationKind,
+        _ key: IdempotencyKey,
+        _ amount: Money?,
+        _ actor: CommandActor
+    ) throws(TextKeyError) {
+        gateway =
+            kind == .authorize
+            ? Self.authorization(of: payment)
+            : try IdempotencyKey(validating: "\(payment)/\(kind.rawValue)/\(key)")
+        let content = TransactionID(derivedFrom: amount?.description ?? "all", actor.description)
+        begun = try IdempotencyKey(validating: "\(gateway)/begun/\(content)")
+        _ = try Self.ended(gateway, isPerformed: false)
+    }
+
+    /// What an authorization is called at the gateway.
+    static func authorization(of payment: PaymentID) -> IdempotencyKey {
+        // An identifier and a short text.
+        IdempotencyKey(unchecked: "\(payment)/authorize")
+    }
+
+    /// Names the command that records the end of an operation.
+    static func ended(_ gateway: IdempotencyKey, isPerformed: Bool) throws(TextKeyError) -> IdempotencyKey {
+        try gateway.appending(isPerformed ? "performed" : "refused")
+    }
+}

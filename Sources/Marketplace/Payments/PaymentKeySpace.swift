@@ -1,0 +1,22 @@
+import MarketplaceCore
+import MarketplaceDomain
+import MarketplaceStorage
+
+/// The names under which payments keep their things.
+enum PaymentKeySpace {
+    static let operations: DocumentCollection = "payment-operations"
+    static let discrepancies: DocumentCollection = "payment-discrepancies"
+    static let notices: DocumentCollection = "payment-notices"
+    static let references: DocumentCollection = "payment-references"
+    static let movements: DocumentCollection = "payment-movements"
+    static let wallets: DocumentCollection = "payment-wallets"
+    static let creditHolds: DocumentCollection = "store-credit-holds"
+
+    static func reference(_ reference: GatewayReference) -> DocumentKey {
+        DocumentKey(references, reference.retyped())
+    }
+
+    static func discrepancy(_ id: PaymentDiscrepancyID) -> DocumentKey { DocumentKey(discrepancies, id) }
+
+    static func wallet(_ member: MemberID) -> DocumentKey { DocumentKey(wallets, member) }
+}

@@ -1,0 +1,48 @@
+public import MarketplaceCore
+public import MarketplaceStorage
+
+/// How a call about payment methods or store credit ended when it did not succeed.
+public enum PaymentServiceError<Refusal: EffectStating & Hashable>: EffectStating, Hashable {
+    /// An answer of the business; nothing was changed.
+    case refused(Refusal)
+    /// Others changed the same things meanwhile, attempt after attempt; nothing was changed. Try again.
+    case contended(attempts: Int)
+    /// The store failed.
+    case failed(StoreError)
+
+    /// Refused, not applied, or unknown.
+    public var effect: EffectOutcome {
+        switch self {
+        case .refused(let refusal): refusal.effect
+        case .contended: .notApplied
+        case .failed(let error): error.effect
+        }
+    }
+
+    /// The refusal, if it is one.
+    public var refusal: Refusal? {
+        if case .refused(let refusal) = self { refusal } else { nil }
+    }
+
+    /// Whether the very same call may succeed when made again.
+    public var isRetriable: Bool {
+        switch self {
+        case .refused: false
+        case .contended: true
+        case .failed(let error): error.isRetriable
+        }
+    }
+}
+
+extension PaymentServiceError: StoreServiceError {}
+
+extension PaymentServiceError: CustomStringConvertible {
+    /// What happened, in a sentence.
+    public var description: String {
+        switch self {
+        case .refused(let refusal): "refused: \(refusal)"
+        case .contended(let attempts): "contended: given up after \(attempts) attempts"
+        case .failed(let error): "failed: \(error)"
+        }
+    }
+}
