@@ -10,7 +10,8 @@ import Testing
     @Test func theNamesThatSubscribersKnowAreThere() {
         let known: Set<String> = [
             "ProductCreated", "ProductUpdated", "ProductStatusChanged", "ProductPriceChanged", "OrderCreated",
-            "OrderStatusChanged", "OrderCanceled", "OrderCancellationRequested", "PaymentCreated", "PaymentCompleted", "PaymentFailed",
+            "OrderStatusChanged", "OrderCanceled", "OrderCancellationRequested", "PaymentCreated", "PaymentCompleted",
+            "PaymentFailed",
             "RefundInitiated", "RefundCompleted",
         ]
         #expect(known.subtracting(Self.names).isEmpty)
@@ -21,8 +22,10 @@ import Testing
     }
 
     @Test func everyAggregateHasItsOwnCategory() {
-        #expect([Product.category, Order.category, Payment.category, OrderGroup.category, Shipment.category] == [
+        #expect(
+            [Product.category, Order.category, Payment.category, OrderGroup.category, Shipment.category] == [
                 "product", "order", "payment", "order-group", "shipment",
-            ])
+            ]
+        )
     }
 }
