@@ -5,6 +5,7 @@ import Testing
 @Suite struct EventNameTests {
     static let names =
         ProductEvent.cases.map(\.name) + OrderEvent.cases.map(\.name) + PaymentEvent.cases.map(\.name)
+        + StoreCreditEvent.cases.map(\.name)
 
     @Test func theNamesThatSubscribersKnowAreThere() {
         let known: Set<String> = [

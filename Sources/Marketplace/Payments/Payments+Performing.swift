@@ -90,6 +90,8 @@ extension Payments {
     ///   - answer: What the gateway has answered.
     ///   - operation: The operation, begun here or elsewhere.
     ///   - amount: How much was asked for; nil when that is not known.
+    /// - Returns: The payment as it is afterwards.
+    /// - Throws: A discrepancy, which is listed then; or that it is under way still, because it could not be recorded.
     @discardableResult
     func record(
         _ answer: GatewayAnswer,

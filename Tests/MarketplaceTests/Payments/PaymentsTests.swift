@@ -165,7 +165,8 @@ struct PaymentsTests {
         let shop = PaymentShop(script)
         try await shop.authorized()
         let payments = shop.payments()
-        _ = await paymentError { () async throws(PaymentError) in try await payments.capture(id, by: .system, key: "k") }
+        _ = await paymentError { () async throws(PaymentError) in try await payments.capture(id, by: .system, key: "k")
+        }
         let error = await paymentError { () async throws(PaymentError) in
             try await payments.void(id, by: .system, key: "v")
         }
