@@ -261,6 +261,23 @@ struct PaymentsTests {
         try await shop.expectAgreement()
     }
 
+    @Test func anAuthorizationThatIsOvertakenByAVoidLeavesNothingBehind() async throws {
+        let shop = PaymentShop()
+        try await shop.begun()
+        let overtaken = OvertakenGateway(gateway: shop.gateway) {
+            _ = try? await shop.payments().void(PaymentShop.payment, by: .system, key: "v")
+        }
+        let error = await paymentError { () async throws(PaymentError) in
+            try await shop.payments(at: overtaken).authorize(id, confirming: Self.won(100), by: .system, key: "a")
+        }
+        guard case .refusedByGateway(.authorize, _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(try await shop.load().status == .voided)
+        try await shop.expectAgreement()
+    }
+
     @Test func aRefundOfMoreThanWasTakenIsRefusedBeforeTheGatewayIsAsked() async throws {
         let shop = PaymentShop()
         try await shop.captured()
@@ -340,5 +357,20 @@ struct PaymentsTests {
         _ = try await shop.payments().resolveUnknown()
         #expect(try shop.moved()?.captured == Self.won(90))
         try await shop.expectAgreement(PaymentShop.payment, "seed \(seed)")
+    }
+}
+
+/// A gateway before whose first request something else happens.
+private struct OvertakenGateway: PaymentGateway {
+    let gateway: any PaymentGateway
+    let first: @Sendable () async -> Void
+
+    func perform(_ request: GatewayRequest) async throws(PaymentGatewayError) -> GatewayReceipt {
+        await first()
+        return try await gateway.perform(request)
+    }
+
+    func lookUp(_ key: IdempotencyKey) async throws(PaymentGatewayError) -> GatewayLookUp {
+        try await gateway.lookUp(key)
     }
 }
