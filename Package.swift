@@ -65,6 +65,13 @@ let adapters: [Target] = [
             .target(name: "CMarketplaceLibPQ", condition: .when(traits: ["LibPQ"])),
         ]
     ),
+    module(
+        "MarketplaceCrypto",
+        [
+            "MarketplaceCore", "MarketplaceDomain", "MarketplacePorts",
+            .target(name: "CMarketplaceCrypto", condition: .when(traits: ["Crypto"])),
+        ]
+    ),
 ]
 
 /// The C libraries of the system.
@@ -73,6 +80,10 @@ let adapters: [Target] = [
 let systemLibraries: [Target] = [
     .systemLibrary(name: "CMarketplaceSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     .systemLibrary(name: "CMarketplaceLibPQ", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+    .systemLibrary(
+        name: "CMarketplaceCrypto",
+        providers: [.apt(["libargon2-dev", "libsodium-dev"]), .brew(["argon2", "libsodium"])]
+    ),
 ]
 
 /// What the example executables share: options, tables, charts, reports.
@@ -135,6 +146,11 @@ let examples: [Target] = [
         path: "Examples/PriceCart/Command"
     ),
     .executableTarget(
+        name: "event-schemas",
+        dependencies: ["ExampleSupport", "Marketplace", "MarketplaceCore", "MarketplaceJSON"],
+        path: "Examples/EventSchemas"
+    ),
+    .executableTarget(
         name: "marketplace-migrate",
         dependencies: ["ExampleSupport", "MarketplacePostgres", "MarketplaceSQLite"],
         path: "Examples/Migrate"
@@ -173,6 +189,7 @@ let package = Package(
     traits: [
         .trait(name: "SQLite", description: "Durable stores over libsqlite3 of the system, in MarketplaceSQLite."),
         .trait(name: "LibPQ", description: "The driver over libpq of the system, in MarketplacePostgres."),
+        .trait(name: "Crypto", description: "Passwords, tokens and sealed fields, in MarketplaceCrypto."),
         .default(enabledTraits: []),
     ],
     targets: modules + adapters + systemLibraries + examples + benchmarks + [
@@ -297,6 +314,13 @@ let package = Package(
                 "MarketplaceJSON", "MarketplacePostgres", "MarketplaceSagas", "MarketplaceTestKit", "TestSupport",
                 "TrialTrip",
                 .target(name: "CMarketplaceLibPQ", condition: .when(traits: ["LibPQ"])),
+            ]
+        ),
+        .testTarget(
+            name: "MarketplaceCryptoTests",
+            dependencies: [
+                "MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", "MarketplaceCrypto",
+                .target(name: "CMarketplaceCrypto", condition: .when(traits: ["Crypto"])),
             ]
         ),
         .testTarget(

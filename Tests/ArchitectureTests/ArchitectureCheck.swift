@@ -21,7 +21,10 @@ enum ArchitectureCheck {
     static let traits: Set<String> = ["SQLite", "LibPQ"]
 
     /// The C library of each adapter, which is there with the trait only.
-    static let libraries = ["MarketplaceSQLite": "CMarketplaceSQLite", "MarketplacePostgres": "CMarketplaceLibPQ"]
+    static let libraries = [
+        "MarketplaceSQLite": "CMarketplaceSQLite", "MarketplacePostgres": "CMarketplaceLibPQ",
+        "MarketplaceCrypto": "CMarketplaceCrypto",
+    ]
 
     /// What a compiler believes without proof.
     static let unproven = ["@unchecked Sendable", "nonisolated(unsafe)"]

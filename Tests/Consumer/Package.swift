@@ -10,7 +10,7 @@ let withoutFoundation = [
     "MarketplacePromotions", "MarketplaceSagas", "MarketplaceInventory", "MarketplaceCoupons", "MarketplacePostgres",
     "MarketplaceTestKit",
 ]
-let others = ["MarketplaceJSON", "Marketplace", "MarketplaceSQLite"]
+let others = ["MarketplaceJSON", "Marketplace", "MarketplaceSQLite", "MarketplaceCrypto"]
 
 let dependency: Package.Dependency =
     if let url = Context.environment["MARKETPLACE_URL"] {

@@ -67,6 +67,23 @@ install_sqlite() {
     has_sqlite || fail "SQLite 3.37 or later is missing; install the package libsqlite3-dev"
 }
 
+has_crypto() {
+    printf '#include "%s"\nint main(void) { return sodium_init() < 0 || argon2_error_message(0) == 0; }\n' \
+        "$ROOT/Sources/CMarketplaceCrypto/shim.h" >"$WORK/has-crypto.c"
+    clang "$WORK/has-crypto.c" -largon2 -lsodium -o "$WORK/has-crypto" && "$WORK/has-crypto"
+}
+
+# Installs libargon2 and libsodium with apt where they are missing and that is possible.
+install_crypto() {
+    has_crypto 2>"$WORK/has-crypto.txt" && return 0
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        echo "installing libargon2-dev and libsodium-dev"
+        apt-get update
+        DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends libargon2-dev libsodium-dev
+    fi
+    has_crypto || fail "libargon2 or libsodium is missing; install the packages libargon2-dev and libsodium-dev"
+}
+
 has_libpq() {
     # Pipelines came with the library of PostgreSQL 14.
     printf '#include "%s"\n#ifndef LIBPQ_HAS_PIPELINING\n#error old\n#endif\nint main(void) { return !PQlibVersion(); }\n' \

@@ -1,7 +1,6 @@
 public import MarketplaceCore
 public import MarketplaceCoupons
 public import MarketplaceDomain
-public import MarketplaceStorage
 
 extension Checkout {
     /// Gives back the uses of limits and coupons of an order that was canceled after it had been confirmed.
@@ -9,19 +8,23 @@ extension Checkout {
     /// As far as ``CheckoutPricing/restoring`` and the campaigns of its coupons allow, both as they were when it was
     /// bought. Repeating it changes nothing: call it from whatever follows `OrderCanceled` on the feed.
     ///
-    /// - Parameter order: The order.
+    /// - Parameter order: The order; of a group nothing comes back before all its orders are canceled.
     /// - Returns: What became of its uses.
     /// - Throws: ``CouponRestoreError`` when the order or its redemption cannot be read or changed.
     public func restoreCoupons(of order: OrderID) async throws(CouponRestoreError) -> CouponRestoreOutcome {
-        let status: OrderStatus?
-        do throws(RepositoryError<OrderRejection>) {
-            status = try await orders.status(of: order)
+        let purchase: [Order]
+        do throws(OrdersError) {
+            purchase = try await orders.purchase(order)
         } catch {
             throw .order(error)
         }
-        guard status == .canceled else { return .notCanceled(status) }
+        // Uses belong to the purchase: they come back when nothing of it is left.
+        if let other = purchase.first(where: { $0.status != .canceled }) { return .notCanceled(other.status) }
+        guard let first = purchase.first, let redemption = first.groupID?.bits ?? first.id?.bits else {
+            return .notCanceled(nil)
+        }
         do throws(CouponError) {
-            return try await coupons.restore(RedemptionID(bits: order.bits), at: wallClock.now) ? .restored : .kept
+            return try await coupons.restore(RedemptionID(bits: redemption), at: wallClock.now) ? .restored : .kept
         } catch {
             throw .coupons(error)
         }
@@ -41,7 +44,7 @@ public enum CouponRestoreOutcome: Sendable, Hashable {
 /// Why it is not known, or not possible, to give uses back.
 public enum CouponRestoreError: EffectStating {
     /// The order could not be read.
-    case order(RepositoryError<OrderRejection>)
+    case order(OrdersError)
     /// The redemption could not be read or changed.
     case coupons(CouponError)
 

@@ -72,7 +72,7 @@ public struct Checkout: Sendable {
         self.codec = codec
         self.wallClock = wallClock
         timeLimit = configuration.timeLimit
-        let orders = OrderDesk(Repository(in: store, codec: codec, identifiers: identifiers), codec: codec)
+        let orders = OrderDesk(OrderArchive(store: store, codec: codec, identifiers: identifiers))
         let stock = StockDesk(inventory, holdDuration: configuration.holdDuration)
         let payments = PaymentDesk(Repository(in: store, codec: codec, identifiers: identifiers), gateway: gateway)
         let redemptions = CouponRedemptions(store: store, codec: codec)

@@ -6,6 +6,8 @@ public import MarketplaceSagas
 public enum CheckoutError: EffectStating, Hashable {
     /// No order like that can exist.
     case invalid(OrderRejection)
+    /// No group of orders like that can exist.
+    case invalidGroup(OrderGroupRejection)
     /// The purchase cannot be priced, now or ever.
     case unpriceable(PricingRefusal)
     /// The purchase could not be started or followed; an outcome that is not refused or not applied may come later.
@@ -15,6 +17,7 @@ public enum CheckoutError: EffectStating, Hashable {
     public var effect: EffectOutcome {
         switch self {
         case .invalid(let rejection): rejection.effect
+        case .invalidGroup(let rejection): rejection.effect
         case .unpriceable(let refusal): refusal.effect
         case .saga(let error): error.effect
         }
@@ -26,6 +29,7 @@ extension CheckoutError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .invalid(let rejection): rejection.description
+        case .invalidGroup(let rejection): rejection.description
         case .unpriceable(let refusal): refusal.description
         case .saga(let error): error.description
         }

@@ -15,6 +15,10 @@ public struct CheckoutState: SagaState, Hashable {
     private let givenLines: [OrderLine]
     /// What is bought where it is priced by the checkout.
     public let purchase: Purchase?
+    /// Where it is to be sent, in the buyer's address book; nil where nothing is to be sent, or it is told later.
+    public let address: AddressID?
+    /// Whether there is an order for each seller; nil, the form of earlier releases, when there is one for all.
+    private let splitsSellers: Bool?
 
     /// The price of the purchase.
     public internal(set) var priced: PricedOrder?
@@ -37,6 +41,56 @@ public struct CheckoutState: SagaState, Hashable {
     /// What it comes to.
     public var total: Money { priced?.shares.total ?? givenTotal }
     private let givenTotal: Money
+
+    /// Whether there is a group with an order for each seller.
+    var isSplit: Bool { splitsSellers ?? false }
+
+    /// The orders of a purchase of several sellers; nil when it is one order.
+    public func parts() throws(CheckoutError) -> [PurchasePart]? {
+        guard isSplit else { return nil }
+        if let priced {
+            guard let parts = priced.parts else { return nil }
+            return try parts.map { part throws(CheckoutError) in try self.part(part, of: priced) }
+        }
+        return try givenLines.sellersInOrder.map { seller throws(CheckoutError) in
+            let lines = givenLines.filter { $0.sellerID == seller }
+            do throws(MoneyError) {
+                let total = try Money.sum(of: lines.map { line throws(MoneyError) in try line.total() }, in: givenTotal.currency)
+                return PurchasePart(
+                    order: OrderID(of: seller, in: order),
+                    seller: seller,
+                    lines: lines,
+                    shares: nil,
+                    groupCharges: [],
+                    total: total
+                )
+            } catch {
+                throw .invalid(.amount(error))
+            }
+        }
+    }
+
+    private func part(_ part: PricedPart, of priced: PricedOrder) throws(CheckoutError) -> PurchasePart {
+        let charges = Set(part.charges)
+        do throws(FrozenSharesError) {
+            let shares = try FrozenShares(
+                priced.shares.currency,
+                lines: part.lineIndices.map { priced.shares.lines[$0] },
+                shipping: priced.shares.shipping.filter { charges.contains($0.id) },
+                promotions: part.promotions
+            )
+            return PurchasePart(
+                order: OrderID(of: part.seller, in: order),
+                seller: part.seller,
+                lines: part.lineIndices.map { priced.lines[$0] },
+                shares: shares,
+                groupCharges: part.groupCharges,
+                total: shares.total
+            )
+        } catch {
+            throw .invalid(.shares(error))
+        }
+    }
 
     /// Whether the checkout has to price it.
     var isToBePriced: Bool { purchase != nil }
@@ -61,19 +115,42 @@ public struct CheckoutState: SagaState, Hashable {
     init(_ request: CheckoutRequest) throws(CheckoutError) {
         let lines =
             try request.purchase.map { purchase throws(CheckoutError) in try Self.lines(of: purchase) } ?? request.lines
-        let create = OrderAction.create(id: request.order, buyer: request.buyer, lines: lines)
-        let events: [OrderEvent]
-        do throws(OrderRejection) {
-            events = try Order().decide(ActorCommand(create, by: .buyer(request.buyer), at: .epoch))
-        } catch {
-            throw .invalid(error)
-        }
-        guard let total = Order(replaying: events).total else { throw .invalid(.noLines) }
         order = request.order
         buyer = request.buyer
         givenLines = lines
-        givenTotal = total
+        givenTotal = try Self.total(of: lines, request)
         purchase = request.purchase
+        address = request.address
+        splitsSellers = lines.sellersInOrder.count > 1 ? true : nil
+    }
+
+    /// What the lines come to, if the orders they ask for can exist.
+    private static func total(of lines: [OrderLine], _ request: CheckoutRequest) throws(CheckoutError) -> Money {
+        var totals: [Money] = []
+        // Without lines there is no seller either, and one order to refuse.
+        let sellers = lines.isEmpty ? [nil] : lines.sellersInOrder
+        guard sellers.count <= OrderGroup.maximumOrders else {
+            throw .invalidGroup(.tooManyOrders(count: sellers.count, maximum: OrderGroup.maximumOrders))
+        }
+        for seller in sellers {
+            let create = OrderAction.create(
+                id: request.order,
+                buyer: request.buyer,
+                lines: lines.filter { $0.sellerID == seller }
+            )
+            do throws(OrderRejection) {
+                let events = try Order().decide(ActorCommand(create, by: .buyer(request.buyer), at: .epoch))
+                if let total = Order(replaying: events).total { totals.append(total) }
+            } catch {
+                throw .invalid(error)
+            }
+        }
+        guard let currency = totals.first?.currency else { throw .invalid(.noLines) }
+        do throws(MoneyError) {
+            return try Money.sum(of: totals, in: currency)
+        } catch {
+            throw .invalid(.amount(error))
+        }
     }
 
     /// The goods of a purchase at their prices before promotions.
@@ -84,7 +161,9 @@ public struct CheckoutState: SagaState, Hashable {
             throw .unpriceable(error)
         }
         return purchase.basket.lines.compactMap { line in
-            line.sku.map { OrderLine(sku: $0, quantity: line.quantity, unitPrice: line.unitPrice) }
+            line.sku.map {
+                OrderLine(sku: $0, sellerID: line.sellerID, quantity: line.quantity, unitPrice: line.unitPrice)
+            }
         }
     }
 }

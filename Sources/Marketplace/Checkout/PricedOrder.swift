@@ -12,4 +12,6 @@ public struct PricedOrder: Sendable, Hashable, Codable {
     public let claims: [QuotaClaim]
     /// The coupons and counted codes that bring something.
     public let codes: [CouponCode]
+    /// Who sells what of it; nil when it is not sold by several.
+    public let parts: [PricedPart]?
 }

@@ -39,12 +39,14 @@ struct PricingDesk: Sendable {
             throw PricingRefusal.totalChanged(stated: stated, computed: total)
         }
         let used = Set(priced.codes.filter(\.isUsed).map(\.code))
+        let lines = Self.lines(priced, purchase.basket)
         do throws(FrozenSharesError) {
             return PricedOrder(
-                lines: Self.lines(priced, purchase.basket),
+                lines: lines,
                 shares: try priced.frozen(),
                 claims: priced.claims,
-                codes: offer.countedCodes.intersection(used).sorted()
+                codes: offer.countedCodes.intersection(used).sorted(),
+                parts: state.isSplit ? PricedPart.parts(of: priced, purchase.basket, lines: lines) : nil
             )
         } catch {
             throw PricingRefusal.unpriceable(error.description)
@@ -92,9 +94,16 @@ struct PricingDesk: Sendable {
     /// The goods at their prices in the catalogue, and gifts without a price.
     private static func lines(_ priced: PricedBasket, _ basket: Basket) -> [OrderLine] {
         let goods = zip(basket.lines, priced.lines).compactMap { line, priced in
-            line.sku.map { OrderLine(sku: $0, quantity: line.quantity, unitPrice: priced.unitPrice) }
+            line.sku.map {
+                OrderLine(sku: $0, sellerID: line.sellerID, quantity: line.quantity, unitPrice: priced.unitPrice)
+            }
         }
         let free = Money.zero(basket.currency)
         return goods + priced.gifts.map { OrderLine(sku: $0.gift.sku, quantity: $0.gift.quantity, unitPrice: free) }
     }
+}
+
+extension BasketLine {
+    /// Who sells it, where the seller's key is an id of this package; nil for the platform itself and for other keys.
+    var sellerID: SellerID? { seller.flatMap { SellerID($0.text) } }
 }

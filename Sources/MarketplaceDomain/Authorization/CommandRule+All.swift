@@ -1,4 +1,6 @@
 extension CommandRule {
     /// The rules of all contexts.
-    public static let all: [CommandRule] = orders + payments + products
+    public static let all: [CommandRule] =
+        carts + categories + enterprises + fulfilment + members + orders + payments + products + returns
+        + reviews + sellers + settlement
 }

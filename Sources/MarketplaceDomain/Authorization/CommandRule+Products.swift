@@ -1,13 +1,13 @@
 extension CommandRule {
     /// The rules of products.
     static let products = [
-        createProduct, editProduct, addVariant, changeSKU, changePrice, activateProduct, suspendProduct,
-        archiveProduct,
+        createProduct, editProduct, addVariant, changeSKU, changePrice, setPriceTiers, activateProduct,
+        suspendProduct, archiveProduct,
     ]
 
     /// Make a product.
     static let createProduct = CommandRule("product.create", by: .seller, .operator, .system)
-    /// Change a product's text.
+    /// Change how a product is described.
     static let editProduct = CommandRule("product.edit", by: .seller, .operator, .system)
     /// Add a variant.
     static let addVariant = CommandRule("product.addVariant", by: .seller, .operator, .system)
@@ -15,6 +15,8 @@ extension CommandRule {
     static let changeSKU = CommandRule("product.changeSKU", by: .seller, .operator, .system)
     /// Change a variant's price.
     static let changePrice = CommandRule("product.changePrice", by: .seller, .operator, .system)
+    /// Replace a variant's prices by group and quantity.
+    static let setPriceTiers = CommandRule("product.setPriceTiers", by: .seller, .operator, .system)
     /// Put a product on sale.
     static let activateProduct = CommandRule("product.activate", by: .seller, .operator)
     /// Take a product off sale for a while.
@@ -32,6 +34,7 @@ extension ProductAction: RuledAction {
         case .addVariant: .addVariant
         case .changeSKU: .changeSKU
         case .changePrice: .changePrice
+        case .setPriceTiers: .setPriceTiers
         case .activate: .activateProduct
         case .suspend: .suspendProduct
         case .archive: .archiveProduct

@@ -15,11 +15,22 @@ public struct CommandRule: Sendable, Hashable {
     public let command: String
     /// Who may give it.
     public let parties: Set<CommandParty>
+    /// What an operator must be permitted to do in order to give it.
+    ///
+    /// It is looked at where an operator's session is turned into an actor, before the command is given.
+    public let permission: OperatorPermission
 
     /// The rule of a command.
-    public init(_ command: String, by parties: CommandParty...) {
+    ///
+    /// - Parameters:
+    ///   - command: The command, such as `order.cancel`.
+    ///   - parties: Who may give it.
+    ///   - permission: What an operator must be permitted to do in order to give it; nil stands for what the command is
+    ///     about, its part before the dot.
+    public init(_ command: String, by parties: CommandParty..., permission: OperatorPermission? = nil) {
         self.command = command
         self.parties = Set(parties)
+        self.permission = permission ?? OperatorPermission(unchecked: String(command.prefix { $0 != "." }))
     }
 
     /// Lets the actor pass, or refuses.

@@ -31,23 +31,32 @@ extension Product {
         ]
     }
 
-    func edit(
-        _ id: ProductID,
-        _ newTitle: String?,
-        _ newDescription: String?,
-        _ command: Command
-    ) throws(ProductRejection) -> [ProductEvent] {
+    func change(_ id: ProductID, _ edit: ProductEdit, _ command: Command) throws(ProductRejection) -> [ProductEvent] {
         try checkEditable(command)
-        let title = newTitle ?? title
-        let description = newDescription ?? productDescription
+        let title = edit.title ?? title
+        let description = edit.description ?? productDescription
         try Self.check(title: title, description: description)
-        guard title != self.title || description != productDescription else { return [] }
+        let options = edit.options.flatMap { $0 == self.options ? nil : $0 }
+        let categories = edit.categories.flatMap { $0 == self.categories ? nil : $0 }
+        let attributes = edit.attributes.flatMap { $0 == self.attributes ? nil : $0 }
+        let media = edit.media.flatMap { $0 == self.media ? nil : $0 }
+        if let options { try checkFit(of: options) }
+        if let categories { try Self.check(categories) }
+        if let attributes { try Self.check(attributes) }
+        if let media { try Self.check(media) }
+        let isTextChanged = title != self.title || description != productDescription
+        let isListChanged = options != nil || categories != nil || attributes != nil || media != nil
+        guard isTextChanged || isListChanged else { return [] }
         return [
             .updated(
                 ProductUpdated(
                     productID: id,
                     title: title,
                     description: description,
+                    options: options,
+                    categories: categories,
+                    attributes: attributes,
+                    media: media,
                     by: command.actor,
                     at: command.time
                 )
@@ -55,16 +64,21 @@ extension Product {
         ]
     }
 
-    func add(_ id: ProductID, _ variant: ProductVariant, _ command: Command) throws(ProductRejection) -> [ProductEvent]
-    {
+    func add(_ id: ProductID, _ new: ProductVariant, _ command: Command) throws(ProductRejection) -> [ProductEvent] {
         try checkEditable(command)
+        let choices = try Self.ordered(new.choices, of: options)
+        let variant = ProductVariant(id: new.id, sku: new.sku, price: new.price, choices: choices, tiers: new.tiers)
         if let existing = self.variant(variant.id) {
             guard existing == variant else { throw .variantExists(variant.id) }
             return []
         }
         guard variants.count < Self.maximumVariants else { throw .tooManyVariants(maximum: Self.maximumVariants) }
         try check(variant.sku, isFreeFor: variant.id)
+        if let same = variants.first(where: { $0.choices == choices }) {
+            throw .duplicateCombination(usedBy: same.id)
+        }
         try check(price: variant.price)
+        try Self.check(variant.tiers, in: variant.price.currency)
         return [
             .variantAdded(
                 ProductVariantAdded(
@@ -72,6 +86,31 @@ extension Product {
                     variantID: variant.id,
                     sku: variant.sku,
                     price: variant.price,
+                    choices: choices.isEmpty ? nil : choices,
+                    tiers: variant.tiers.isEmpty ? nil : variant.tiers,
+                    by: command.actor,
+                    at: command.time
+                )
+            )
+        ]
+    }
+
+    func setTiers(
+        _ id: ProductID,
+        _ variantID: VariantID,
+        _ tiers: [PriceTier],
+        _ command: Command
+    ) throws(ProductRejection) -> [ProductEvent] {
+        try checkEditable(command)
+        guard let variant = variant(variantID) else { throw .unknownVariant(variantID) }
+        guard variant.tiers != tiers else { return [] }
+        try Self.check(tiers, in: variant.price.currency)
+        return [
+            .priceTiersChanged(
+                ProductPriceTiersChanged(
+                    productID: id,
+                    variantID: variantID,
+                    tiers: tiers,
                     by: command.actor,
                     at: command.time
                 )
@@ -178,7 +217,20 @@ extension Product {
         }
     }
 
+    private func checkFit(of options: [ProductOption]) throws(ProductRejection) {
+        try Self.check(options)
+        for variant in variants {
+            do throws(ProductRejection) {
+                // Options may be named in another order, which is for display; what a variant stands for may not change.
+                _ = try Self.ordered(variant.choices, of: options)
+            } catch {
+                throw .optionsInUse(by: variant.id)
+            }
+        }
+    }
+
     private func check(_ sku: SKU, isFreeFor variantID: VariantID) throws(ProductRejection) {
+        try Self.check(sku)
         guard let other = variants.first(where: { $0.sku == sku && $0.id != variantID }) else { return }
         throw .duplicateSKU(sku, usedBy: other.id)
     }
@@ -187,17 +239,5 @@ extension Product {
         guard !price.isNegative else { throw .negativePrice(price) }
         guard let currency = variants.first?.price.currency, currency != price.currency else { return }
         throw .currencyMismatch(expected: currency, found: price.currency)
-    }
-
-    private static func check(title: String, description: String) throws(ProductRejection) {
-        let titleLength = title.unicodeScalars.count
-        guard titleLength <= maximumTitleLength else {
-            throw .titleTooLong(count: titleLength, maximum: maximumTitleLength)
-        }
-        guard title.contains(where: { !$0.isWhitespace }) else { throw .blankTitle }
-        let length = description.unicodeScalars.count
-        guard length <= maximumDescriptionLength else {
-            throw .descriptionTooLong(count: length, maximum: maximumDescriptionLength)
-        }
     }
 }

@@ -7,8 +7,9 @@ extension TransitionFact {
     static let suspendedByOperator: TransitionFact = "suspended by an operator"
 }
 
-/// What a seller offers: its text, its variants with their prices, and whether it is on sale.
+/// What a seller offers: how it is described, its variants with their prices, and whether it is on sale.
 ///
+/// A variant stands for one choice per option, and no two stand for the same; without options there is one variant.
 /// All variants are priced in one currency, that of the first. A product that an operator suspended is put back on
 /// sale by an operator only. A repeated command changes nothing.
 public struct Product: Aggregate, Hashable {
@@ -30,6 +31,11 @@ public struct Product: Aggregate, Hashable {
     public static let maximumDescriptionLength = 5_000
     /// The most variants: enough for three options of four values, few enough to read at once.
     public static let maximumVariants = 100
+
+    /// The most bytes of a SKU: what the inventory keeps.
+    public static let maximumSKULength = 200
+    /// The most bytes of the name of a group of buyers: a word, not a sentence.
+    public static let maximumGroupLength = 64
 
     /// Who may move it from where to where.
     public static let lifecycle = TransitionMachine<ProductStatus, ProductMove, ActorRole> {
@@ -53,10 +59,22 @@ public struct Product: Aggregate, Hashable {
     public private(set) var title = ""
     /// The description.
     public private(set) var productDescription = ""
+    /// What buyers choose between.
+    public private(set) var options: [ProductOption] = []
+    /// Where it stands in the catalogue, the main category first.
+    public private(set) var categories: [CategoryID] = []
+    /// What buyers filter by.
+    public private(set) var attributes: [ProductAttribute] = []
+    /// Pictures, in the order of display.
+    public private(set) var media: [ProductMedia] = []
     /// The variants, in the order in which they were added.
     public private(set) var variants: [ProductVariant] = []
     /// In which capacity it was suspended; nil while it is not.
     public private(set) var suspendedBy: ActorRole?
+    /// When it was made; nil before.
+    public private(set) var createdAt: Timestamp?
+
+    private var histories: [VariantID: PriceHistory] = [:]
 
     /// The state before the first event.
     public init() {}
@@ -64,6 +82,11 @@ public struct Product: Aggregate, Hashable {
     /// The variant of that id.
     public func variant(_ id: VariantID) -> ProductVariant? {
         variants.first { $0.id == id }
+    }
+
+    /// At which prices a variant was on sale.
+    public func priceHistory(of id: VariantID) -> PriceHistory {
+        histories[id] ?? PriceHistory()
     }
 
     /// Answers `command` with the events to record; an empty list when nothing changes.
@@ -74,10 +97,11 @@ public struct Product: Aggregate, Hashable {
         guard let id else { throw .notCreated }
         switch command.action {
         case .create: return []
-        case .edit(let title, let description): return try edit(id, title, description, command)
+        case .edit(let edit): return try change(id, edit, command)
         case .addVariant(let variant): return try add(id, variant, command)
         case .changeSKU(let variant, let sku): return try changeSKU(id, variant, sku, command)
         case .changePrice(let variant, let price): return try changePrice(id, variant, price, command)
+        case .setPriceTiers(let variant, let tiers): return try setTiers(id, variant, tiers, command)
         case .activate: return try changeStatus(id, .activate, to: .active, command)
         case .suspend: return try changeStatus(id, .suspend, to: .suspended, command)
         case .archive: return try changeStatus(id, .archive, to: .archived, command)
@@ -93,23 +117,52 @@ public struct Product: Aggregate, Hashable {
             sellerID = created.sellerID
             title = created.title
             productDescription = created.description
+            createdAt = created.at
         case .updated(let update):
             title = update.title
             productDescription = update.description
+            if let options = update.options { offer(options) }
+            categories = update.categories ?? categories
+            attributes = update.attributes ?? attributes
+            media = update.media ?? media
         case .variantAdded(let added):
-            variants.append(ProductVariant(id: added.variantID, sku: added.sku, price: added.price))
+            let choices = added.choices ?? []
+            let tiers = added.tiers ?? []
+            variants.append(
+                ProductVariant(id: added.variantID, sku: added.sku, price: added.price, choices: choices, tiers: tiers)
+            )
+            notePrices(at: added.at)
         case .variantChanged(let change):
             self.change(change.variantID) { $0.sku = change.to }
         case .priceChanged(let change):
             self.change(change.variantID) { $0.price = change.to }
+            notePrices(at: change.at)
+        case .priceTiersChanged(let change):
+            self.change(change.variantID) { $0.tiers = change.tiers }
         case .statusChanged(let change):
             status = change.to
             suspendedBy = change.to == .suspended ? change.by.role : nil
+            notePrices(at: change.at)
+        }
+    }
+
+    /// Takes over options; what variants stand for is kept in their order.
+    private mutating func offer(_ options: [ProductOption]) {
+        self.options = options
+        for index in variants.indices {
+            let choices = variants[index].choices
+            variants[index].choices = options.flatMap { option in choices.filter { $0.option == option.name } }
         }
     }
 
     private mutating func change(_ id: VariantID, _ body: (inout ProductVariant) -> Void) {
         guard let index = variants.firstIndex(where: { $0.id == id }) else { return }
         body(&variants[index])
+    }
+
+    private mutating func notePrices(at time: Timestamp) {
+        for variant in variants {
+            histories[variant.id, default: PriceHistory()].note(status == .active ? variant.price : nil, at: time)
+        }
     }
 }

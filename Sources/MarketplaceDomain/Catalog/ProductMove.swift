@@ -2,7 +2,7 @@
 public enum ProductMove: String, Sendable, Hashable, CaseIterable {
     /// Make it.
     case create
-    /// Change its text, its variants or their prices.
+    /// Change its description, its variants or their prices.
     case edit
     /// Put it on sale.
     case activate

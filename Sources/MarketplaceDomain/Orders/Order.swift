@@ -1,10 +1,14 @@
 public import MarketplaceCore
 
-/// What one member ordered, from its placing to its end.
+/// What one member ordered of one seller, or of the platform, from its placing to its end.
 ///
 /// While it is pending its checkout owns it: only the system ends it, on a buyer's wish as well, because calling it
 /// off under a charge in flight would take money for nothing. So a confirmation that follows a successful charge is
-/// never refused. A repeated confirm, cancel or fail changes nothing.
+/// never refused. A repeated command changes nothing.
+///
+/// Of every line, canceled + packed + shipped ≤ ordered and returned ≤ delivered ≤ shipped. ``total`` is what the units
+/// that are still wanted come to, with the shipping charges; what a change or a cancellation makes it owe to the buyer
+/// stands in ``refunds``.
 public struct Order: Aggregate, Hashable {
     /// What can be asked of it.
     public typealias Command = ActorCommand<OrderAction>
@@ -20,15 +24,11 @@ public struct Order: Aggregate, Hashable {
 
     /// The most lines of an order: its largest event stays well below the limits of message brokers.
     public static let maximumLines = 200
-
-    /// Who may move it from where to where.
-    public static let lifecycle = TransitionMachine<OrderStatus, OrderMove, ActorRole> {
-        Transition(.create, to: .pending, by: .buyer, .operator, .system)
-        Transition(.confirm, from: .pending, to: .confirmed, by: .system)
-        Transition(.fail, from: .pending, to: .failed, by: .system)
-        Transition(.cancel, from: .pending, to: .canceled, by: .system)
-        Transition(.cancel, from: .confirmed, to: .canceled, by: .buyer, .operator, .system)
-    }
+    /// The most shipments of an order: every line in two parcels at most, and a replacement of many of them.
+    public static let maximumShipments = 500
+    /// The most changes of an order: each may need a refund, of which a payment has at most
+    /// ``Payment/maximumRefunds``.
+    public static let maximumChanges = 50
 
     /// Where it is in its life; nil before it is placed.
     public private(set) var status: OrderStatus?
@@ -38,33 +38,72 @@ public struct Order: Aggregate, Hashable {
     public private(set) var failure: OrderFailureReason?
     /// Why it was called off, if it was.
     public private(set) var cancellation: OrderCancellationReason?
+    /// Why the buyer wants it to be called off, while nobody has decided about it.
+    public private(set) var requestedCancellation: OrderCancellationReason?
+    /// How many units of each line stand where, in the order of ``lines``.
+    public private(set) var units: [OrderLineUnits] = []
+    /// Its shipments.
+    public private(set) var parcels: [ShipmentID: OrderParcel] = [:]
+    /// What it owes to its buyer because something was called off, settled or not.
+    public private(set) var refunds: [OrderRefund] = []
+    /// How often its quantities were changed.
+    public private(set) var changeCount = 0
+    /// What it comes to; nil before it is placed.
+    public private(set) var total: Money?
+    /// What each unit that is still wanted is sold for; nil where that is its price and nothing was changed.
+    public private(set) var shares: FrozenShares?
+    /// When all of it was there; nil before.
+    public private(set) var deliveredAt: Timestamp?
 
     /// The state before the first event.
     public init() {}
 
     /// What names it; nil before it is placed.
     public var id: OrderID? { placed?.orderID }
-    /// What the buyer owes; nil before it is placed.
-    public var total: Money? { placed?.total }
-    /// What each unit is sold for; nil where that is its price, and before it is placed.
-    public var shares: FrozenShares? { placed?.shares }
-    /// What was ordered.
+    /// Who sells it; nil when that is the platform, or not one seller alone.
+    public var sellerID: SellerID? { placed?.sellerID }
+    /// The purchase of several sellers it is a part of, if it is one.
+    public var groupID: OrderGroupID? { placed?.groupID }
+    /// What was ordered, as it was placed; ``units`` tells how many units of each line are still wanted.
     public var lines: [OrderLine] { placed?.lines ?? [] }
+    /// The payment that its purchase was paid by: it has the bits of the group's id, or of its own.
+    public var paymentID: PaymentID? { (groupID?.bits ?? id?.bits).map { PaymentID(bits: $0) } }
 
     /// Answers `command` with the events to record; an empty list when nothing changes.
     public func decide(_ command: Command) throws(OrderRejection) -> [OrderEvent] {
+        if case .create(let id, let buyer, let lines, let shares, let statedTotal, let group, let charges) =
+            command.action
+        {
+            let placing = Placing(id, buyer, lines, shares, statedTotal, group, charges)
+            return try create(placing, command)
+        }
+        guard let placed, let status else { throw .notCreated }
+        do throws(CommandForbidden) {
+            try command.refuseStrangers(owner: placed.buyerID, seller: placed.sellerID)
+        } catch {
+            throw .forbidden(error)
+        }
+        let known = Known(order: self, placed: placed, status: status, command: command)
         switch command.action {
-        case .create(let id, let buyer, let lines, let shares, let statedTotal):
-            return try create(id, buyer, lines, shares, statedTotal, command)
-        case .confirm:
-            return try changeStatus(.confirm, to: .confirmed, failure: nil, command)
-        case .fail(let reason):
-            return try changeStatus(.fail, to: .failed, failure: reason, command)
-        case .cancel(let reason):
-            guard let (id, from) = try mover(.cancel, to: .canceled, command) else { return [] }
-            return [
-                .canceled(OrderCanceled(orderID: id, from: from, reason: reason, by: command.actor, at: command.time))
-            ]
+        case .create: return []
+        case .confirm: return try known.changeStatus(.confirm)
+        case .fail(let reason): return try known.changeStatus(.fail, failure: reason)
+        case .prepare: return try known.changeStatus(.prepare)
+        case .expire: return try known.expire()
+        case .complete: return try known.complete()
+        case .cancel(let reason): return try known.cancel(reason)
+        case .requestCancellation(let reason): return try known.requestCancellation(reason)
+        case .acceptCancellation: return try known.acceptCancellation()
+        case .rejectCancellation(let reason): return try known.rejectCancellation(reason)
+        case .change(let changes): return try known.change(changes)
+        case .changeAddress: return try known.changeAddress()
+        case .pack(let shipment, let units): return try known.pack(shipment, units)
+        case .unpack(let shipment): return try known.unpack(shipment)
+        case .ship(let shipment): return try known.ship(shipment)
+        case .deliver(let shipment): return try known.deliver(shipment)
+        case .takeBack(let shipment): return try known.takeBack(shipment)
+        case .recordReturn(let index, let units): return try known.recordReturn(index, units)
+        case .noteRefund(let number): return try known.noteRefund(number)
         }
     }
 
@@ -74,148 +113,63 @@ public struct Order: Aggregate, Hashable {
         case .created(let created):
             status = .pending
             placed = created
+            total = created.total
+            shares = created.shares
+            units = created.lines.map { OrderLineUnits(ordered: $0.quantity.value) }
         case .statusChanged(let change):
             status = change.to
             failure = change.failure
+            if change.to == .delivered { deliveredAt = change.at }
         case .canceled(let canceled):
             status = .canceled
             cancellation = canceled.reason
+            requestedCancellation = nil
+            if canceled.from != .pending, let total, total.isPositive { owe(total) }
+            for (id, parcel) in parcels where parcel.stage == .packed { move(id, parcel.units, to: .unpacked) }
+            for index in units.indices { units[index].canceled += units[index].open }
+        case .cancellationRequested(let request): requestedCancellation = request.reason
+        case .cancellationRejected: requestedCancellation = nil
+        case .changed(let change): apply(change)
+        case .addressChanged: break
+        case .parcelMoved(let moved): move(moved.shipmentID, moved.units, to: moved.stage)
+        case .unitsReturned(let returned): units[returned.lineIndex].returned = returned.returnedTotal
+        case .refundSettled(let settled): refunds[settled.number - 1].isSettled = true
         }
     }
 }
 
 extension Order {
-    private func create(
-        _ id: OrderID,
-        _ buyer: MemberID,
-        _ lines: [OrderLine],
-        _ shares: FrozenShares?,
-        _ statedTotal: Money?,
-        _ command: Command
-    ) throws(OrderRejection) -> [OrderEvent] {
-        try refuseStrangers(command, owner: buyer)
-        if let placed {
-            guard placed.orderID == id, placed.buyerID == buyer, placed.lines == lines, placed.shares == shares else {
-                throw .alreadyCreated(placed.orderID)
+    private mutating func owe(_ amount: Money) {
+        refunds.append(OrderRefund(number: refunds.count + 1, amount: amount))
+    }
+
+    private mutating func apply(_ change: OrderChanged) {
+        changeCount += 1
+        let owed = units
+        for line in change.lines {
+            let delta = line.to - line.from
+            if delta > 0 { units[line.lineIndex].ordered += delta } else { units[line.lineIndex].canceled -= delta }
+        }
+        // What was decided can be computed again: the decision did.
+        shares = (try? amended(change.lines, of: owed)) ?? shares
+        total = change.total
+        let difference = change.previousTotal.minorUnits - change.total.minorUnits
+        if difference > 0 { owe(Money(minorUnits: difference, change.total.currency)) }
+    }
+
+    private mutating func move(_ shipment: ShipmentID, _ contents: [OrderUnits], to stage: OrderParcel.Stage) {
+        parcels[shipment] = OrderParcel(units: contents, stage: stage)
+        for content in contents {
+            let index = content.lineIndex
+            switch stage {
+            case .packed: units[index].packed += content.units
+            case .unpacked: units[index].packed -= content.units
+            case .shipped:
+                units[index].packed -= content.units
+                units[index].shipped += content.units
+            case .delivered: units[index].delivered += content.units
+            case .takenBack: units[index].shipped -= content.units
             }
-            return []
-        }
-        try check(.create, command)
-        let sum = try Self.total(of: lines)
-        if let shares { try Self.check(shares, of: lines, in: sum.currency) }
-        let total = shares?.total ?? sum
-        if let statedTotal, statedTotal != total { throw .totalMismatch(stated: statedTotal, computed: total) }
-        return [
-            .created(
-                OrderCreated(
-                    orderID: id,
-                    buyerID: buyer,
-                    lines: lines,
-                    shares: shares,
-                    total: total,
-                    by: command.actor,
-                    at: command.time
-                )
-            )
-        ]
-    }
-
-    private static func total(of lines: [OrderLine]) throws(OrderRejection) -> Money {
-        guard let currency = lines.first?.unitPrice.currency else { throw .noLines }
-        guard lines.count <= maximumLines else { throw .tooManyLines(count: lines.count, maximum: maximumLines) }
-        var total = Money.zero(currency)
-        for (index, line) in lines.enumerated() {
-            let found = line.unitPrice.currency
-            guard found == currency else {
-                throw .currencyMismatch(expected: currency, found: found, lineIndex: index)
-            }
-            guard !line.unitPrice.isNegative else { throw .negativePrice(line.unitPrice, lineIndex: index) }
-            do throws(MoneyError) {
-                try total += line.total()
-            } catch {
-                throw .amount(error)
-            }
-        }
-        do throws(QuantityError) {
-            _ = try lines.demand()
-        } catch {
-            throw .quantity(error)
-        }
-        return total
-    }
-
-    /// Shares stand in the order of the lines, and each unit is paid with its price less its discount, and tax that may
-    /// come on top.
-    private static func check(
-        _ shares: FrozenShares,
-        of lines: [OrderLine],
-        in currency: Currency
-    ) throws(OrderRejection) {
-        guard shares.currency == currency else {
-            throw .currencyMismatch(expected: currency, found: shares.currency, lineIndex: 0)
-        }
-        guard shares.lines.count == lines.count else {
-            throw .sharesMismatch(lineIndex: min(shares.lines.count, lines.count))
-        }
-        for (index, (share, line)) in zip(shares.lines, lines).enumerated() {
-            let price = line.unitPrice.minorUnits
-            let adds = share.runs.allSatisfy { run in
-                // Neither is negative, and the discount is no more than the price, so nothing overflows.
-                run.discountMinor <= price
-                    && (run.paidMinor == price - run.discountMinor
-                        || run.paidMinor - run.taxMinor == price - run.discountMinor)
-            }
-            guard share.units == line.quantity.value, adds else { throw .sharesMismatch(lineIndex: index) }
-        }
-    }
-
-    private func changeStatus(
-        _ move: OrderMove,
-        to target: OrderStatus,
-        failure: OrderFailureReason?,
-        _ command: Command
-    ) throws(OrderRejection) -> [OrderEvent] {
-        guard let (id, from) = try mover(move, to: target, command) else { return [] }
-        return [
-            .statusChanged(
-                OrderStatusChanged(
-                    orderID: id,
-                    from: from,
-                    to: target,
-                    failure: failure,
-                    by: command.actor,
-                    at: command.time
-                )
-            )
-        ]
-    }
-
-    /// The order and the status that an allowed move leads from; nil when the move was made before.
-    private func mover(
-        _ move: OrderMove,
-        to target: OrderStatus,
-        _ command: Command
-    ) throws(OrderRejection) -> (OrderID, OrderStatus)? {
-        guard let placed, let status else { throw .notCreated }
-        try refuseStrangers(command, owner: placed.buyerID)
-        if status == target, Self.lifecycle.roles(of: move).contains(command.actor.role) { return nil }
-        try check(move, command)
-        return (placed.orderID, status)
-    }
-
-    private func refuseStrangers(_ command: Command, owner: MemberID) throws(OrderRejection) {
-        do throws(CommandForbidden) {
-            try command.refuseStrangers(owner: owner)
-        } catch {
-            throw .forbidden(error)
-        }
-    }
-
-    private func check(_ move: OrderMove, _ command: Command) throws(OrderRejection) {
-        do throws(TransitionRefusal<OrderStatus, OrderMove, ActorRole>) {
-            _ = try Self.lifecycle.move(move, from: status, by: command.actor.role)
-        } catch {
-            throw .move(error)
         }
     }
 }

@@ -48,3 +48,15 @@ extension Sequence<OrderLine> {
         return demand
     }
 }
+
+extension Sequence<OrderLine> {
+    /// Who sells all of it; nil when that is the platform, or not one seller alone.
+    var commonSellerID: SellerID? {
+        var common: SellerID?
+        for line in self {
+            guard let seller = line.sellerID, common == nil || common == seller else { return nil }
+            common = seller
+        }
+        return common
+    }
+}

@@ -22,6 +22,30 @@ public enum OrderRejection: EffectStating, Hashable {
     case totalMismatch(stated: Money, computed: Money)
     /// The shares are not those of that line: other units, or amounts that its price does not come to.
     case sharesMismatch(lineIndex: Int)
+    /// The shares of a changed order cannot be computed.
+    case shares(FrozenSharesError)
+    /// A charge that is said to be the group's is none of the order's.
+    case unknownCharge(BasketLineID)
+    /// There is no line at that place, or it is named twice.
+    case unknownLine(index: Int)
+    /// That many units of that line cannot be had: fewer than none, or more than are there to be moved.
+    case unitsOutOfRange(lineIndex: Int, requested: Int, available: Int)
+    /// No unit would be left: call the order off instead.
+    case nothingLeft
+    /// It was changed as often as an order can be.
+    case tooManyChanges(maximum: Int)
+    /// It has as many shipments as an order can have.
+    case tooManyShipments(maximum: Int)
+    /// A shipment has at least one unit.
+    case emptyShipment
+    /// The order does not know that shipment.
+    case unknownShipment(ShipmentID)
+    /// The shipment exists with other units.
+    case shipmentExists(ShipmentID)
+    /// The shipment is at another stage.
+    case shipmentStage(ShipmentID, OrderParcel.Stage)
+    /// The order owes nothing under that number.
+    case unknownRefund(number: Int)
     /// Somebody may not ask for that.
     case forbidden(CommandForbidden)
     /// The lifecycle does not allow it.
@@ -44,9 +68,22 @@ extension OrderRejection: CustomStringConvertible {
             "the order is in \(expected), its line \(index) in \(found)"
         case .amount(let error): error.description
         case .quantity(let error): error.description
-        case .totalMismatch(let stated, let computed): "the order comes to \(computed), not \(stated)"
-        case .sharesMismatch(let index): "the shares of line \(index) are not those of the line"
-        case .forbidden(let refusal): refusal.description
+        case .totalMismatch(let stated, let computed): "the buyer has seen \(stated), it comes to \(computed)"
+        case .sharesMismatch(let index): "the shares of line \(index) are not those of its units and price"
+        case .shares(let error): error.description
+        case .unknownCharge(let id): "the order has no shipping charge \(id)"
+        case .unknownLine(let index): "the order has no line \(index), or it is named twice"
+        case .unitsOutOfRange(let index, let requested, let available):
+            "\(requested) units of line \(index) cannot be had, \(available) can"
+        case .nothingLeft: "no unit would be left; call the order off instead"
+        case .tooManyChanges(let maximum): "an order is changed at most \(maximum) times"
+        case .tooManyShipments(let maximum): "an order has at most \(maximum) shipments"
+        case .emptyShipment: "a shipment has at least one unit"
+        case .unknownShipment(let id): "the order knows no shipment \(id)"
+        case .shipmentExists(let id): "the shipment \(id) exists with other units"
+        case .shipmentStage(let id, let stage): "the shipment \(id) is \(stage)"
+        case .unknownRefund(let number): "the order owes nothing under number \(number)"
+        case .forbidden(let error): error.description
         case .move(let refusal): refusal.description
         }
     }

@@ -11,7 +11,7 @@ enum PostgresSchema {
     /// The steps in order, the first of which meets a database without our tables.
     static let migrations = [
         step(0, "tables", tables), step(1, "stock", stockTables), step(2, "leases", leaseTable),
-        step(3, "views", views),
+        step(3, "views", views), step(4, "search", searchTables),
     ]
 
     /// A step at its place within the generation.

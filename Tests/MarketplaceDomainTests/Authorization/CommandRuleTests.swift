@@ -12,16 +12,7 @@ struct CommandRuleTests {
 
     @Test(arguments: CommandParty.allCases)
     func theSameActorIsAnotherPartyWhereItBelongsToSomebodyElse(_ party: CommandParty) {
-        let actor: CommandActor
-        switch party {
-        case .visitor: actor = .visitor
-        case .member: actor = .buyer(Example.stranger)
-        case .owner: actor = .buyer(Example.buyer)
-        case .otherSeller: actor = .seller(Example.otherSeller)
-        case .seller: actor = .seller(Example.seller)
-        case .operator: actor = .operator(Example.staff)
-        case .system: actor = .system
-        }
+        let actor = Example.actor(party)
         #expect(actor.party(owner: Example.buyer, seller: Example.seller) == party)
         let rule = CommandRule("example", by: party)
         #expect(throws: Never.self) { try rule.check(actor, owner: Example.buyer, seller: Example.seller) }

@@ -9,13 +9,25 @@ import Testing
         title: "Tea pot",
         description: "Holds a litre."
     )
-    static let red = ProductVariant(id: VariantID(bits: 1), sku: "pot-red", price: Example.won(30_000))
-    static let blue = ProductVariant(id: VariantID(bits: 2), sku: "pot-blue", price: Example.won(32_000))
+    static let colour = ProductOption("Colour", values: ["red", "blue"] + (3...100).map(String.init))
+    static let red = pot(1, "red", 30_000)
+    static let blue = pot(2, "blue", 32_000)
+
+    /// A pot in a colour, under the SKU of its colour unless told otherwise.
+    static func pot(_ id: UInt128, _ colour: String, _ price: Int64, sku: SKU? = nil) -> ProductVariant {
+        ProductVariant(
+            id: VariantID(bits: id),
+            sku: sku ?? SKU(stringLiteral: "pot-\(colour)"),
+            price: Example.won(price),
+            choices: [VariantChoice("Colour", colour)]
+        )
+    }
 
     /// A product that was moved there.
     static func product(in status: ProductStatus, suspendedBy role: ActorRole = .seller) throws -> Product {
         var product = Product()
         try product.perform(create, by: .seller(Example.seller))
+        try product.perform(.edit(ProductEdit(options: [colour])), by: .seller(Example.seller))
         try product.perform(.addVariant(red), by: .seller(Example.seller))
         switch status {
         case .draft: break
@@ -56,7 +68,7 @@ import Testing
     func everyCommandFollowsTheLifecycleOrRepeatsWhatWasDone(_ status: ProductStatus, _ role: ActorRole) throws {
         let actions: [(ProductAction, ProductMove, ProductStatus?)] = [
             (.activate, .activate, .active), (.suspend, .suspend, .suspended), (.archive, .archive, .archived),
-            (.edit(title: "Kettle"), .edit, nil), (.addVariant(Self.blue), .edit, nil),
+            (.edit(ProductEdit(title: "Kettle")), .edit, nil), (.addVariant(Self.blue), .edit, nil),
             (.changePrice(of: Self.red.id, to: Example.won(1)), .edit, nil),
             (.changeSKU(of: Self.red.id, to: "pot"), .edit, nil),
         ]
@@ -133,11 +145,16 @@ import Testing
         var product = try Self.product(in: .draft)
         let seller = CommandActor.seller(Example.seller)
         #expect(try product.perform(.addVariant(Self.red), by: seller) == [])
-        var other = ProductVariant(id: Self.red.id, sku: "pot-red", price: Example.won(1))
+        var other = Self.pot(1, "red", 1)
         #expect(product.refusal(of: .addVariant(other), by: seller) == .variantExists(Self.red.id))
-        other = ProductVariant(id: Self.blue.id, sku: "pot-red", price: Example.won(1))
+        other = Self.pot(2, "blue", 1, sku: "pot-red")
         #expect(product.refusal(of: .addVariant(other), by: seller) == .duplicateSKU("pot-red", usedBy: Self.red.id))
-        other = ProductVariant(id: Self.blue.id, sku: "pot-blue", price: Money(minorUnits: 1, .usd))
+        other = ProductVariant(
+            id: Self.blue.id,
+            sku: "pot-blue",
+            price: Money(minorUnits: 1, .usd),
+            choices: Self.blue.choices
+        )
         #expect(product.refusal(of: .addVariant(other), by: seller) == .currencyMismatch(expected: .krw, found: .usd))
         try product.perform(.addVariant(Self.blue), by: seller)
         #expect(
@@ -152,14 +169,10 @@ import Testing
                 == .unknownVariant(VariantID(bits: 9))
         )
         for number in 3...100 {
-            let variant = ProductVariant(
-                id: VariantID(bits: UInt128(number)),
-                sku: try SKU("pot-\(number)"),
-                price: Example.won(1)
-            )
+            let variant = Self.pot(UInt128(number), "\(number)", 1)
             try product.perform(.addVariant(variant), by: seller)
         }
-        other = ProductVariant(id: VariantID(bits: 101), sku: "pot-101", price: Example.won(1))
+        other = Self.pot(101, "red", 1, sku: "pot-101")
         #expect(product.refusal(of: .addVariant(other), by: seller) == .tooManyVariants(maximum: 100))
     }
 
@@ -167,7 +180,7 @@ import Testing
         var product = try Self.product(in: .draft)
         let seller = CommandActor.seller(Example.seller)
         func refusal(_ title: String?, _ description: String? = nil) -> ProductRejection? {
-            product.refusal(of: .edit(title: title, description: description), by: seller)
+            product.refusal(of: .edit(ProductEdit(title: title, description: description)), by: seller)
         }
         #expect(refusal("") == .blankTitle)
         #expect(refusal(" \n\u{3000}") == .blankTitle)
@@ -177,8 +190,10 @@ import Testing
         let stacked = "e" + String(repeating: "\u{301}", count: 150)
         #expect(refusal(stacked) == .titleTooLong(count: 151, maximum: 150))
         #expect(refusal(nil, String(repeating: "a", count: 5_001)) == .descriptionTooLong(count: 5_001, maximum: 5_000))
-        #expect(try product.perform(.edit(title: "Tea pot", description: "Holds a litre."), by: seller) == [])
-        try product.perform(.edit(description: ""), by: seller)
+        #expect(
+            try product.perform(.edit(ProductEdit(title: "Tea pot", description: "Holds a litre.")), by: seller) == []
+        )
+        try product.perform(.edit(ProductEdit(description: "")), by: seller)
         #expect(product.title == "Tea pot" && product.productDescription.isEmpty)
         #expect(
             Product().refusal(
@@ -193,7 +208,7 @@ import Testing
         #expect(Product().refusal(of: Self.create, by: stranger) == Self.create.forbidden(to: stranger, .otherSeller))
         let product = try Self.product(in: .active)
         let actions: [ProductAction] = [
-            .edit(title: "Mine"), .addVariant(Self.blue), .changeSKU(of: Self.red.id, to: "x"),
+            .edit(ProductEdit(title: "Mine")), .addVariant(Self.blue), .changeSKU(of: Self.red.id, to: "x"),
             .changePrice(of: Self.red.id, to: Example.won(1)), .activate, .suspend, .archive,
         ]
         for action in actions {
@@ -218,17 +233,30 @@ import Testing
         var product = Product()
         let seller = CommandActor.seller(Example.seller)
         let actions: [ProductAction] = [
-            Self.create, .edit(title: "Kettle"), .addVariant(Self.red), .addVariant(Self.blue),
+            Self.create, .edit(ProductEdit(title: "Kettle", options: [Self.colour])), .addVariant(Self.red),
+            .addVariant(Self.blue),
             .changeSKU(of: Self.red.id, to: "kettle-red"), .changePrice(of: Self.blue.id, to: Example.won(1)),
-            .activate,
+            .setPriceTiers(of: Self.red.id, to: [PriceTier(from: try Quantity(10), price: Example.won(9))]), .activate,
             .suspend,
+            .edit(
+                ProductEdit(
+                    categories: [CategoryID(bits: 1)],
+                    attributes: [
+                        ProductAttribute("Material", .choice("clay")), ProductAttribute("Handmade", .boolean(true)),
+                        ProductAttribute("Weight", .number(ProductMeasure(1_250, scale: 3, unit: "kg"))),
+                        ProductAttribute("Care", .text("By hand.")),
+                    ],
+                    media: [ProductMedia("pots/red.jpg", alternativeText: "A red pot")]
+                )
+            ),
         ]
         var events: [ProductEvent] = []
         for action in actions { events += try product.perform(action, by: seller) }
         #expect(
             events.map { type(of: $0.payload).eventName } == [
                 "ProductCreated", "ProductUpdated", "ProductVariantAdded", "ProductVariantAdded",
-                "ProductVariantChanged", "ProductPriceChanged", "ProductStatusChanged", "ProductStatusChanged",
+                "ProductVariantChanged", "ProductPriceChanged", "ProductPriceTiersChanged", "ProductStatusChanged",
+                "ProductStatusChanged", "ProductUpdated",
             ]
         )
         let read = try events.map { try #require(try roundTripped($0)) }

@@ -5,22 +5,51 @@ import Testing
 
 @Suite struct OrderTests {
     static let lines = [
-        Example.line("tea", .units(2), 1_500), Example.line("cup", .one, 9_000), Example.line("tea", .units(3), 1_500),
+        sold("tea", .units(2), 1_500), sold("cup", .one, 9_000), sold("tea", .units(3), 1_500),
     ]
+    static let parcel = ShipmentID(bits: 40)
+    static let everything = [
+        OrderUnits(lineIndex: 0, units: 2), OrderUnits(lineIndex: 1, units: 1), OrderUnits(lineIndex: 2, units: 3),
+    ]
+    static let rest = ShipmentID(bits: 41)
+
+    static func sold(_ sku: SKU, _ quantity: Quantity, _ price: Int64) -> OrderLine {
+        OrderLine(sku: sku, sellerID: Example.seller, quantity: quantity, unitPrice: Example.won(price))
+    }
+
     static let create = OrderAction.create(id: Example.orderID, buyer: Example.buyer, lines: lines)
 
     /// An order that was moved there.
     static func order(in status: OrderStatus?) throws -> Order {
         var order = Order()
-        guard let status else { return order }
-        try order.perform(create, by: .buyer(Example.buyer))
-        switch status {
-        case .pending: break
-        case .confirmed: try order.perform(.confirm, by: .system)
-        case .canceled: try order.perform(.cancel(.buyerRequest), by: .system)
-        case .failed: try order.perform(.fail(.outOfStock), by: .system)
+        for (action, actor) in way(to: status) { try order.perform(action, by: actor) }
+        if status == .expired {
+            let later = Example.now.advanced(by: Order.paymentPeriod)
+            _ = try order.handle(ActorCommand(.expire, by: .system, at: later))
         }
         return order
+    }
+
+    /// The commands that lead there.
+    static func way(to status: OrderStatus?) -> [(OrderAction, CommandActor)] {
+        let seller = CommandActor.seller(Example.seller)
+        let toPending: [(OrderAction, CommandActor)] = [(create, .buyer(Example.buyer))]
+        let toPreparing = toPending + [(.confirm, .system), (.prepare, seller)]
+        let toShipped = toPreparing + [(.pack(parcel, everything), seller), (.ship(parcel), seller)]
+        let toDelivered = toShipped + [(.deliver(parcel), .buyer(Example.buyer))]
+        return switch status {
+        case nil: []
+        case .pending: toPending
+        case .confirmed: toPending + [(.confirm, .system)]
+        case .preparing: toPreparing
+        case .partiallyShipped: toPreparing + [(.pack(parcel, [everything[0]]), seller), (.ship(parcel), seller)]
+        case .shipped: toShipped
+        case .delivered: toDelivered
+        case .completed: toDelivered + [(.complete, .buyer(Example.buyer))]
+        case .canceled: toPending + [(.cancel(.buyerRequest), .system)]
+        case .failed: toPending + [(.fail(.outOfStock), .system)]
+        case .expired: toPending
+        }
     }
 
     @Test func theTotalIsWhatTheLinesComeTo() throws {
@@ -31,15 +60,37 @@ import Testing
     }
 
     @Test func theLifecycleAllowsExactlyWhatIsListed() {
+        typealias Row = (move: OrderMove, from: OrderStatus?, to: OrderStatus, by: [ActorRole])
+        let sellers: [ActorRole] = [.seller, .operator, .system]
+        let buyers: [ActorRole] = [.buyer, .operator, .system]
+        let all: [ActorRole] = [.buyer, .seller, .operator, .system]
+        let always: [Row] = [
+            (.create, nil, .pending, buyers), (.confirm, .pending, .confirmed, [.system]),
+            (.fail, .pending, .failed, [.system]), (.cancel, .pending, .canceled, [.system]),
+            (.cancel, .confirmed, .canceled, all), (.cancel, .preparing, .canceled, sellers),
+            (.requestCancellation, .confirmed, .confirmed, [.buyer, .operator]),
+            (.requestCancellation, .preparing, .preparing, [.buyer, .operator]),
+            (.change, .confirmed, .confirmed, all), (.change, .preparing, .preparing, all),
+            (.changeAddress, .pending, .pending, [.buyer, .operator]),
+            (.changeAddress, .confirmed, .confirmed, [.buyer, .operator]),
+            (.changeAddress, .preparing, .preparing, [.buyer, .operator]),
+            (.prepare, .confirmed, .preparing, sellers), (.pack, .confirmed, .preparing, sellers),
+            (.pack, .preparing, .preparing, sellers), (.pack, .partiallyShipped, .partiallyShipped, sellers),
+            (.unpack, .preparing, .preparing, sellers), (.unpack, .partiallyShipped, .partiallyShipped, sellers),
+            (.complete, .delivered, .completed, [.buyer, .operator]),
+        ]
+        let later: [OrderStatus] = [.partiallyShipped, .shipped, .delivered, .completed]
+        let returns: [Row] = later.map { (.recordReturn, $0, $0, [.system]) }
+        let refunds: [Row] = (later + [.confirmed, .preparing, .canceled]).map { (.noteRefund, $0, $0, [.system]) }
+        let onTheWay: [Row] = [
+            (.ship, .preparing, .partiallyShipped, sellers), (.ship, .partiallyShipped, .partiallyShipped, sellers),
+            (.deliver, .partiallyShipped, .partiallyShipped, buyers), (.deliver, .shipped, .shipped, buyers),
+            (.takeBack, .partiallyShipped, .preparing, sellers), (.takeBack, .shipped, .preparing, sellers),
+            (.change, .partiallyShipped, .partiallyShipped, sellers),
+        ]
         expectExactly(
             Order.lifecycle,
-            allows: [
-                (.create, nil, .pending, [.buyer, .operator, .system]),
-                (.confirm, .pending, .confirmed, [.system]),
-                (.fail, .pending, .failed, [.system]),
-                (.cancel, .pending, .canceled, [.system]),
-                (.cancel, .confirmed, .canceled, [.buyer, .operator, .system]),
-            ],
+            allows: always + returns + refunds + onTheWay,
             states: OrderStatus.allCases,
             moves: OrderMove.allCases,
             roles: ActorRole.allCases
@@ -47,9 +98,10 @@ import Testing
     }
 
     @Test(arguments: OrderStatus.allCases, ActorRole.allCases)
-    func everyCommandFollowsTheLifecycleOrRepeatsWhatWasDone(_ status: OrderStatus, _ role: ActorRole) throws {
+    func everyPlainMoveFollowsTheLifecycleOrRepeatsWhatWasDone(_ status: OrderStatus, _ role: ActorRole) throws {
         let actions: [(OrderAction, OrderMove, OrderStatus)] = [
             (.confirm, .confirm, .confirmed), (.cancel(.other), .cancel, .canceled), (.fail(.timedOut), .fail, .failed),
+            (.prepare, .prepare, .preparing),
         ]
         for (action, move, target) in actions {
             var order = try Self.order(in: status)
@@ -62,11 +114,10 @@ import Testing
             } else if isListed {
                 #expect(try order.perform(action, by: Example.actor(role)).count == 1)
                 #expect(order.status == target)
-            } else if role == .visitor || role == .seller {
-                let party: CommandParty = role == .visitor ? .visitor : .otherSeller
+            } else if role == .visitor {
                 #expect(
                     order.refusal(of: action, by: Example.actor(role))
-                        == action.forbidden(to: Example.actor(role), party)
+                        == action.forbidden(to: Example.actor(role), .visitor)
                 )
             } else {
                 guard case .move(let refusal)? = order.refusal(of: action, by: Example.actor(role)) else {
@@ -124,7 +175,8 @@ import Testing
         let order = try Self.order(in: .confirmed)
         for action in [OrderAction.confirm, .cancel(.other), .fail(.other)] {
             for (actor, party) in [
-                (CommandActor.buyer(Example.stranger), CommandParty.member), (.seller(Example.seller), .otherSeller),
+                (CommandActor.buyer(Example.stranger), CommandParty.member),
+                (.seller(Example.otherSeller), .otherSeller),
                 (.visitor, .visitor),
             ] {
                 #expect(order.refusal(of: action, by: actor) == action.forbidden(to: actor, party))
@@ -202,14 +254,11 @@ import Testing
     @Test(arguments: OrderStatus.allCases)
     func replayingTheStoredEventsGivesTheSameState(_ status: OrderStatus) throws {
         var order = Order()
-        var events = try order.perform(Self.create, by: .buyer(Example.buyer))
-        switch status {
-        case .pending: break
-        case .confirmed: events += try order.perform(.confirm, by: .system)
-        case .failed: events += try order.perform(.fail(.paymentRefused), by: .system)
-        case .canceled:
-            events += try order.perform(.confirm, by: .system)
-            events += try order.perform(.cancel(.buyerRequest), by: .buyer(Example.buyer))
+        var events: [OrderEvent] = []
+        for (action, actor) in Self.way(to: status) { events += try order.perform(action, by: actor) }
+        if status == .expired {
+            let later = Example.now.advanced(by: Order.paymentPeriod)
+            events += try order.handle(ActorCommand(.expire, by: .system, at: later))
         }
         let read = try events.map { try #require(try roundTripped($0)) }
         #expect(read == events)

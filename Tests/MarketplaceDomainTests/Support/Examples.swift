@@ -26,6 +26,19 @@ enum Example {
         }
     }
 
+    /// Somebody who is that party where it belongs to the buyer and the seller of the examples.
+    static func actor(_ party: CommandParty) -> CommandActor {
+        switch party {
+        case .visitor: .visitor
+        case .member: .buyer(stranger)
+        case .owner: .buyer(buyer)
+        case .otherSeller: .seller(otherSeller)
+        case .seller: .seller(seller)
+        case .operator: .operator(staff)
+        case .system: .system
+        }
+    }
+
     /// The refusal of an action that is not open to somebody.
     static func forbidden(_ action: some RuledAction, to actor: CommandActor, _ party: CommandParty) -> CommandForbidden
     {
@@ -35,6 +48,13 @@ enum Example {
             party: party,
             allowed: CommandParty.allCases.filter(action.rule.parties.contains)
         )
+    }
+
+    /// A key of these words.
+    static func key<Subject>(_ word: String, _ number: Int) -> TextKey<Subject> {
+        let text = "\(word)\(number)"
+        guard let key = try? TextKey<Subject>(validating: text) else { preconditionFailure("\(text) is no key") }
+        return key
     }
 
     static func won(_ amount: Int64) -> Money { Money(minorUnits: amount, .krw) }

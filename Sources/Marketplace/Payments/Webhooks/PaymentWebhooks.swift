@@ -90,12 +90,12 @@ public struct PaymentWebhooks: Sendable {
     public func kept(limit: Int = 100) async throws(PaymentError) -> [KeptNotice] {
         let query = DocumentQuery.indexed(
             PaymentKeySpace.notices,
-            by: NoticeDocument.waitingIndex,
+            by: GatewayNoticeDocument.waitingIndex,
             limit: min(max(1, limit), StoreLimits.pageSize)
         )
         var kept: [KeptNotice] = []
         for document in try await archive.documents(matching: query).documents {
-            let stored = try archive.decoded(NoticeDocument.self, from: document.body)
+            let stored = try archive.decoded(GatewayNoticeDocument.self, from: document.body)
             guard let reason = stored.reason else { continue }
             kept.append(KeptNotice(notice: stored.notice, reason: reason, receivedAt: stored.receivedAt))
         }
@@ -117,8 +117,8 @@ public struct PaymentWebhooks: Sendable {
         do throws(StoreError) {
             _ = try await environment.store.deleteExpired(
                 in: PaymentKeySpace.notices,
-                by: NoticeDocument.expiryIndex,
-                of: NoticeDocument.owner,
+                by: GatewayNoticeDocument.expiryIndex,
+                of: GatewayNoticeDocument.owner,
                 at: environment.now,
                 batch: 500,
                 identifiers: environment.identifiers
@@ -132,12 +132,12 @@ public struct PaymentWebhooks: Sendable {
     // MARK: - One notice
 
     private func take(_ notice: GatewayNotice) async throws(PaymentError) -> PaymentWebhookOutcome {
-        let key = NoticeDocument.key(notice.event)
+        let key = GatewayNoticeDocument.key(notice.event)
         let now = environment.now
-        let document = NoticeDocument(notice: notice, receivedAt: now, reason: .notLookedAt)
+        let document = GatewayNoticeDocument(notice: notice, receivedAt: now, reason: .notLookedAt)
         let write = document.write(try archive.encoded(document), expecting: .absent, retention: retention)
-        let stored = try await archive.attempting { () async throws(PaymentError) -> NoticeDocument? in
-            if let known = try await archive.read(key, as: NoticeDocument.self) { return known.value }
+        let stored = try await archive.attempting { () async throws(PaymentError) -> GatewayNoticeDocument? in
+            if let known = try await archive.read(key, as: GatewayNoticeDocument.self) { return known.value }
             var transaction = Transaction(id: environment.identifiers.next(), time: now)
             transaction.write(write)
             guard case .done = try await archive.commit(transaction) else { return nil }
@@ -154,12 +154,12 @@ public struct PaymentWebhooks: Sendable {
     private func applyKept(about subject: GatewayNotice.Subject) async throws(PaymentError) {
         let query = DocumentQuery.indexed(
             PaymentKeySpace.notices,
-            by: NoticeDocument.subjectIndex,
-            prefix: [.text(NoticeDocument.text(of: subject))],
+            by: GatewayNoticeDocument.subjectIndex,
+            prefix: [.text(GatewayNoticeDocument.text(of: subject))],
             limit: Payment.maximumRefunds
         )
         for document in try await archive.documents(matching: query).documents {
-            let stored = try archive.decoded(NoticeDocument.self, from: document.body)
+            let stored = try archive.decoded(GatewayNoticeDocument.self, from: document.body)
             guard stored.reason != nil else { continue }
             _ = try await apply(stored.notice, receivedAt: stored.receivedAt)
         }
@@ -171,7 +171,7 @@ public struct PaymentWebhooks: Sendable {
         receivedAt: Timestamp
     ) async throws(PaymentError) -> PaymentWebhookOutcome {
         let outcome = try await verdict(on: notice)
-        var document = NoticeDocument(notice: notice, receivedAt: receivedAt, reason: nil)
+        var document = GatewayNoticeDocument(notice: notice, receivedAt: receivedAt, reason: nil)
         if case .kept(let reason) = outcome { document.reason = reason }
         let body = try archive.encoded(document)
         var transaction = Transaction(id: environment.identifiers.next(), time: environment.now)

@@ -4,7 +4,7 @@ public import MarketplaceCore
 public enum ProductEvent: EventUnion {
     /// It was made.
     case created(ProductCreated)
-    /// Its text changed.
+    /// Its description changed.
     case updated(ProductUpdated)
     /// It has one more variant.
     case variantAdded(ProductVariantAdded)
@@ -12,6 +12,8 @@ public enum ProductEvent: EventUnion {
     case variantChanged(ProductVariantChanged)
     /// A variant has another price.
     case priceChanged(ProductPriceChanged)
+    /// A variant has other prices by group and quantity.
+    case priceTiersChanged(ProductPriceTiersChanged)
     /// It moved along its lifecycle.
     case statusChanged(ProductStatusChanged)
 
@@ -22,6 +24,7 @@ public enum ProductEvent: EventUnion {
         EventCase(ProductEvent.variantAdded),
         EventCase(ProductEvent.variantChanged),
         EventCase(ProductEvent.priceChanged),
+        EventCase(ProductEvent.priceTiersChanged),
         EventCase(ProductEvent.statusChanged),
     ]
 
@@ -33,6 +36,7 @@ public enum ProductEvent: EventUnion {
         case .variantAdded(let payload): payload
         case .variantChanged(let payload): payload
         case .priceChanged(let payload): payload
+        case .priceTiersChanged(let payload): payload
         case .statusChanged(let payload): payload
         }
     }

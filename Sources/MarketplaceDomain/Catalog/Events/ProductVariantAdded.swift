@@ -13,6 +13,10 @@ public struct ProductVariantAdded: EventPayload {
     public let sku: SKU
     /// Its price.
     public let price: Money
+    /// What it stands for; nil where the product has no options.
+    public let choices: [VariantChoice]?
+    /// Its prices by group and quantity, if it came with any.
+    public let tiers: [PriceTier]?
     /// Who did it.
     public let by: CommandActor
     /// When.
@@ -24,6 +28,8 @@ public struct ProductVariantAdded: EventPayload {
         variantID: VariantID,
         sku: SKU,
         price: Money,
+        choices: [VariantChoice]? = nil,
+        tiers: [PriceTier]? = nil,
         by: CommandActor,
         at: Timestamp
     ) {
@@ -31,6 +37,8 @@ public struct ProductVariantAdded: EventPayload {
         self.variantID = variantID
         self.sku = sku
         self.price = price
+        self.choices = choices
+        self.tiers = tiers
         self.by = by
         self.at = at
     }

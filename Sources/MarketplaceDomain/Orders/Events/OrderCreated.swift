@@ -15,6 +15,10 @@ public struct OrderCreated: EventPayload {
     public let shares: FrozenShares?
     /// What is to be paid.
     public let total: Money
+    /// The purchase of several sellers it is a part of, if it is one.
+    public let groupID: OrderGroupID?
+    /// The shipping charges that are the group's, not the seller's, and stand with this order so that all add up.
+    public let groupCharges: [BasketLineID]?
     /// Who did it.
     public let by: CommandActor
     /// When.
@@ -27,6 +31,8 @@ public struct OrderCreated: EventPayload {
         lines: [OrderLine],
         shares: FrozenShares? = nil,
         total: Money,
+        groupID: OrderGroupID? = nil,
+        groupCharges: [BasketLineID]? = nil,
         by: CommandActor,
         at: Timestamp
     ) {
@@ -35,7 +41,14 @@ public struct OrderCreated: EventPayload {
         self.lines = lines
         self.shares = shares
         self.total = total
+        self.groupID = groupID
+        self.groupCharges = groupCharges
         self.by = by
         self.at = at
     }
+}
+
+extension OrderCreated {
+    /// Who sells all of it; nil when that is the platform, or not one seller alone.
+    public var sellerID: SellerID? { lines.commonSellerID }
 }

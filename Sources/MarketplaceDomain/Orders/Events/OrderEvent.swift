@@ -8,12 +8,33 @@ public enum OrderEvent: EventUnion {
     case statusChanged(OrderStatusChanged)
     /// It was called off.
     case canceled(OrderCanceled)
+    /// The buyer has asked to call it off.
+    case cancellationRequested(OrderCancellationRequested)
+    /// It goes on although the buyer has asked to call it off.
+    case cancellationRejected(OrderCancellationRejected)
+    /// Its quantities were changed.
+    case changed(OrderChanged)
+    /// It is to be sent somewhere else.
+    case addressChanged(OrderAddressChanged)
+    /// A shipment of it came to another stage.
+    case parcelMoved(OrderParcelMoved)
+    /// Delivered units came back.
+    case unitsReturned(OrderUnitsReturned)
+    /// Money that it owed to the buyer was given back.
+    case refundSettled(OrderRefundSettled)
 
     /// How each stored kind of event becomes a value of this type.
     public static let cases = [
         EventCase(OrderEvent.created),
         EventCase(OrderEvent.statusChanged),
         EventCase(OrderEvent.canceled),
+        EventCase(OrderEvent.cancellationRequested),
+        EventCase(OrderEvent.cancellationRejected),
+        EventCase(OrderEvent.changed),
+        EventCase(OrderEvent.addressChanged),
+        EventCase(OrderEvent.parcelMoved),
+        EventCase(OrderEvent.unitsReturned),
+        EventCase(OrderEvent.refundSettled),
     ]
 
     /// The payload of this event.
@@ -22,6 +43,13 @@ public enum OrderEvent: EventUnion {
         case .created(let payload): payload
         case .statusChanged(let payload): payload
         case .canceled(let payload): payload
+        case .cancellationRequested(let payload): payload
+        case .cancellationRejected(let payload): payload
+        case .changed(let payload): payload
+        case .addressChanged(let payload): payload
+        case .parcelMoved(let payload): payload
+        case .unitsReturned(let payload): payload
+        case .refundSettled(let payload): payload
         }
     }
 }

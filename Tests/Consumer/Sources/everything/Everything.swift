@@ -1,6 +1,7 @@
 import Marketplace
 import MarketplaceCore
 import MarketplaceCoupons
+import MarketplaceCrypto
 import MarketplaceDomain
 import MarketplaceInMemory
 import MarketplaceInventory

@@ -1,0 +1,132 @@
+public import MarketplaceCore
+public import MarketplaceDomain
+public import MarketplaceStorage
+
+extension ProductCatalog {
+    /// Adds a category, under another or at the top.
+    @discardableResult
+    public func createCategory(
+        _ id: CategoryID,
+        under parent: CategoryID? = nil,
+        name: String,
+        by actor: CommandActor,
+        key: IdempotencyKey
+    ) async throws(CatalogError) -> CategoryTree {
+        try await perform(.create(id: id, parent: parent, name: name), by: actor, key: key)
+    }
+
+    /// Gives a category another name.
+    @discardableResult
+    public func renameCategory(
+        _ id: CategoryID,
+        to name: String,
+        by actor: CommandActor,
+        key: IdempotencyKey
+    ) async throws(CatalogError) -> CategoryTree {
+        try await perform(.rename(id, to: name), by: actor, key: key)
+    }
+
+    /// Puts a category, with all below it, under another or at the top.
+    @discardableResult
+    public func moveCategory(
+        _ id: CategoryID,
+        under parent: CategoryID?,
+        by actor: CommandActor,
+        key: IdempotencyKey
+    ) async throws(CatalogError) -> CategoryTree {
+        try await perform(.move(id, under: parent), by: actor, key: key)
+    }
+
+    /// Takes a category out of use; products that stand in it stay.
+    @discardableResult
+    public func archiveCategory(
+        _ id: CategoryID,
+        by actor: CommandActor,
+        key: IdempotencyKey
+    ) async throws(CatalogError) -> CategoryTree {
+        try await perform(.archive(id), by: actor, key: key)
+    }
+
+    /// Asks something of the tree of categories: any of its commands.
+    ///
+    /// - Parameters:
+    ///   - action: What is asked.
+    ///   - actor: Who asks.
+    ///   - key: Names the command: repeating it returns the tree and changes nothing.
+    /// - Returns: The tree as it is now.
+    /// - Throws: ``CatalogError``, refused by the tree.
+    /// - Complexity: linear in the number of events of the tree; a move also in the number of categories it takes along.
+    @discardableResult
+    public func perform(
+        _ action: CategoryAction,
+        by actor: CommandActor,
+        key: IdempotencyKey
+    ) async throws(CatalogError) -> CategoryTree {
+        let time = environment.now
+        return try await record(
+            ActorCommand(action, by: actor, at: time),
+            on: .main,
+            of: trees,
+            key: key,
+            at: time,
+            refusing: { .refused($0) },
+            also: { outcome, transaction async throws(CatalogError) in
+                let tree = outcome.root
+                let isMove = outcome.events.contains { if case .moved = $0 { true } else { false } }
+                let changed =
+                    isMove ? tree.subtree(of: action.category) : tree.category(action.category).map { [$0] } ?? []
+                for category in changed {
+                    let listing = CategoryListing(category: category, ancestors: tree.ancestors(of: category.id))
+                    let body = try encoded(listing)
+                    let key = CatalogKeySpace.category(category.id)
+                    transaction.write(DocumentWrite(key, body: body, indexEntries: listing.indexEntries))
+                }
+            }
+        ).root
+    }
+
+    /// The whole tree as its events make it, for menus and for checks.
+    public func categories() async throws(CatalogError) -> CategoryTree {
+        try await load(.main, of: trees, refusing: { .refused($0) }).root
+    }
+
+    /// One category; nil when there is none of that id.
+    public func category(_ id: CategoryID) async throws(CatalogError) -> CategoryListing? {
+        try await read(CatalogKeySpace.category(id), as: CategoryListing.self)?.value
+    }
+
+    /// A page of what stands right below a category, or at the top, in the order of the names' bytes.
+    public func children(
+        of parent: CategoryID?,
+        after cursor: DocumentCursor? = nil,
+        limit: Int = ProductCatalog.maximumPageSize
+    ) async throws(CatalogError) -> CategoryListings {
+        let value = parent.map(IndexValue.id) ?? .text("")
+        return try await listings(CategoryListing.parentIndex, value, after: cursor, limit: limit)
+    }
+
+    /// A page of a category and all that stands below it, at any depth.
+    public func subtree(
+        of category: CategoryID,
+        after cursor: DocumentCursor? = nil,
+        limit: Int = ProductCatalog.maximumPageSize
+    ) async throws(CatalogError) -> CategoryListings {
+        try await listings(CategoryListing.ancestorIndex, .id(category), after: cursor, limit: limit)
+    }
+
+    private func listings(
+        _ index: String,
+        _ value: IndexValue,
+        after cursor: DocumentCursor?,
+        limit: Int
+    ) async throws(CatalogError) -> CategoryListings {
+        let query = DocumentQuery.indexed(
+            CatalogKeySpace.categories,
+            by: index,
+            prefix: [value],
+            limit: Self.clamped(limit)
+        )
+        let page = try await page(of: cursor.map(query.continued) ?? query, as: CategoryListing.self)
+        return CategoryListings(categories: page.values, next: page.next)
+    }
+}

@@ -1,0 +1,41 @@
+public import MarketplaceCore
+public import MarketplaceDomain
+public import MarketplaceStorage
+
+extension ProductCatalog {
+    /// A product; nil when there is none of that id.
+    public func product(_ id: ProductID) async throws(CatalogError) -> ProductListing? {
+        try await read(CatalogKeySpace.product(id), as: ProductListing.self)?.value
+    }
+
+    /// The product that has a variant of that SKU; nil when none has.
+    public func product(sku: SKU) async throws(CatalogError) -> ProductListing? {
+        guard let holder = try await read(CatalogKeySpace.sku(sku), as: SKUHolder.self)?.value else { return nil }
+        return try await product(holder.productID)
+    }
+
+    /// A page of products, the newest first; a product that is changed while somebody pages keeps its place.
+    ///
+    /// - Parameters:
+    ///   - filter: Which products.
+    ///   - cursor: Where the page before ended.
+    ///   - limit: How many at most, 1...``maximumPageSize``; other numbers become the nearest of these.
+    /// - Returns: The page.
+    /// - Throws: ``CatalogError``, when the store fails.
+    public func products(
+        _ filter: ProductListingFilter,
+        after cursor: DocumentCursor? = nil,
+        limit: Int = ProductCatalog.maximumPageSize
+    ) async throws(CatalogError) -> ProductListings {
+        let query = filter.query(limit: Self.clamped(limit))
+        let page = try await page(of: cursor.map(query.continued) ?? query, as: ProductListing.self)
+        return ProductListings(products: page.values, next: page.next)
+    }
+
+    /// At which prices a variant was on sale; empty when there is no such product or variant.
+    ///
+    /// - Complexity: linear in the number of events of the product.
+    public func priceHistory(of variant: VariantID, of id: ProductID) async throws(CatalogError) -> PriceHistory {
+        try await load(id, of: products, refusing: { .refused($0) }).root.priceHistory(of: variant)
+    }
+}

@@ -1,0 +1,7 @@
+import MarketplaceDomain
+
+/// Which variant has a SKU.
+struct SKUHolder: Sendable, Codable {
+    let productID: ProductID
+    let variantID: VariantID
+}

@@ -1,0 +1,86 @@
+import MarketplaceCore
+import MarketplaceDomain
+import MarketplaceStorage
+
+/// Counts the attempts to log in by account and by source, and refuses those above a bound.
+///
+/// An attempt is counted before anything is compared, in counters that any number of callers raise at once, so that
+/// the bound also holds for attempts made together. Windows are fixed: each has counters of its own, and a document
+/// beside each by which a sweep finds and deletes it. Keys are digests: they have one length, and show no address.
+struct AttemptCounter: Sendable {
+    /// An attempt that was counted.
+    struct Attempt: Sendable {
+        let account: CounterKey?
+        let source: CounterKey?
+    }
+
+    let archive: MemberArchive
+    let limits: MemberLimits
+
+    /// Counts an attempt.
+    ///
+    /// - Throws: `tooManyAttempts` above a bound.
+    func count(account: String?, source: LoginSource?) async throws(MembersError) -> Attempt {
+        let length = max(1, limits.attemptWindow.wholeMicroseconds)
+        let now = archive.now.microsecondsSinceEpoch
+        let window = now / length
+        let (next, isBeyond) = (window + 1).multipliedReportingOverflow(by: length)
+        let end = isBeyond ? Timestamp.distantFuture : Timestamp(microsecondsSinceEpoch: next)
+        let attempt = Attempt(
+            account: account.map { CounterKey(unchecked: "login/account/\($0)/\(window)") },
+            source: source.map { CounterKey(unchecked: "login/source/\(SHA256.hex($0.text))/\(window)") }
+        )
+        var transaction = archive.transaction()
+        for (key, limit) in [(attempt.account, limits.attemptsPerAccount), (attempt.source, limits.attemptsPerSource)] {
+            guard let key else { continue }
+            transaction.add(1, to: key, ceiling: Int64(limit))
+            transaction.write(
+                DocumentWrite(
+                    DocumentKey(MemberKeySpace.attempts, key.retyped()),
+                    body: [],
+                    indexEntries: [
+                        IndexEntry(MemberKeySpace.expiryIndex, .text(MemberKeySpace.attempts.text), .time(end))
+                    ]
+                )
+            )
+        }
+        switch try await archive.commit(transaction) {
+        case .done: return attempt
+        case .contended: throw .contended(attempts: 1)
+        case .bound: throw .refused(.tooManyAttempts(until: end))
+        }
+    }
+
+    /// Takes a successful attempt back: the account starts anew, the source has one attempt more.
+    ///
+    /// The source does not start anew: else whoever has an account could go on guessing between two logins.
+    func forgive(_ attempt: Attempt, in transaction: inout Transaction) {
+        if let account = attempt.account { transaction.deleteCounter(account) }
+        if let source = attempt.source { transaction.add(-1, to: source, floor: 0) }
+    }
+
+    /// Deletes the counters of windows that are over, and returns how many there were.
+    func deleteExpired() async throws(MembersError) -> Int {
+        var count = 0
+        while true {
+            let slice = try await archive.reading { () async throws(StoreError) in
+                try await archive.store.documents(
+                    matching: .indexed(
+                        MemberKeySpace.attempts,
+                        by: MemberKeySpace.expiryIndex,
+                        prefix: [.text(MemberKeySpace.attempts.text)],
+                        atMost: .time(archive.now),
+                        limit: MemberArchive.sweepSize
+                    )
+                )
+            }
+            guard !slice.documents.isEmpty else { return count }
+            var transaction = archive.transaction()
+            for document in slice.documents {
+                transaction.delete(document.key)
+                transaction.deleteCounter(document.key.id.retyped())
+            }
+            if try await archive.perform(transaction) { count += slice.documents.count }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import MarketplaceCore
+import MarketplaceDomain
+import MarketplacePorts
+import MarketplaceStorage
+
+/// Makes the codes that are sent by message or mail, and checks the ones that are typed.
+///
+/// A destination has one code of a kind; the next one replaces it.
+struct CodeDesk: Sendable {
+    let archive: MemberArchive
+    let ports: MemberPorts
+    let limits: MemberLimits
+
+    /// Makes a code, or takes up the one that was made by the same call, and sends it when there is somebody.
+    ///
+    /// - Parameters:
+    ///   - kind: What the code is for.
+    ///   - destination: Where it goes.
+    ///   - language: In which language it is sent; nil when there is nobody at the destination.
+    ///   - key: Names the call.
+    /// - Throws: `tooSoon` when one was sent a moment ago.
+    func send(
+        _ kind: CodeDocument.Kind,
+        to destination: CodeDestination,
+        in language: LanguageTag?,
+        key: IdempotencyKey
+    ) async throws(MembersError) {
+        let document = try await archive.attempting { () async throws(MembersError) -> CodeDocument? in
+            let id = MemberKeySpace.code(kind, digest: destination.digest)
+            let stored = try await archive.read(id, as: CodeDocument.self)
+            if let stored {
+                if stored.value.key == key { return stored.value }
+                let next = stored.value.sentAt.advanced(by: limits.resendPause)
+                guard next <= archive.now else { throw .refused(.tooSoon(until: next)) }
+            }
+            let document = CodeDocument(
+                code: ports.randomness.code(digits: MemberLimits.codeDigits),
+                key: key,
+                sentAt: archive.now,
+                expiry: archive.now.advanced(by: limits.code),
+                attemptsLeft: MemberLimits.codeAttempts
+            )
+            return try await write(document, id, at: stored?.revision) ? document : nil
+        }
+        guard let language else { return }
+        do throws(CredentialError) {
+            try await ports.codes.send(
+                OneTimeCode(document.code),
+                to: destination,
+                in: language,
+                key: IdempotencyKey(unchecked: "code/\(SHA256.hex("\(destination.digest)/\(key.text)"))")
+            )
+        } catch {
+            throw .port(error)
+        }
+    }
+
+    /// A code that was right, to be marked as used in the commit of what it was typed for.
+    struct RightCode {
+        let key: DocumentKey
+        let stored: StoredValue<CodeDocument>
+    }
+
+    /// Takes an attempt at a code, and compares.
+    ///
+    /// - Throws: `wrongCredentials` for a wrong, used, expired or worn-out code.
+    func check(
+        _ code: OneTimeCode,
+        _ kind: CodeDocument.Kind,
+        of destination: CodeDestination,
+        key: IdempotencyKey
+    ) async throws(MembersError) -> RightCode {
+        let id = MemberKeySpace.code(kind, digest: destination.digest)
+        return try await archive.attempting { () async throws(MembersError) -> RightCode? in
+            guard let stored = try await archive.read(id, as: CodeDocument.self), archive.now < stored.value.expiry,
+                stored.value.usedBy == nil || stored.value.usedBy == key, stored.value.attemptsLeft > 0
+            else { throw .refused(.wrongCredentials) }
+            var document = stored.value
+            // The attempt is taken before the comparison: attempts made together cannot be more than there are.
+            document.attemptsLeft -= 1
+            guard try await write(document, id, at: stored.revision) else { return nil }
+            guard code.text.isSecretlyEqual(to: document.code) else { throw .refused(.wrongCredentials) }
+            guard let current = try await archive.read(id, as: CodeDocument.self), current.value == document else {
+                return nil
+            }
+            return RightCode(key: id, stored: current)
+        }
+    }
+
+    /// Marks a code as used.
+    func use(_ code: RightCode, key: IdempotencyKey, in transaction: inout Transaction) throws(MembersError) {
+        var document = code.stored.value
+        document.usedBy = key
+        transaction.write(
+            DocumentWrite(
+                code.key,
+                body: try archive.encoded(document),
+                expecting: .exactly(code.stored.revision),
+                indexEntries: document.indexEntries
+            )
+        )
+    }
+
+    private func write(
+        _ document: CodeDocument,
+        _ id: DocumentKey,
+        at revision: DocumentRevision?
+    ) async throws(MembersError) -> Bool {
+        var transaction = archive.transaction()
+        transaction.write(
+            DocumentWrite(
+                id,
+                body: try archive.encoded(document),
+                expecting: revision.map { .exactly($0) } ?? .absent,
+                indexEntries: document.indexEntries
+            )
+        )
+        return try await archive.perform(transaction)
+    }
+}

@@ -1,0 +1,102 @@
+public import MarketplaceCore
+public import MarketplaceDomain
+import MarketplacePorts
+import MarketplaceStorage
+
+extension Members {
+    /// The most documents that belong to one member and are deleted with the profile: sessions and notices.
+    private static let erasedAtOnce = 200
+
+    /// Lets a member log in no more; all sessions end in the same commit.
+    public func disable(
+        _ id: MemberID,
+        because reason: MemberDisableReason,
+        by actor: CommandActor,
+        key: IdempotencyKey
+    ) async throws(MembersError) {
+        try await archive.record(.disable(reason), on: id, by: actor, key: key) {
+            (transaction: inout Transaction, root: Member) async throws(MembersError) in
+            try await archive.followAccess(root, of: id, endingSessions: true, in: &transaction)
+            try archive.notify(id, .memberDisabled, ["reason": reason.rawValue], in: &transaction)
+        }
+    }
+
+    /// Lets a disabled member log in again.
+    public func reinstate(_ id: MemberID, by actor: CommandActor, key: IdempotencyKey) async throws(MembersError) {
+        try await archive.record(.reinstate, on: id, by: actor, key: key) {
+            (transaction: inout Transaction, root: Member) async throws(MembersError) in
+            try await archive.followAccess(root, of: id, in: &transaction)
+        }
+    }
+
+    /// Erases a member's personal data for good: profile, secrets, links, sessions and mail that is still to be sent.
+    ///
+    /// The events stay readable: they carry ids alone. The address can be used for another sign-up.
+    public func erase(_ id: MemberID, by actor: CommandActor, key: IdempotencyKey) async throws(MembersError) {
+        try await archive.record(.erase, on: id, by: actor, key: key) {
+            (transaction: inout Transaction, _: Member) async throws(MembersError) in
+            transaction.delete(MemberKeySpace.profile(id))
+            transaction.delete(MemberKeySpace.access(id))
+            for kind in LinkDocument.Kind.allCases { transaction.delete(MemberKeySpace.link(kind, id)) }
+            let profile = try await archive.profile(of: id).value
+            transaction.delete(
+                MemberKeySpace.code(.logIn, digest: CodeDestination.email(profile.profile.email).digest)
+            )
+            if let phone = profile.profile.phone {
+                let digest = CodeDestination.phone(phone).digest
+                transaction.delete(MemberKeySpace.code(.logIn, digest: digest))
+                transaction.delete(MemberKeySpace.code(.verifyPhone, digest: digest))
+            }
+            try await delete(MemberKeySpace.sessions, SessionDocument.memberIndex, of: id, in: &transaction)
+            try await delete(MemberKeySpace.notices, NoticeDocument.memberIndex, of: id, in: &transaction)
+        }
+    }
+
+    /// Erases the sign-ups that nobody verified in time, and returns how many there were.
+    ///
+    /// Run it from time to time, so that nobody can keep somebody else's address taken.
+    @discardableResult
+    public func eraseUnverified(limit: Int = 100) async throws(MembersError) -> Int {
+        let slice = try await archive.reading { () async throws(StoreError) in
+            try await archive.store.documents(
+                matching: .indexed(
+                    MemberKeySpace.profiles,
+                    by: ProfileDocument.unverifiedIndex,
+                    atMost: .time(archive.now),
+                    limit: limit
+                )
+            )
+        }
+        for stored in slice.documents {
+            let member = try archive.decoded(ProfileDocument.self, from: stored.body).member
+            try await erase(member, by: .system, key: IdempotencyKey(unchecked: "unverified/\(member)"))
+        }
+        return slice.documents.count
+    }
+
+    /// Deletes links and codes that have ended, and returns how many there were.
+    @discardableResult
+    public func deleteExpired() async throws(MembersError) -> Int {
+        let links = try await archive.deleteExpired(in: MemberKeySpace.links)
+        return try await archive.deleteExpired(in: MemberKeySpace.codes) + links
+    }
+
+    private func delete(
+        _ collection: DocumentCollection,
+        _ index: String,
+        of id: MemberID,
+        in transaction: inout Transaction
+    ) async throws(MembersError) {
+        let slice = try await archive.reading { () async throws(StoreError) in
+            try await archive.store.documents(
+                matching: .indexed(
+                    collection,
+                    by: index,
+                    prefix: [.text(id.description)],
+                    limit: Self.erasedAtOnce
+                )
+            )
+        }
+        for document in slice.documents { transaction.delete(document.key) }
+    }
+}

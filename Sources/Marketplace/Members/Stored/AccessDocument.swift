@@ -1,0 +1,43 @@
+import MarketplaceCore
+import MarketplaceDomain
+import MarketplacePorts
+import MarketplaceStorage
+
+/// What is looked at when somebody logs in or shows a token: the standing of the account, its roles and its secrets.
+///
+/// Standing and roles repeat what the events say, and change in one commit with them.
+struct AccessDocument: Codable, Hashable, Sendable {
+    let member: MemberID
+    var status: MemberStatus
+    var roles: [MemberRole] = []
+    var password: PasswordHash?
+    var identities: [SocialIdentity] = []
+    /// Sessions of another epoch have ended: raising it ends all sessions at once, however many there are.
+    var epoch: Int = 1
+
+    static let identityIndex = "identity"
+
+    /// The document after the events of the account.
+    func following(_ root: Member, endingSessions isEndingSessions: Bool = false) -> AccessDocument {
+        var copy = self
+        copy.status = root.status ?? status
+        copy.roles = root.roles.sorted()
+        if isEndingSessions { copy.epoch += 1 }
+        return copy
+    }
+
+    /// The write of the document, with all it can be found by.
+    func write(
+        expecting revision: ExpectedRevision,
+        in archive: MemberArchive
+    ) throws(MembersError) -> DocumentWrite {
+        let digests = identities.map(\.digest)
+        return DocumentWrite(
+            MemberKeySpace.access(member),
+            body: try archive.encoded(self),
+            expecting: revision,
+            indexEntries: digests.map { IndexEntry(Self.identityIndex, .text($0)) },
+            uniqueKeys: digests.map(MemberKeySpace.unique(identityDigest:))
+        )
+    }
+}

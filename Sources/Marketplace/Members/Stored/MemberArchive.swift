@@ -1,0 +1,155 @@
+import MarketplaceCore
+import MarketplaceDomain
+import MarketplaceStorage
+
+/// What all services of this context do with the store: read, record an aggregate's events together with documents, and
+/// tell a race from a refusal.
+struct MemberArchive: StoreService {
+    package typealias Failure = MembersError
+
+    /// How often a call is tried while others change the same things.
+    static let defaultMaximumAttempts = 16
+    /// The most documents a sweep deletes in one commit.
+    static let sweepSize = 500
+
+    let environment: ServiceEnvironment
+    let members: Repository<Member>
+    package let maximumAttempts = MemberArchive.defaultMaximumAttempts
+
+    package var store: any Store { environment.store }
+    package var codec: any PayloadCodec { environment.codec }
+    var now: Timestamp { environment.now }
+
+    init(_ environment: ServiceEnvironment) {
+        self.environment = environment
+        members = environment.repository()
+    }
+
+    /// A transaction of its own.
+    func transaction() -> Transaction {
+        Transaction(id: environment.identifiers.next(), time: now)
+    }
+
+    /// Decides commands, records what was decided together with what `also` adds, and does it again when others were
+    /// faster; `also` is left out when there is nothing to record.
+    func record<Root: Aggregate>(
+        in repository: Repository<Root>,
+        on id: Root.ID,
+        key: IdempotencyKey,
+        refusing: (Root.Rejection) -> MembersRefusal,
+        commands: (Root) -> [Root.Command],
+        also: (inout Transaction, Root) async throws(MembersError) -> Void
+    ) async throws(MembersError) -> CommandOutcome<Root> {
+        try await attempting { () async throws(MembersError) -> CommandOutcome<Root>? in
+            var transaction = transaction()
+            let outcome = try await add(
+                in: repository,
+                on: id,
+                key: key,
+                refusing: refusing,
+                commands: commands,
+                to: &transaction
+            )
+            if outcome.isRepetition || outcome.events.isEmpty { return outcome }
+            try await also(&transaction, outcome.root)
+            return try await perform(transaction) ? outcome : nil
+        }
+    }
+
+    /// Records what a command to a member's account decides; see ``record(in:on:key:refusing:commands:also:)``.
+    @discardableResult
+    func record(
+        _ action: MemberAction,
+        on id: MemberID,
+        by actor: CommandActor,
+        key: IdempotencyKey,
+        also: (inout Transaction, Member) async throws(MembersError) -> Void
+    ) async throws(MembersError) -> CommandOutcome<Member> {
+        try await record(in: members, on: id, key: key, refusing: MembersRefusal.member) { _ in
+            [ActorCommand(action, by: actor, at: now)]
+        } also: { (transaction: inout Transaction, root: Member) async throws(MembersError) in
+            try await also(&transaction, root)
+        }
+    }
+
+    /// Adds what a command to a member's account decides to a transaction.
+    func add(
+        _ action: MemberAction,
+        on id: MemberID,
+        by actor: CommandActor,
+        key: IdempotencyKey,
+        to transaction: inout Transaction
+    ) async throws(MembersError) -> CommandOutcome<Member> {
+        let command = ActorCommand(action, by: actor, at: transaction.time)
+        return try await add(
+            in: members,
+            on: id,
+            key: key,
+            refusing: MembersRefusal.member,
+            commands: { _ in [command] },
+            to: &transaction
+        )
+    }
+
+    private func add<Root: Aggregate>(
+        in repository: Repository<Root>,
+        on id: Root.ID,
+        key: IdempotencyKey,
+        refusing: (Root.Rejection) -> MembersRefusal,
+        commands: (Root) -> [Root.Command],
+        to transaction: inout Transaction
+    ) async throws(MembersError) -> CommandOutcome<Root> {
+        do throws(RepositoryError<Root.Rejection>) {
+            return try await repository.add(to: &transaction, on: id, key: key, commands: commands)
+        } catch {
+            throw Self.failure(error, refusing)
+        }
+    }
+
+    /// Commits; false when others were faster.
+    ///
+    /// A unique key that somebody else holds is a refusal.
+    func perform(_ transaction: Transaction) async throws(MembersError) -> Bool {
+        do throws(MembersError) {
+            switch try await commit(transaction) {
+            case .done: return true
+            case .contended: return false
+            case .bound(let key, let bound, let value):
+                throw MembersError.failed(.conflict(.counterBound(key, bound: bound, value: value, delta: 0)))
+            }
+        } catch {
+            guard case .failed(.conflict(.uniqueKey(let key, let holder))) = error,
+                let refusal = MemberKeySpace.refusal(of: key)
+            else { throw error }
+            // The same call, made twice at once: the other one was faster.
+            if transaction.writes.contains(where: { $0.key == holder }) { return false }
+            throw .refused(refusal)
+        }
+    }
+
+    /// The aggregate of that id as its events make it.
+    func load<Root: Aggregate>(
+        _ id: Root.ID,
+        in repository: Repository<Root>,
+        refusing: (Root.Rejection) -> MembersRefusal
+    ) async throws(MembersError) -> Root {
+        do throws(RepositoryError<Root.Rejection>) {
+            return try await repository.load(id).root
+        } catch {
+            throw Self.failure(error, refusing)
+        }
+    }
+
+    private static func failure<Rejection>(
+        _ error: RepositoryError<Rejection>,
+        _ refusing: (Rejection) -> MembersRefusal
+    ) -> MembersError {
+        switch error {
+        case .rejected(let rejection): .refused(refusing(rejection))
+        case .contended(let attempts): .contended(attempts: attempts)
+        case .store(let error): .failed(error)
+        case .unreadable, .unwritable, .badID:
+            .failed(.notApplied(StoreFailure(.unreadable, error.description)))
+        }
+    }
+}

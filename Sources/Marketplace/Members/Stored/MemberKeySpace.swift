@@ -1,0 +1,88 @@
+import MarketplaceCore
+import MarketplaceDomain
+import MarketplacePorts
+import MarketplaceStorage
+
+/// The names under which the members' documents, counters and unique keys are kept.
+///
+/// What is personal and named in a key of a counter or of a short-lived document is named by its digest.
+enum MemberKeySpace {
+    static let profiles: DocumentCollection = "member-profiles"
+    static let accesses: DocumentCollection = "member-accesses"
+    static let links: DocumentCollection = "member-links"
+    static let codes: DocumentCollection = "member-codes"
+    static let attempts: DocumentCollection = "login-attempts"
+    static let sessions: DocumentCollection = "sessions"
+    static let tokens: DocumentCollection = "tokens"
+    static let notices: DocumentCollection = "mail-notices"
+    static let sellers: DocumentCollection = "seller-profiles"
+    static let enterprises: DocumentCollection = "enterprise-profiles"
+    static let schools: DocumentCollection = "partner-school-domains"
+
+    static let emailPrefix = "member-email/"
+    static let phonePrefix = "member-phone/"
+    static let schoolEmailPrefix = "member-school-email/"
+    static let identityPrefix = "member-identity/"
+    static let shopNamePrefix = "seller-shop/"
+    static let enterprisePrefix = "enterprise/"
+
+    /// The index of whatever ends by itself, below the name of its collection.
+    static let expiryIndex = "expiry"
+
+    static func profile(_ id: MemberID) -> DocumentKey { DocumentKey(profiles, id) }
+
+    static func access(_ id: MemberID) -> DocumentKey { DocumentKey(accesses, id) }
+
+    static func session(_ id: SessionID) -> DocumentKey { DocumentKey(sessions, id) }
+
+    static func link(_ kind: LinkDocument.Kind, _ id: MemberID) -> DocumentKey {
+        DocumentKey(links, TextKey(unchecked: "\(kind.rawValue)/\(id)"))
+    }
+
+    /// Where a request for a link leaves its trace when there is nobody to send one to.
+    static func decoyLink(_ kind: LinkDocument.Kind, digest: String) -> DocumentKey {
+        DocumentKey(links, TextKey(unchecked: "\(kind.rawValue)/nobody/\(digest)"))
+    }
+
+    static func code(_ kind: CodeDocument.Kind, digest: String) -> DocumentKey {
+        DocumentKey(codes, TextKey(unchecked: "\(kind.rawValue)/\(digest)"))
+    }
+
+    static func token(_ token: TokenText) -> DocumentKey {
+        DocumentKey(tokens, TextKey(unchecked: SHA256.hex(token.text)))
+    }
+
+    static func unique(email: EmailAddress) -> UniqueKey { UniqueKey(unchecked: emailPrefix + email.normalized) }
+
+    static func unique(phone: PhoneNumber) -> UniqueKey { UniqueKey(unchecked: phonePrefix + phone.text) }
+
+    static func unique(schoolEmail: EmailAddress) -> UniqueKey {
+        UniqueKey(unchecked: schoolEmailPrefix + schoolEmail.normalized)
+    }
+
+    static func unique(identityDigest: String) -> UniqueKey { UniqueKey(unchecked: identityPrefix + identityDigest) }
+
+    /// The refusal of whoever wants a unique key that somebody else holds.
+    static func refusal(of key: UniqueKey) -> MembersRefusal? {
+        let refusals: [(String, MembersRefusal)] = [
+            (emailPrefix, .emailTaken), (phonePrefix, .phoneTaken), (schoolEmailPrefix, .schoolEmailTaken),
+            (identityPrefix, .identityTaken), (shopNamePrefix, .shopNameTaken), (enterprisePrefix, .enterpriseTaken),
+        ]
+        return refusals.first { key.text.hasPrefix($0.0) }?.1
+    }
+}
+
+extension SocialIdentity {
+    /// The digest by which an identity is found; the provider's length keeps `a/b` of `c` apart from `a` of `b/c`.
+    var digest: String { SHA256.hex("\(provider.text.utf8.count)/\(provider)/\(subject)") }
+}
+
+extension CodeDestination {
+    /// The digest by which a destination is named.
+    var digest: String {
+        switch self {
+        case .phone(let number): SHA256.hex("phone/\(number.text)")
+        case .email(let address): SHA256.hex("email/\(address.normalized)")
+        }
+    }
+}

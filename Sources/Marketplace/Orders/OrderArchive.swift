@@ -1,0 +1,99 @@
+import MarketplaceCore
+import MarketplaceDomain
+import MarketplaceStorage
+
+/// The repositories and documents that the services of orders share.
+struct OrderArchive: StoreService {
+    package typealias Failure = OrdersError
+
+    package let store: any Store
+    package let codec: any PayloadCodec
+    package var maximumAttempts: Int { JointCommit.attempts }
+
+    let orders: Repository<Order>
+    let groups: Repository<OrderGroup>
+    let shipments: Repository<Shipment>
+    let payments: Repository<Payment>
+    let joint: JointCommit
+
+    init(store: any Store, codec: any PayloadCodec, identifiers: any IdentifierSource) {
+        self.store = store
+        self.codec = codec
+        orders = Repository(in: store, codec: codec, identifiers: identifiers)
+        groups = Repository(in: store, codec: codec, identifiers: identifiers)
+        shipments = Repository(in: store, codec: codec, identifiers: identifiers)
+        payments = Repository(in: store, codec: codec, identifiers: identifiers)
+        joint = JointCommit(store: store, identifiers: identifiers)
+    }
+
+    init(_ environment: ServiceEnvironment) {
+        self.init(store: environment.store, codec: environment.codec, identifiers: environment.identifiers)
+    }
+
+    /// An order that exists.
+    func order(_ id: OrderID) async throws(OrdersError) -> Order {
+        do throws(RepositoryError<OrderRejection>) {
+            let order = try await orders.load(id).root
+            guard order.placed != nil else { throw .rejected(.notCreated) }
+            return order
+        } catch {
+            if case .rejected(.notCreated) = error { throw .unknownOrder(id) }
+            throw OrdersError(error)
+        }
+    }
+
+    /// The group of that id; nil when there is none.
+    func group(_ id: OrderGroupID) async throws(OrdersError) -> OrderGroupCreated? {
+        do throws(RepositoryError<OrderGroupRejection>) {
+            return try await groups.load(id).root.placed
+        } catch {
+            throw OrdersError(error)
+        }
+    }
+
+    /// The order, or all orders of the group it belongs to.
+    func purchase(of order: Order) async throws(OrdersError) -> [Order] {
+        guard let group = order.groupID, let placed = try await self.group(group) else { return [order] }
+        var orders: [Order] = []
+        for grouped in placed.orders { orders.append(try await self.order(grouped.orderID)) }
+        return orders
+    }
+
+    /// Gives an order a command.
+    @discardableResult
+    func handle(
+        _ action: OrderAction,
+        on id: OrderID,
+        by actor: CommandActor,
+        key: IdempotencyKey,
+        at time: Timestamp,
+        also: (inout Transaction) -> Void = { _ in }
+    ) async throws(OrdersError) -> Order {
+        do throws(RepositoryError<OrderRejection>) {
+            let command = ActorCommand(action, by: actor, at: time)
+            return try await orders.handle(command, on: id, key: key, at: time, also: also).root
+        } catch {
+            if case .rejected(.notCreated) = error { throw .unknownOrder(id) }
+            throw OrdersError(error)
+        }
+    }
+
+    /// Adds commands to an order to a transaction.
+    func add(
+        _ actions: [OrderAction],
+        on id: OrderID,
+        by actor: CommandActor,
+        key: IdempotencyKey,
+        to transaction: inout Transaction
+    ) async throws(OrdersError) {
+        let time = transaction.time
+        do throws(RepositoryError<OrderRejection>) {
+            try await orders.add(to: &transaction, on: id, key: key) { _ in
+                actions.map { ActorCommand($0, by: actor, at: time) }
+            }
+        } catch {
+            if case .rejected(.notCreated) = error { throw .unknownOrder(id) }
+            throw OrdersError(error)
+        }
+    }
+}

@@ -1,0 +1,120 @@
+public import MarketplaceCore
+public import MarketplaceDomain
+import MarketplaceInventory
+import MarketplaceStorage
+
+extension Orders {
+    /// What changes of quantities would cost or bring; see ``Order/amendment(_:)``.
+    public func quote(
+        _ changes: [OrderLineChange],
+        of id: OrderID,
+        by actor: CommandActor
+    ) async throws(OrdersError) -> OrderAmendment {
+        let order = try await order(id, by: actor)
+        do throws(OrderRejection) {
+            return try order.amendment(changes)
+        } catch {
+            throw .refused(error)
+        }
+    }
+
+    /// Changes the quantities of an order before they are shipped.
+    ///
+    /// What it becomes cheaper by is given back, units that are not wanted any more are set free. What it becomes more
+    /// expensive by must be paid before: by a payment of that order and buyer of which at least so much was captured, and
+    /// which no other change has used.
+    ///
+    /// - Parameters:
+    ///   - id: The order.
+    ///   - changes: The lines to change.
+    ///   - payment: By which the difference was paid; nil when there is none to pay.
+    ///   - actor: Who changes it.
+    ///   - key: Names the command; with a payment, the payment does.
+    /// - Throws: ``OrdersError/unpaidDifference(_:)`` with what there is to pay; ``OrdersError/stock(_:)`` when added units
+    ///   are not there; ``OrdersError/refused(_:)``.
+    @discardableResult
+    public func change(
+        _ id: OrderID,
+        _ changes: [OrderLineChange],
+        paidBy payment: PaymentID? = nil,
+        by actor: CommandActor,
+        key: IdempotencyKey
+    ) async throws(OrdersError) -> Order {
+        let order = try await archive.order(id)
+        let now = wallClock.now
+        let command = ActorCommand(OrderAction.change(changes), by: actor, at: now)
+        let recorded: [OrderEvent]
+        do throws(OrderRejection) {
+            recorded = try order.decide(command)
+        } catch {
+            throw .refused(error)
+        }
+        var key = key
+        if case .changed(let change)? = recorded.first {
+            let difference = change.total.minorUnits - change.previousTotal.minorUnits
+            if difference > 0 {
+                let amount = Money(minorUnits: difference, change.total.currency)
+                try await checkPaid(amount, for: order, by: payment)
+                // A payment pays for one change, whatever the caller calls it.
+                if let payment { key = IdempotencyKey(unchecked: "change paid by \(payment)") }
+            }
+            try await hold(change, of: order, at: now)
+        }
+        let isCurrent = try await archive.changeIfCurrent(order, changes, by: actor, key: key, at: now)
+        guard isCurrent else { throw .contended(attempts: 1) }
+        return try await settle(id)
+    }
+
+    private func checkPaid(_ amount: Money, for order: Order, by id: PaymentID?) async throws(OrdersError) {
+        guard let id, id != order.paymentID else { throw .unpaidDifference(amount) }
+        let payment: Payment
+        do throws(RepositoryError<PaymentRejection>) {
+            payment = try await archive.payments.load(id).root
+        } catch {
+            throw .payment(error)
+        }
+        guard let begun = payment.begun, begun.orderID == order.id, begun.buyerID == order.placed?.buyerID,
+            let amounts = payment.amounts, let kept = try? amounts.refundable(), kept == amount
+        else { throw .unpaidDifference(amount) }
+    }
+
+    private func hold(_ change: OrderChanged, of order: Order, at time: Timestamp) async throws(OrdersError) {
+        guard let placed = order.placed else { return }
+        var added: [SKU: Quantity] = [:]
+        for line in change.lines where line.to > line.from {
+            let sku = placed.lines[line.lineIndex].sku
+            guard let more = try? Quantity(line.to - line.from) else { continue }
+            added[sku] = (try? added[sku]?.adding(more)) ?? more
+        }
+        guard !added.isEmpty else { return }
+        do throws(InventoryError) {
+            let number = order.changeCount + 1
+            try await stock.hold(added, for: placed.orderID, change: number, buyer: placed.buyerID, at: time)
+        } catch {
+            throw .stock(error)
+        }
+    }
+}
+
+extension OrderArchive {
+    /// Records a change if the order still stands as it was looked at; what was paid and held is for exactly that.
+    func changeIfCurrent(
+        _ order: Order,
+        _ changes: [OrderLineChange],
+        by actor: CommandActor,
+        key: IdempotencyKey,
+        at time: Timestamp
+    ) async throws(OrdersError) -> Bool {
+        guard let id = order.id else { return false }
+        var isCurrent = true
+        do throws(RepositoryError<OrderRejection>) {
+            let outcome = try await orders.handle(on: id, key: key, at: time) { current in
+                isCurrent = current.changeCount == order.changeCount
+                return isCurrent ? [ActorCommand(.change(changes), by: actor, at: time)] : []
+            }
+            return isCurrent || outcome.isRepetition
+        } catch {
+            throw OrdersError(error)
+        }
+    }
+}

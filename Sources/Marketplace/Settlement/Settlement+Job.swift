@@ -1,0 +1,33 @@
+import MarketplaceCore
+import MarketplaceDomain
+public import MarketplaceStorage
+
+extension Settlement {
+    /// How many missed days a run catches up with unless told otherwise: a year.
+    public static let defaultCatchUp = 366
+
+    /// The daily run: settles the day that ends when it is due, and sends what was begun.
+    ///
+    /// Give it to a ``JobScheduler`` on every server. A run that is made again, or by two servers at once, changes
+    /// nothing; days on which no server was up are caught up with, each as a period of its own.
+    ///
+    /// - Parameters:
+    ///   - timeOfDay: When, since midnight.
+    ///   - utcOffset: By how much the local time is ahead of UTC.
+    ///   - catchUp: How many missed days are caught up with.
+    /// - Throws: ``JobError/Code/invalid`` when a figure is out of its range.
+    public func dailyJob(
+        at timeOfDay: Duration = .zero,
+        utcOffset: Duration = .zero,
+        catchUp: Int = Settlement.defaultCatchUp
+    ) throws(JobError) -> ScheduledJob {
+        try ScheduledJob(
+            "settlement",
+            .daily(at: timeOfDay, utcOffset: utcOffset),
+            missedRuns: .catchUp(limit: catchUp)
+        ) { run in
+            try await settle(SettlementPeriod(endingAt: run.due), by: .system)
+            try await sendPayouts(by: .system)
+        }
+    }
+}

@@ -1,0 +1,40 @@
+extension CommandRule {
+    /// The rules of returns.
+    static let returns = [
+        requestReturn, approveReturn, rejectReturn, cancelReturn, expireReturn, sendReturn, receiveReturn,
+        completeReturn,
+    ]
+
+    /// Ask for a return.
+    static let requestReturn = CommandRule("return.request", by: .owner, .operator)
+    /// Agree to a return.
+    static let approveReturn = CommandRule("return.approve", by: .seller, .operator, .system)
+    /// Disagree with a return.
+    static let rejectReturn = CommandRule("return.reject", by: .seller, .operator)
+    /// Change one's mind about a return.
+    static let cancelReturn = CommandRule("return.cancel", by: .owner, .operator)
+    /// Give up a return whose goods were not sent in time.
+    static let expireReturn = CommandRule("return.expire", by: .system)
+    /// Take note that the goods of a return are on their way.
+    static let sendReturn = CommandRule("return.send", by: .owner, .operator, .system)
+    /// Take the goods of a return in.
+    static let receiveReturn = CommandRule("return.receive", by: .seller, .operator, .system)
+    /// Take note that a return is settled.
+    static let completeReturn = CommandRule("return.complete", by: .system)
+}
+
+extension ReturnAction: RuledAction {
+    /// Who may ask for it.
+    public var rule: CommandRule {
+        switch self {
+        case .request: .requestReturn
+        case .approve: .approveReturn
+        case .reject: .rejectReturn
+        case .cancel: .cancelReturn
+        case .expire: .expireReturn
+        case .send: .sendReturn
+        case .receive: .receiveReturn
+        case .complete: .completeReturn
+        }
+    }
+}

@@ -1,0 +1,60 @@
+extension CommandRule {
+    /// The rules of settlement.
+    static let settlement = [
+        openSettlement, postCapture, postDelivery, postRefund, postGoodwill, createPayout, sendPayout, confirmPayout,
+        failPayout, returnPayout, runSettlement, endDebt, readStatement,
+    ]
+
+    /// Freeze who gets what of an order.
+    static let openSettlement = CommandRule("settlement.open", by: .operator, .system)
+    /// Post that money of a buyer was taken.
+    static let postCapture = CommandRule("settlement.capture", by: .operator, .system)
+    /// Post that units came to the buyer.
+    static let postDelivery = CommandRule("settlement.deliver", by: .operator, .system)
+    /// Post that units were refunded.
+    static let postRefund = CommandRule("settlement.refund", by: .operator, .system)
+    /// Post that a buyer was given something beyond what was returned.
+    static let postGoodwill = CommandRule("settlement.compensate", by: .operator, .system)
+    /// Begin a payout.
+    static let createPayout = CommandRule("payout.create", by: .operator, .system)
+    /// Take note that the bank is about to be asked.
+    static let sendPayout = CommandRule("payout.send", by: .operator, .system)
+    /// Take note that a payout reached its seller.
+    static let confirmPayout = CommandRule("payout.confirm", by: .operator, .system)
+    /// Take note that the bank refused a payout.
+    static let failPayout = CommandRule("payout.fail", by: .operator, .system)
+    /// Take note that a payout came back.
+    static let returnPayout = CommandRule("payout.return", by: .operator, .system)
+    /// Run the settlement of a period.
+    package static let runSettlement = CommandRule("settlement.run", by: .operator, .system)
+    /// Give up a seller's debt, or take note that it was paid.
+    package static let endDebt = CommandRule("settlement.endDebt", by: .operator)
+    /// Read what a seller was credited, charged and paid.
+    package static let readStatement = CommandRule("settlement.readStatement", by: .seller, .operator, .system)
+}
+
+extension OrderSettlementAction: RuledAction {
+    /// Who may ask for it.
+    public var rule: CommandRule {
+        switch self {
+        case .open: .openSettlement
+        case .capture: .postCapture
+        case .deliver: .postDelivery
+        case .refund: .postRefund
+        case .compensate: .postGoodwill
+        }
+    }
+}
+
+extension PayoutAction: RuledAction {
+    /// Who may ask for it.
+    public var rule: CommandRule {
+        switch self {
+        case .create: .createPayout
+        case .send: .sendPayout
+        case .confirm: .confirmPayout
+        case .fail: .failPayout
+        case .return: .returnPayout
+        }
+    }
+}

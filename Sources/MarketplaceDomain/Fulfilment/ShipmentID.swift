@@ -1,0 +1,4 @@
+public import MarketplaceCore
+
+/// Names a shipment.
+public typealias ShipmentID = Identifier<Shipment>

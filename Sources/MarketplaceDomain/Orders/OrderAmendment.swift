@@ -1,0 +1,52 @@
+public import MarketplaceCore
+
+/// What a change makes of an order, computed before anything is decided.
+public struct OrderAmendment: Sendable, Hashable {
+    /// What became of one line.
+    public struct Line: Sendable, Hashable, Codable {
+        /// The line, by its place in the order.
+        public let lineIndex: Int
+        /// How many units were wanted.
+        public let from: Int
+        /// How many units are wanted.
+        public let to: Int
+        /// What the added units are sold for; nil when there are fewer.
+        public let added: FrozenShares.Run?
+
+        /// What became of a line.
+        public init(lineIndex: Int, from: Int, to: Int, added: FrozenShares.Run?) {
+            self.lineIndex = lineIndex
+            self.from = from
+            self.to = to
+            self.added = added
+        }
+    }
+
+    /// What money has to move.
+    public enum Settlement: Sendable, Hashable {
+        /// None.
+        case nothing
+        /// So much is owed to the buyer.
+        case refund(Money)
+        /// So much is owed by the buyer.
+        case charge(Money)
+    }
+
+    /// The lines that change, those that stay as they are left out.
+    public let lines: [Line]
+    /// What every unit that is still wanted is sold for; lines that were taken off are missing.
+    public let shares: FrozenShares
+    /// What the order came to.
+    public let previousTotal: Money
+    /// What it comes to.
+    public var total: Money { shares.total }
+
+    /// What money has to move.
+    public var settlement: Settlement {
+        // Totals are not negative, so their difference fits.
+        let difference = total.minorUnits - previousTotal.minorUnits
+        if difference == 0 { return .nothing }
+        let amount = Money(minorUnits: Swift.abs(difference), total.currency)
+        return difference < 0 ? .refund(amount) : .charge(amount)
+    }
+}

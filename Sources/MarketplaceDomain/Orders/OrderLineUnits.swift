@@ -1,0 +1,40 @@
+/// How many units of one line of an order stand where; none is below zero.
+public struct OrderLineUnits: Sendable, Hashable {
+    /// The units that were ordered, those that were added later among them.
+    public internal(set) var ordered: Int
+    /// The units that were called off.
+    public internal(set) var canceled = 0
+    /// The units that are in shipments which the carrier has not taken yet.
+    public internal(set) var packed = 0
+    /// The units that are on their way or delivered.
+    public internal(set) var shipped = 0
+    /// The units that are there, those that came back since among them.
+    public internal(set) var delivered = 0
+    /// The units that were delivered and came back.
+    public internal(set) var returned = 0
+
+    /// The units that are still to be shipped and in no shipment.
+    public var open: Int { ordered - canceled - packed - shipped }
+    /// The units that were not called off.
+    public var owed: Int { ordered - canceled }
+    /// The units that can still come back.
+    public var returnable: Int { delivered - returned }
+
+    init(ordered: Int) {
+        self.ordered = ordered
+    }
+}
+
+/// So many units of one line of an order.
+public struct OrderUnits: Sendable, Hashable, Codable {
+    /// The line, by its place in the order.
+    public let lineIndex: Int
+    /// How many units.
+    public let units: Int
+
+    /// So many units of a line.
+    public init(lineIndex: Int, units: Int) {
+        self.lineIndex = lineIndex
+        self.units = units
+    }
+}

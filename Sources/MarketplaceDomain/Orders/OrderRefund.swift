@@ -1,0 +1,11 @@
+public import MarketplaceCore
+
+/// Money that an order owes to its buyer because something was called off.
+public struct OrderRefund: Sendable, Hashable {
+    /// Which one of the order, from 1.
+    public let number: Int
+    /// How much.
+    public let amount: Money
+    /// Whether it was given back.
+    public internal(set) var isSettled = false
+}

@@ -1,0 +1,35 @@
+public import MarketplaceCore
+
+/// Why payments cannot be split over orders.
+public enum PaymentSplitError: EffectStating, Hashable {
+    /// There is nothing to split over.
+    case noOrders
+    /// The amounts are in several currencies.
+    case currencyMismatch(expected: Currency, found: Currency)
+    /// An amount is below zero.
+    case negative(Money)
+    /// More was taken than set aside.
+    case capturedExceedsAuthorized(PaymentID)
+    /// The payments come to more than the orders do, from this one on.
+    case exceedsOrders(PaymentID, excess: Money)
+    /// More is to be given back than the order keeps.
+    case exceedsCaptured(OrderID, refundable: Money)
+
+    /// Refused: the same input has the same answer.
+    public var effect: EffectOutcome { .refused }
+}
+
+extension PaymentSplitError: CustomStringConvertible {
+    /// The reason in a sentence.
+    public var description: String {
+        switch self {
+        case .noOrders: "there are no orders to split payments over"
+        case .currencyMismatch(let expected, let found): "the orders are in \(expected), an amount in \(found)"
+        case .negative(let amount): "an amount is below zero: \(amount)"
+        case .capturedExceedsAuthorized(let payment): "more was taken of payment \(payment) than set aside"
+        case .exceedsOrders(let payment, let excess): "payment \(payment) is \(excess) more than the orders come to"
+        case .exceedsCaptured(let order, let refundable):
+            "order \(order) keeps \(refundable), no more can be given back"
+        }
+    }
+}

@@ -1,0 +1,4 @@
+public import MarketplaceCore
+
+/// Names a return.
+public typealias ReturnID = Identifier<OrderReturn>

@@ -1,0 +1,19 @@
+/// The named moves of a return's lifecycle.
+public enum ReturnMove: String, Sendable, Hashable, CaseIterable {
+    /// Ask for it.
+    case request
+    /// Agree to it.
+    case approve
+    /// Disagree.
+    case reject
+    /// Change one's mind.
+    case cancel
+    /// Give it up: the goods were not sent in time.
+    case expire
+    /// Send the goods.
+    case send
+    /// Take the goods in.
+    case receive
+    /// Take note that all is settled.
+    case complete
+}

@@ -1,0 +1,4 @@
+public import MarketplaceCore
+
+/// Names a review.
+public typealias ReviewID = Identifier<Review>

@@ -1,0 +1,67 @@
+public import MarketplaceCore
+
+/// What an entry of the ledger is for.
+///
+/// One flat form for all kinds: whatever a kind does not need is nil or empty.
+public struct LedgerCause: Sendable, Hashable, Codable {
+    /// What happened.
+    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        /// Money of a buyer was taken.
+        case capture
+        /// Units came to the buyer, and are earned.
+        case delivery
+        /// Units that had not come to the buyer were refunded.
+        case cancellation
+        /// Units that had come to the buyer were refunded.
+        case refund
+        /// A buyer was given something beyond what was returned.
+        case goodwill
+        /// Earnings became a payout.
+        case payout
+        /// A payout reached the seller.
+        case payoutPaid = "payout-paid"
+        /// A payout did not leave, and is owed again.
+        case payoutFailed = "payout-failed"
+        /// A payout came back, and is owed again.
+        case payoutReturned = "payout-returned"
+        /// What a seller owes after refunds became a debt.
+        case debt
+        /// A debt was given up.
+        case writeOff = "write-off"
+        /// A seller paid a debt.
+        case repayment
+    }
+
+    /// What happened.
+    public let kind: Kind
+    /// The order it is about.
+    public let orderID: OrderID?
+    /// The payout it is about.
+    public let payoutID: PayoutID?
+    /// The seller it is about.
+    public let sellerID: SellerID?
+    /// The units it is about, as far as they are stated.
+    public let units: [LineUnits]
+    /// The amount it is about, as far as it is stated.
+    public let amount: Money?
+    /// With what it was paid or given back.
+    public let tender: SettlementTender?
+
+    init(
+        _ kind: Kind,
+        order: OrderID? = nil,
+        payout: PayoutID? = nil,
+        seller: SellerID? = nil,
+        units: [LineUnits] = [],
+        amount: Money? = nil,
+        tender: SettlementTender? = nil
+    ) {
+        self.kind = kind
+        orderID = order
+        payoutID = payout
+        sellerID = seller
+        self.units = units
+        self.amount = amount
+        self.tender = tender
+    }
+}

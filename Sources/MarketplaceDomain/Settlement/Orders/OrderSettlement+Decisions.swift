@@ -1,0 +1,219 @@
+import MarketplaceCore
+
+extension OrderSettlement {
+    func open(
+        _ order: OrderID,
+        _ currency: Currency,
+        _ lines: [SettledLine],
+        _ holdBackSeconds: Int64,
+        _ command: Command
+    ) throws(OrderSettlementRejection) -> [LedgerEvent] {
+        if let opened {
+            let isSame =
+                opened.orderID == order && opened.currency == currency && opened.lines == lines
+                && opened.holdBackSeconds == holdBackSeconds
+            guard isSame else { throw .alreadyOpened(opened.orderID) }
+            return []
+        }
+        guard !lines.isEmpty, lines.count <= Self.maximumLines, Set(lines.map(\.id)).count == lines.count else {
+            throw .lines(count: lines.count)
+        }
+        // All that is ever posted for the order is made of parts of these.
+        var exact: UInt128 = 0
+        for line in lines {
+            for part in [line.paid, line.tax, line.promotion, line.fee, line.feeTax] {
+                exact += UInt128(part.totalMinor.magnitude)
+            }
+        }
+        guard Int64(exactly: exact) != nil else { throw .overflow }
+        return [
+            .opened(
+                SettlementOpened(
+                    orderID: order,
+                    currency: currency,
+                    lines: lines,
+                    holdBackSeconds: max(0, holdBackSeconds),
+                    by: command.actor,
+                    at: command.time
+                )
+            )
+        ]
+    }
+
+    /// A settlement that was begun, and a command to it.
+    struct Known {
+        let settlement: OrderSettlement
+        let opened: SettlementOpened
+        let command: Command
+    }
+}
+
+extension OrderSettlement.Known {
+    func capture(
+        _ entry: LedgerEntryID,
+        _ amount: Money,
+        _ tender: SettlementTender
+    ) throws(OrderSettlementRejection) -> [LedgerEvent] {
+        let cause = LedgerCause(.capture, order: opened.orderID, amount: amount, tender: tender)
+        guard try isNew(entry, cause) else { return [] }
+        try check(amount)
+        let left = totalMinor - settlement.capturedMinor
+        guard amount.minorUnits <= left else { throw .exceedsTotal(requested: amount, left: money(left)) }
+        let exact = Int128(amount.minorUnits)
+        return try posted(entry, cause, [tender.account: exact, .prepayments: -exact])
+    }
+
+    func deliver(_ entry: LedgerEntryID, _ units: [LineUnits]) throws(OrderSettlementRejection) -> [LedgerEvent] {
+        let cause = LedgerCause(.delivery, order: opened.orderID, units: units)
+        guard try isNew(entry, cause), !units.isEmpty else { return [] }
+        let next = try progress(with: units) { (progress, line, count) throws(OrderSettlementRejection) in
+            let left = line.units - progress.delivered - progress.canceled
+            guard count <= left else { throw .unitsLeft(line.id, wanted: count, left: left) }
+            progress.delivered += count
+        }
+        let earned = earnedMinor(settlement.progress)
+        let gain = next.earnedMinor - earned
+        let left = settlement.capturedMinor - settlement.refundedMinor - earned
+        guard gain <= left else { throw .exceedsCaptured(requested: money(gain), left: money(left)) }
+        return try posted(entry, cause, moved(to: next.progress))
+    }
+
+    func refund(
+        _ entry: LedgerEntryID,
+        _ units: [LineUnits],
+        _ stage: RefundStage,
+        _ tender: SettlementTender
+    ) throws(OrderSettlementRejection) -> [LedgerEvent] {
+        let kind = stage == .beforeDelivery ? LedgerCause.Kind.cancellation : .refund
+        let cause = LedgerCause(kind, order: opened.orderID, units: units, tender: tender)
+        guard try isNew(entry, cause), !units.isEmpty else { return [] }
+        var given: Int64 = 0
+        let next = try progress(with: units) { (progress, line, count) throws(OrderSettlementRejection) in
+            let left =
+                stage == .beforeDelivery
+                ? line.units - progress.delivered - progress.canceled : progress.earned
+            guard count <= left else { throw .unitsLeft(line.id, wanted: count, left: left) }
+            given += line.paid.sum(from: progress.refunded, units: count)
+            if stage == .beforeDelivery { progress.canceled += count } else { progress.returned += count }
+        }
+        guard given <= keptMinor else { throw .exceedsCaptured(requested: money(given), left: money(keptMinor)) }
+        var amounts = moved(to: next.progress)
+        amounts[.prepayments, default: 0] += Int128(given)
+        amounts[tender.account, default: 0] -= Int128(given)
+        return try posted(entry, cause, amounts)
+    }
+
+    func compensate(
+        _ entry: LedgerEntryID,
+        _ amount: Money,
+        _ seller: SellerID?,
+        _ tender: SettlementTender
+    ) throws(OrderSettlementRejection) -> [LedgerEvent] {
+        let cause = LedgerCause(.goodwill, order: opened.orderID, seller: seller, amount: amount, tender: tender)
+        guard try isNew(entry, cause) else { return [] }
+        try check(amount)
+        if let seller, !opened.lines.contains(where: { $0.sellerID == seller }) { throw .notASeller(seller) }
+        let kept = keptMinor
+        guard amount.minorUnits <= kept else { throw .exceedsCaptured(requested: amount, left: money(kept)) }
+        let exact = Int128(amount.minorUnits)
+        let bearer = seller.map(LedgerAccount.sellerPayable) ?? .goodwill
+        return try posted(entry, cause, [bearer: exact, tender.account: -exact])
+    }
+}
+
+extension OrderSettlement.Known {
+    private var totalMinor: Int64 { opened.lines.reduce(0) { $0 + $1.paid.totalMinor } }
+
+    /// What was taken and not given back.
+    private var keptMinor: Int64 {
+        settlement.capturedMinor - settlement.refundedMinor - settlement.compensatedMinor
+    }
+
+    private func money(_ minorUnits: Int64) -> Money { Money(minorUnits: minorUnits, opened.currency) }
+
+    private func earnedMinor(_ progress: [LineProgress]) -> Int64 {
+        zip(opened.lines, progress).reduce(0) { $0 + $1.0.paid.sum(from: $1.1.refunded, units: $1.1.earned) }
+    }
+
+    private func isNew(_ entry: LedgerEntryID, _ cause: LedgerCause) throws(OrderSettlementRejection) -> Bool {
+        guard let earlier = settlement.causes[entry] else { return true }
+        guard earlier == cause else { throw .entryReused(entry) }
+        return false
+    }
+
+    private func check(_ amount: Money) throws(OrderSettlementRejection) {
+        guard amount.currency == opened.currency else {
+            throw .currencyMismatch(expected: opened.currency, found: amount.currency)
+        }
+        guard amount.isPositive else { throw .notPositive(amount) }
+    }
+
+    /// Where the lines stand once `move` was made on each that is listed, and what is earned then.
+    private func progress(
+        with units: [LineUnits],
+        _ move: (inout LineProgress, SettledLine, Int) throws(OrderSettlementRejection) -> Void
+    ) throws(OrderSettlementRejection) -> (progress: [LineProgress], earnedMinor: Int64) {
+        var next = settlement.progress
+        for part in units {
+            guard let index = opened.lines.firstIndex(where: { $0.id == part.lineID }) else {
+                throw .unknownLine(part.lineID)
+            }
+            guard part.units > 0 else { throw .unitsLeft(part.lineID, wanted: part.units, left: 0) }
+            try move(&next[index], opened.lines[index], part.units)
+        }
+        return (next, earnedMinor(next))
+    }
+
+    /// What earnings move when the lines come from where they stand to `next`.
+    private func moved(to next: [LineProgress]) -> [LedgerAccount: Int128] {
+        var amounts: [LedgerAccount: Int128] = [:]
+        for (index, line) in opened.lines.enumerated() where settlement.progress[index] != next[index] {
+            let (before, after) = (settlement.progress[index], next[index])
+            line.addEarnings(from: before.refunded, units: before.earned, sign: -1, to: &amounts)
+            line.addEarnings(from: after.refunded, units: after.earned, sign: 1, to: &amounts)
+        }
+        return amounts
+    }
+
+    private func posted(
+        _ id: LedgerEntryID,
+        _ cause: LedgerCause,
+        _ amounts: [LedgerAccount: Int128]
+    ) throws(OrderSettlementRejection) -> [LedgerEvent] {
+        do throws(LedgerError) {
+            let entry = try LedgerEntry(id, for: cause, amounts, in: opened.currency)
+            return [
+                .posted(
+                    LedgerEntryPosted(
+                        entry: entry,
+                        opens: opened(by: entry),
+                        by: command.actor,
+                        at: command.time
+                    )
+                )
+            ]
+        } catch {
+            throw .ledger(error)
+        }
+    }
+
+    /// What the entry leaves open: earnings until they mature, and what is taken back until what it is taken of has.
+    private func opened(by entry: LedgerEntry) -> [OpenItem] {
+        entry.lines.compactMap { line in
+            guard line.account.kind == .sellerPayable, let seller = line.account.sellerID else { return nil }
+            let held = command.time.advanced(by: .seconds(opened.holdBackSeconds))
+            let isEarned = entry.cause.kind == .delivery
+            let maturesAt = isEarned ? held : max(command.time, settlement.maturity[seller] ?? .distantPast)
+            // A credit on the account is what the seller is owed; no line is as large as cannot be negated.
+            let owed = Money(minorUnits: 0 - line.amount.minorUnits, line.amount.currency)
+            return OpenItem(
+                line.account,
+                of: seller,
+                owed,
+                entry: entry.id,
+                maturesAt: maturesAt,
+                order: opened.orderID
+            )
+        }
+    }
+}

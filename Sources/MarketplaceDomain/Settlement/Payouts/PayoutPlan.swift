@@ -1,0 +1,116 @@
+public import MarketplaceCore
+
+/// What a settlement run does with the matured open items of a seller in one currency.
+public enum PayoutPlan: Sendable, Hashable {
+    /// There is nothing to do.
+    case nothing
+    /// What is owed is below the minimum: the items stay open for a later run.
+    case carryOver(Money)
+    /// The seller owes more than is owed: an entry makes it a debt, which the next run nets.
+    case debt(LedgerEntryPosted)
+    /// The seller is paid.
+    case payout(Money, LedgerEntryPosted)
+
+    /// The plan for these items, all of which it settles or none.
+    ///
+    /// Earnings, released reserves, refunds and debts are netted; of what is left of earnings a share may be held back.
+    ///
+    /// - Parameters:
+    ///   - items: The matured open items of one seller, of one currency.
+    ///   - seller: The seller.
+    ///   - currency: The currency.
+    ///   - terms: The terms of payouts.
+    ///   - payout: What the payout will be named.
+    ///   - entry: What the entry will be named.
+    ///   - actor: Who runs it.
+    ///   - time: When it is run.
+    /// - Throws: ``LedgerError`` when amounts do not fit.
+    public static func make(
+        of items: [OpenItem],
+        for seller: SellerID,
+        in currency: Currency,
+        on terms: PayoutTerms,
+        payout: PayoutID,
+        entry: LedgerEntryID,
+        by actor: CommandActor,
+        at time: Timestamp
+    ) throws(LedgerError) -> PayoutPlan {
+        precondition(
+            items.allSatisfy { $0.sellerID == seller && $0.amount.currency == currency },
+            "items of one seller and one currency are netted"
+        )
+        // A debt alone would be made a debt again.
+        guard items.contains(where: { $0.account.kind != .sellerDebt }) else { return .nothing }
+        var amounts: [LedgerAccount: Int128] = [:]
+        for item in items { amounts[item.account, default: 0] += Int128(item.amount.minorUnits) }
+        let net = amounts.values.reduce(0, +)
+        let draft = Draft(items: items, seller: seller, currency: currency, entry: entry, actor: actor, time: time)
+        if net < 0 {
+            amounts[.sellerDebt(seller), default: 0] -= net
+            let opens = [try draft.item(.sellerDebt(seller), net, maturesAt: time)]
+            return .debt(try draft.posted(LedgerCause(.debt, seller: seller), amounts, opens: opens))
+        }
+        let earned = min(net, max(0, amounts[.sellerPayable(seller)] ?? 0))
+        let held = try draft.money(earned, .sellerPayable(seller)).reserved(terms.reserve)
+        let paid = try draft.money(net - Int128(held), .payoutClearing)
+        guard paid.minorUnits >= max(1, terms.minimum[currency] ?? 1) else {
+            return .carryOver(try draft.money(net, .sellerPayable(seller)))
+        }
+        amounts[.payoutClearing, default: 0] -= Int128(paid.minorUnits)
+        var opens: [OpenItem] = []
+        if held > 0 {
+            amounts[.sellerReserve(seller), default: 0] -= Int128(held)
+            let release = time.advanced(by: .seconds(terms.reserveSeconds))
+            opens.append(try draft.item(.sellerReserve(seller), Int128(held), maturesAt: release))
+        }
+        let cause = LedgerCause(.payout, payout: payout, seller: seller, amount: paid)
+        return .payout(paid, try draft.posted(cause, amounts, opens: opens))
+    }
+
+    private struct Draft {
+        let items: [OpenItem]
+        let seller: SellerID
+        let currency: Currency
+        let entry: LedgerEntryID
+        let actor: CommandActor
+        let time: Timestamp
+
+        func money(_ exact: Int128, _ account: LedgerAccount) throws(LedgerError) -> Money {
+            guard let minorUnits = Int64(exactly: exact) else { throw .overflow(account) }
+            return Money(minorUnits: minorUnits, currency)
+        }
+
+        func item(
+            _ account: LedgerAccount,
+            _ exact: Int128,
+            maturesAt: Timestamp
+        ) throws(LedgerError) -> OpenItem {
+            OpenItem(account, of: seller, try money(exact, account), entry: entry, maturesAt: maturesAt)
+        }
+
+        func posted(
+            _ cause: LedgerCause,
+            _ amounts: [LedgerAccount: Int128],
+            opens: [OpenItem]
+        ) throws(LedgerError) -> LedgerEntryPosted {
+            LedgerEntryPosted(
+                entry: try LedgerEntry(entry, for: cause, amounts, in: currency),
+                opens: opens,
+                settles: items.map(\.id),
+                by: actor,
+                at: time
+            )
+        }
+    }
+}
+
+extension Money {
+    /// The part that is held back; a share of 0 to 100% always fits.
+    fileprivate func reserved(_ percentage: Percentage) throws(LedgerError) -> Int64 {
+        do throws(MoneyError) {
+            return try share(percentage, rounding: .halfUp).minorUnits
+        } catch {
+            throw .overflow(.payoutClearing)
+        }
+    }
+}

@@ -1,0 +1,27 @@
+public import MarketplaceCore
+
+/// On which terms sellers are paid out.
+public struct PayoutTerms: Sendable, Hashable, Codable {
+    /// The least payout by currency: what comes to less is carried over. One minor unit where nothing is said.
+    public let minimum: CurrencyAmounts
+    /// The share of a payout's earnings that is held back for returns, 0 to 100%, rounded half up.
+    public let reserve: Percentage
+    /// How long it is held back, in seconds.
+    public let reserveSeconds: Int64
+
+    /// Terms.
+    ///
+    /// - Parameters:
+    ///   - minimum: The least payout by currency.
+    ///   - reserve: The share that is held back; brought into 0 to 100%.
+    ///   - reserveFor: How long it is held back; whole seconds, and not below zero.
+    public init(
+        minimum: CurrencyAmounts = .none,
+        reserve: Percentage = .zero,
+        reserveFor: Duration = .zero
+    ) {
+        self.minimum = minimum
+        self.reserve = min(max(reserve, .zero), .whole)
+        reserveSeconds = max(0, reserveFor.components.seconds)
+    }
+}

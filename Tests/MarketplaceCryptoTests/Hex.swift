@@ -1,0 +1,7 @@
+#if Crypto
+/// The bytes of a text in hexadecimal; spaces and line breaks do not count.
+func hex(_ text: String) -> [UInt8] {
+    let digits = text.filter { !$0.isWhitespace }.compactMap(\.hexDigitValue)
+    return stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
+}
+#endif

@@ -1,0 +1,159 @@
+import Foundation
+import MarketplaceCore
+import MarketplaceDomain
+import Testing
+
+@Suite struct PaymentSplitTests {
+    struct Case: Decodable, CustomTestStringConvertible {
+        struct Expected: Decodable {
+            var per_child: [String]?
+            var sum: String?
+            var authorized: [String]?
+            var captured: CapturedAmounts?
+            var net: String?
+        }
+
+        /// One amount, or one of each order.
+        enum CapturedAmounts: Decodable {
+            case sum(String)
+            case perChild([String])
+
+            init(from decoder: any Decoder) throws {
+                let container = try decoder.singleValueContainer()
+                if let sum = try? container.decode(String.self) {
+                    self = .sum(sum)
+                } else {
+                    self = .perChild(try container.decode([String].self))
+                }
+            }
+        }
+
+        var id: String
+        var currency: Currency
+        var child_totals: [String]?
+        var payments: [String]?
+        var payment_state: String?
+        var captured: String?
+        var refunded: String?
+        var expected: Expected
+
+        var testDescription: String { id }
+
+        /// An amount in major units, with as many digits behind the point as it needs.
+        func money(_ text: String) throws -> Money {
+            let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+            let fraction = (parts.dropFirst().first ?? "").padding(toLength: 2, withPad: "0", startingAt: 0)
+            return try Money(parsing: "\(parts[0]).\(fraction) \(currency.code)")
+        }
+    }
+
+    static func cases() throws -> [Case] {
+        struct Group: Decodable {
+            var cases: [Case]
+        }
+        let url = try #require(
+            Bundle.module.url(forResource: "payment-split", withExtension: "json", subdirectory: "Vectors")
+        )
+        return try JSONDecoder().decode(Group.self, from: Data(contentsOf: url)).cases
+    }
+
+    @Test(arguments: try cases())
+    func thePublishedSplitsComeOut(_ published: Case) throws {
+        let totals = published.child_totals ?? [published.captured].compactMap { $0 }
+        let orders = try totals.enumerated().map { index, total in
+            GroupedOrder(
+                orderID: OrderID(bits: UInt128(index)),
+                sellerID: SellerID(bits: UInt128(index)),
+                total: try published.money(total)
+            )
+        }
+        let amounts = published.payments ?? [published.captured].compactMap { $0 }
+        let tenders = try amounts.enumerated().map { index, amount in
+            PaymentSplit.Tender(
+                payment: PaymentID(bits: UInt128(index)),
+                authorized: try published.money(amount),
+                captured: published.payment_state == "pending" ? .zero(published.currency) : nil
+            )
+        }
+        var split = try PaymentSplit(tenders, over: orders)
+        #expect(split == (try PaymentSplit(tenders, over: orders)))
+        let captured = orders.map { split.captured(of: $0.orderID) }
+        if let expected = published.expected.per_child { #expect(captured == (try expected.map(published.money))) }
+        let sum = try Money.sum(of: captured, in: published.currency)
+        if let expected = published.expected.sum { #expect(sum == (try published.money(expected))) }
+        if let expected = published.expected.authorized {
+            #expect(orders.map { split.authorized(of: $0.orderID) } == (try expected.map(published.money)))
+        }
+        switch published.expected.captured {
+        case .sum(let expected): #expect(sum == (try published.money(expected)))
+        case .perChild(let expected): #expect(captured == (try expected.map(published.money)))
+        case nil: break
+        }
+        if let refunded = published.refunded { try split.refund(published.money(refunded), of: orders[0].orderID) }
+        if let net = published.expected.net { #expect(split.net(of: orders[0].orderID) == (try published.money(net))) }
+    }
+
+    static func order(_ id: UInt128, _ total: Int64) -> GroupedOrder {
+        GroupedOrder(orderID: OrderID(bits: id), sellerID: SellerID(bits: id), total: Example.won(total))
+    }
+
+    static func tender(_ id: UInt128, _ amount: Int64) -> PaymentSplit.Tender {
+        PaymentSplit.Tender(payment: PaymentID(bits: id), authorized: Example.won(amount))
+    }
+
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func rowsAddUpPerPaymentAndPerOrder(_ seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        for _ in 0..<500 {
+            let orders = (0..<Int.random(in: 1...6, using: &generator)).map {
+                Self.order(UInt128($0), Int64.random(in: 0...1_000, using: &generator))
+            }
+            let total = orders.reduce(0) { $0 + $1.total.minorUnits }
+            var left = total
+            var tenders: [PaymentSplit.Tender] = []
+            while left > 0 {
+                let amount = Int64.random(in: 1...left, using: &generator)
+                tenders.append(Self.tender(UInt128(tenders.count), amount))
+                left -= amount
+            }
+            let split = try PaymentSplit(tenders, over: orders)
+            for order in orders { #expect(split.captured(of: order.orderID) == order.total, "seed \(seed)") }
+            for tender in tenders {
+                let rows = split.rows.filter { $0.payment == tender.payment }
+                #expect(rows.reduce(0) { $0 + $1.captured.minorUnits } == tender.captured.minorUnits, "seed \(seed)")
+            }
+        }
+    }
+
+    @Test func impossibleSplitsAreRefusedWithTheFacts() throws {
+        func refusal(_ tenders: [PaymentSplit.Tender], _ orders: [GroupedOrder]) -> PaymentSplitError? {
+            do throws(PaymentSplitError) {
+                _ = try PaymentSplit(tenders, over: orders)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        let orders = [Self.order(1, 30), Self.order(2, 20)]
+        #expect(refusal([Self.tender(1, 51)], orders) == .exceedsOrders(PaymentID(bits: 1), excess: Example.won(1)))
+        #expect(refusal([Self.tender(1, 10)], []) == .noOrders)
+        #expect(refusal([Self.tender(1, -1)], orders) == .negative(Example.won(-1)))
+        let dollars = PaymentSplit.Tender(payment: PaymentID(bits: 1), authorized: Money(minorUnits: 1, .usd))
+        #expect(refusal([dollars], orders) == .currencyMismatch(expected: .krw, found: .usd))
+        let taken = PaymentSplit.Tender(
+            payment: PaymentID(bits: 1),
+            authorized: Example.won(1),
+            captured: Example.won(2)
+        )
+        #expect(refusal([taken], orders) == .capturedExceedsAuthorized(PaymentID(bits: 1)))
+        var split = try PaymentSplit([Self.tender(1, 10), Self.tender(2, 40)], over: orders)
+        let before = split
+        #expect(throws: PaymentSplitError.exceedsCaptured(OrderID(bits: 1), refundable: Example.won(30))) {
+            try split.refund(Example.won(31), of: OrderID(bits: 1))
+        }
+        #expect(split == before)
+        try split.refund(Example.won(25), of: OrderID(bits: 1))
+        #expect(split.rows.map(\.refunded) == [Example.won(10), Example.won(15), Example.won(0)])
+        #expect(split.net(of: OrderID(bits: 1)) == Example.won(5))
+    }
+}
