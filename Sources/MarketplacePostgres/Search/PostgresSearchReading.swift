@@ -158,7 +158,9 @@ struct PostgresSearchReading {
         return parts.isEmpty ? "0::bigint" : "(\(parts.joined(separator: " + ")))::bigint"
     }
 
-    /// A word of a `tsquery`, in quotes. No word has a quote or a backslash, for it is letters, marks and digits.
+    /// A word as the server reads it in a `tsquery`, in quotes.
+    ///
+    /// No word has a quote or a backslash, for it is letters, marks and digits.
     private static func lexeme(_ word: SearchWord, _ suffix: String = "") -> String { "'\(word)'\(suffix)" }
 }
 
