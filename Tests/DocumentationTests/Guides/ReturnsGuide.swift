@@ -67,7 +67,7 @@ struct ReturnsGuide {
         // end of guide
         #expect(settled.isSettled && settled.refunded == Money(minorUnits: 5_000, .eur))
         #expect(sweep.settled == 0 && sweep.failures.isEmpty)
-        #expect(try inventory.stock(of: "lamp")?.onHand == 1)
+        #expect(try await inventory.stock(of: "lamp")?.onHand == 1)
         let terms = SettlementTerms(
             commissions: try CommissionRules([CommissionRule("none", fee: .percent(.zero, of: .net))])
         )
