@@ -8,6 +8,8 @@ struct GeneratedBlockTests {
         [
             "Order.lifecycle": Order.lifecycle.mermaid,
             "Payment.lifecycle": Payment.lifecycle.mermaid,
+            "Payout.lifecycle": Payout.lifecycle.mermaid,
+            "Shipment.lifecycle": Shipment.lifecycle.mermaid,
             "Product.lifecycle": Product.lifecycle.mermaid,
             "ReservationState.successors": picture(from: .held) { (state: ReservationState) in state.successors },
             "RedemptionState.successors": picture(from: .held) { (state: RedemptionState) in state.successors },

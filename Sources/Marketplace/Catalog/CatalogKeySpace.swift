@@ -8,6 +8,7 @@ enum CatalogKeySpace {
     static let skus: DocumentCollection = "catalog-skus"
     static let categories: DocumentCollection = "catalog-categories"
     static let records: DocumentCollection = "catalog-search-records"
+    static let soldUnits: DocumentCollection = "catalog-sold-units"
     static let pendingRecords: DocumentCollection = "catalog-search-pending"
     static let pendingCategories: DocumentCollection = "catalog-search-moves"
 
@@ -28,6 +29,10 @@ enum CatalogKeySpace {
 
     static func pendingCategory(_ id: CategoryID, _ generation: Int64) -> DocumentKey {
         DocumentKey(pendingCategories, TextKey(unchecked: "\(generation)/\(id)"))
+    }
+
+    static func soldUnits(of order: OrderID, _ generation: Int64) -> DocumentKey {
+        DocumentKey(soldUnits, TextKey(unchecked: "\(generation)/\(order)"))
     }
 
     /// The units of a product that were sold.

@@ -130,3 +130,15 @@ extension ProductCatalog {
         return CategoryListings(categories: page.values, next: page.next)
     }
 }
+
+extension StoreService where Failure == CatalogError {
+    /// Categories with all that they stand under.
+    func lineage(of categories: [CategoryID]) async throws(CatalogError) -> Set<CategoryID> {
+        var lineage = Set(categories)
+        for id in categories {
+            let listing = try await read(CatalogKeySpace.category(id), as: CategoryListing.self)
+            lineage.formUnion(listing?.value.ancestors ?? [])
+        }
+        return lineage
+    }
+}

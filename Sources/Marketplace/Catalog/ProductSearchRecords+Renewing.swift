@@ -36,13 +36,24 @@ extension ProductSearchRecords {
         )
     }
 
-    private func lineage(of categories: [CategoryID]) async throws(CatalogError) -> Set<CategoryID> {
-        var lineage = Set(categories)
-        for id in categories {
-            let listing = try await read(CatalogKeySpace.category(id), as: CategoryListing.self)
-            lineage.formUnion(listing?.value.ancestors ?? [])
+    /// Counts what an order sells, less what it was counted with before.
+    ///
+    /// What was counted is kept with each order, so that no event is counted twice, whatever becomes of the order.
+    func count(
+        _ units: SoldUnits,
+        of order: OrderID,
+        _ generation: Int64,
+        in changes: inout ProductSearchChanges,
+        _ transaction: inout Transaction
+    ) async throws(CatalogError) {
+        let key = CatalogKeySpace.soldUnits(of: order, generation)
+        let stored = try await read(key, as: SoldUnits.self)
+        guard units != stored?.value else { return }
+        for (product, difference) in units.differences(from: stored?.value) where difference != 0 {
+            changes.addSold(difference, of: product)
         }
-        return lineage
+        let expected = stored.map { ExpectedRevision.exactly($0.revision) } ?? .absent
+        transaction.write(DocumentWrite(key, body: try encoded(units), expecting: expected))
     }
 
     private func isInStock(

@@ -36,6 +36,8 @@ public struct ProductSearchRecords: Projection {
     /// - Parameters:
     ///   - id: The product.
     ///   - generation: How often the projection was rebuilt.
+    /// - Returns: The record.
+    /// - Throws: ``CatalogError``, when the store fails.
     public func record(of id: ProductID, generation: Int64 = 0) async throws(CatalogError) -> ProductSearchRecord? {
         try await read(CatalogKeySpace.record(id, generation), as: ProductSearchRecord.self)?.value
     }
@@ -57,8 +59,11 @@ public struct ProductSearchRecords: Projection {
     ) async throws {
         let generation = source.generation
         var changes = ProductSearchChanges()
-        for event in events { try await changes.add(event, from: self) }
+        for event in events { try changes.add(event, codec: codec) }
+        var sold: [OrderID: SoldUnits] = [:]
+        for order in changes.orders { sold[order] = SoldUnits(of: try await orders.loadForProjection(order).root) }
         do throws(CatalogError) {
+            for (order, units) in sold { try await count(units, of: order, generation, in: &changes, &transaction) }
             for (sku, units) in changes.availableBySKU {
                 transaction.add(units, to: CatalogKeySpace.available(sku, generation))
                 if let holder = try await read(CatalogKeySpace.sku(sku), as: SKUHolder.self) {

@@ -55,7 +55,10 @@ public struct CheckoutState: SagaState, Hashable {
         return try givenLines.sellersInOrder.map { seller throws(CheckoutError) in
             let lines = givenLines.filter { $0.sellerID == seller }
             do throws(MoneyError) {
-                let total = try Money.sum(of: lines.map { line throws(MoneyError) in try line.total() }, in: givenTotal.currency)
+                let total = try Money.sum(
+                    of: lines.map { line throws(MoneyError) in try line.total() },
+                    in: givenTotal.currency
+                )
                 return PurchasePart(
                     order: OrderID(of: seller, in: order),
                     seller: seller,

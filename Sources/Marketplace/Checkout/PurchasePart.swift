@@ -25,8 +25,8 @@ extension Identifier where Subject == Order {
     /// The order of one seller within a purchase: the same whenever it is asked for, so that every restart finds it.
     ///
     /// - Parameters:
-    ///   - purchase: The id of the request, which is the group's.
     ///   - seller: Who sells; nil for the platform itself.
+    ///   - purchase: The id of the request, which is the group's.
     public init(of seller: SellerID?, in purchase: OrderID) {
         let name = seller.map { "\($0)" } ?? "platform"
         self.init(bits: TransactionID(derivedFrom: "order of a group", "\(purchase)", name).bits)

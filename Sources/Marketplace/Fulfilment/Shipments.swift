@@ -227,7 +227,9 @@ public struct Shipments: Sendable {
                 throw OrdersError(error)
             }
             if let orderAction {
-                try await archive.add([orderAction], on: order, by: actor, key: key, to: &transaction)
+                // A shipment makes each move once, whatever callers name their commands.
+                let orderKey = IdempotencyKey(unchecked: "\(id)/\(orderAction.rule.command)")
+                try await archive.add([orderAction], on: order, by: actor, key: orderKey, to: &transaction)
             }
         }
         return try await load(id).shipment

@@ -34,7 +34,7 @@ struct LinkDesk: Sendable {
         )
         transaction.write(try link.write(expecting: revision, in: archive))
         let id: MailNoticeID = archive.environment.identifiers.next()
-        var notice = NoticeDocument(MailNotice(id: id, to: member, template: kind.template), at: transaction.time)
+        var notice = MailDocument(MailNotice(id: id, to: member, template: kind.template), at: transaction.time)
         notice.secret = LinkToken(member: member, secret: secret).text
         notice.address = address
         try archive.add(notice, of: id, to: &transaction)

@@ -39,16 +39,13 @@ extension Members {
             transaction.delete(MemberKeySpace.access(id))
             for kind in LinkDocument.Kind.allCases { transaction.delete(MemberKeySpace.link(kind, id)) }
             let profile = try await archive.profile(of: id).value
-            transaction.delete(
-                MemberKeySpace.code(.logIn, digest: CodeDestination.email(profile.profile.email).digest)
-            )
+            transaction.delete(MemberKeySpace.code(.logIn, at: .email(profile.profile.email)))
             if let phone = profile.profile.phone {
-                let digest = CodeDestination.phone(phone).digest
-                transaction.delete(MemberKeySpace.code(.logIn, digest: digest))
-                transaction.delete(MemberKeySpace.code(.verifyPhone, digest: digest))
+                transaction.delete(MemberKeySpace.code(.logIn, at: .phone(phone)))
+                transaction.delete(MemberKeySpace.code(.verifyPhone(of: id), at: .phone(phone)))
             }
             try await delete(MemberKeySpace.sessions, SessionDocument.memberIndex, of: id, in: &transaction)
-            try await delete(MemberKeySpace.notices, NoticeDocument.memberIndex, of: id, in: &transaction)
+            try await delete(MemberKeySpace.notices, MailDocument.memberIndex, of: id, in: &transaction)
         }
     }
 

@@ -14,7 +14,7 @@ extension Members {
         by actor: CommandActor,
         key: IdempotencyKey
     ) async throws(MembersError) {
-        try archive.check(MemberAction.leaveSchool(PartnerSchoolID(bits: 0)).rule, actor, owner: id)
+        try archive.check(.leaveSchool, actor, owner: id)
         _ = try await archive.profile(of: id)
         guard let school = try await PartnerSchools(archive).school(of: address) else {
             throw .refused(.noPartnerSchool(domain: address.domain))

@@ -67,7 +67,7 @@ extension Members {
         by actor: CommandActor,
         key: IdempotencyKey
     ) async throws(MembersError) {
-        try archive.check(MemberAction.update([]).rule, actor, owner: id)
+        try archive.check(.updateMember, actor, owner: id)
         _ = try await archive.profile(of: id)
         if let holder = try await archive.member(at: .email(address)), holder.member != id {
             throw .refused(.emailTaken)

@@ -102,7 +102,7 @@ public struct Members: Sendable {
         _ change: (MemberProfile) throws(MemberProfileError) -> MemberProfile
     ) async throws(MembersError) -> Set<MemberField> {
         // A stranger is answered by the rule, not by whether there is a profile.
-        try archive.check(MemberAction.update([]).rule, actor, owner: id)
+        try archive.check(.updateMember, actor, owner: id)
         return try await archive.attempting { () async throws(MembersError) -> Set<MemberField>? in
             let stored = try await archive.profile(of: id)
             var document = stored.value

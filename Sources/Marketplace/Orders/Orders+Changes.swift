@@ -30,6 +30,7 @@ extension Orders {
     ///   - payment: By which the difference was paid; nil when there is none to pay.
     ///   - actor: Who changes it.
     ///   - key: Names the command; with a payment, the payment does.
+    /// - Returns: The order, with what it owed given back.
     /// - Throws: ``OrdersError/unpaidDifference(_:)`` with what there is to pay; ``OrdersError/stock(_:)`` when added units
     ///   are not there; ``OrdersError/refused(_:)``.
     @discardableResult

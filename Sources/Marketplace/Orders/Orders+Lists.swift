@@ -20,6 +20,8 @@ extension Orders {
     ///   - actor: Who asks: that member, an operator or the system.
     ///   - cursor: Where the page before ended.
     ///   - limit: The most orders, 1 to ``pageLimit``.
+    /// - Returns: A page of summaries.
+    /// - Throws: ``OrdersError/forbidden(_:)``, or why the page cannot be read.
     public func tradeHistory(
         of member: MemberID,
         by actor: CommandActor,

@@ -13,7 +13,8 @@ extension Payments {
         method: PaymentMethodID? = nil,
         by actor: CommandActor
     ) async throws(PaymentError) -> Payment {
-        if let method { _ = try await token(of: method, for: id, by: actor) }
+        // A repetition is answered as the first call was, also when the method is gone by then.
+        if let method { try await checkMethod(method, of: try await load(id), keys, by: actor) }
         let operation = OpenOperation(
             payment: id,
             kind: kind,
@@ -90,6 +91,8 @@ extension Payments {
     ///   - answer: What the gateway has answered.
     ///   - operation: The operation, begun here or elsewhere.
     ///   - amount: How much was asked for; nil when that is not known.
+    /// - Returns: The payment as it is afterwards.
+    /// - Throws: A discrepancy, which is listed then; or that it is under way still, because it could not be recorded.
     @discardableResult
     func record(
         _ answer: GatewayAnswer,
@@ -171,6 +174,18 @@ extension Payments {
         case (_, nil): throw .underWay(operation.kind, operation.key, because: "its amount is not recorded")
         }
         return GatewayRequest(asked, payment: operation.payment, key: operation.key, instrument: instrument)
+    }
+
+    /// Refuses a method that cannot be charged, unless it was charged before.
+    private func checkMethod(
+        _ method: PaymentMethodID,
+        of payment: Payment,
+        _ keys: OperationKeys,
+        by actor: CommandActor
+    ) async throws(PaymentError) {
+        guard let begun = payment.begun else { throw .rejected(.notCreated) }
+        guard payment.status == .created, payment.operations[keys.gateway] == nil else { return }
+        _ = try await token(of: method, for: begun.paymentID, by: actor)
     }
 
     /// The token of a method that belongs to the buyer of a payment.

@@ -69,7 +69,10 @@ public struct Payments: Sendable {
         key: IdempotencyKey
     ) async throws(PaymentError) -> Payment {
         let content = TransactionID(
-            derivedFrom: order.description, buyer.description, amount.description, actor.description
+            derivedFrom: order.description,
+            buyer.description,
+            amount.description,
+            actor.description
         )
         let create = PaymentAction.create(id: id, order: order, buyer: buyer, amount: amount)
         return try await handle(create, by: actor, on: id, key: try Self.checked("\(key)/begin/\(content)"))
@@ -86,6 +89,8 @@ public struct Payments: Sendable {
     ///   - method: The saved payment method of the buyer to charge; nil when the gateway knows what to charge.
     ///   - actor: The buyer of the payment, an operator or the system; anybody else is refused.
     ///   - key: Names the call.
+    /// - Returns: The payment as it is afterwards.
+    /// - Throws: ``PaymentError``; when its effect is unknown, the same call may be made again.
     @discardableResult
     public func authorize(
         _ id: PaymentID,
@@ -106,6 +111,8 @@ public struct Payments: Sendable {
     ///   - amount: How much; nil for all that is left to take. Taking all when all was taken takes nothing.
     ///   - actor: An operator or the system.
     ///   - key: Names the capture: under the same key nothing is taken twice.
+    /// - Returns: The payment as it is afterwards.
+    /// - Throws: ``PaymentError``; when its effect is unknown, the same call may be made again.
     @discardableResult
     public func capture(
         _ id: PaymentID,
@@ -124,6 +131,8 @@ public struct Payments: Sendable {
     ///   - id: The payment.
     ///   - actor: An operator or the system.
     ///   - key: Names the call.
+    /// - Returns: The payment as it is afterwards.
+    /// - Throws: ``PaymentError``; when its effect is unknown, the same call may be made again.
     @discardableResult
     public func void(
         _ id: PaymentID,
@@ -141,6 +150,8 @@ public struct Payments: Sendable {
     ///   - amount: How much; nil for all that can be given back.
     ///   - actor: An operator or the system.
     ///   - key: Names the refund: under the same key nothing is given back twice.
+    /// - Returns: The payment as it is afterwards.
+    /// - Throws: ``PaymentError``; when its effect is unknown, the same call may be made again.
     @discardableResult
     public func refund(
         _ id: PaymentID,

@@ -32,7 +32,10 @@ public struct PurchaseIndex: Projection, PurchaseProof {
     /// - Parameters:
     ///   - environment: Where orders and the index are kept.
     ///   - provingStatuses: In which statuses of its order a product counts as bought.
-    public init(in environment: ServiceEnvironment, provenBy provingStatuses: Set<OrderStatus> = [.confirmed]) {
+    public init(
+        in environment: ServiceEnvironment,
+        provenBy provingStatuses: Set<OrderStatus> = [.delivered, .completed]
+    ) {
         self.environment = environment
         self.provingStatuses = provingStatuses
         orders = environment.repository()

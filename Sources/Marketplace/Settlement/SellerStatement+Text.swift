@@ -8,6 +8,7 @@ extension SellerStatement {
     /// that begins with `=`, `+`, `-`, `@`, a tab or a carriage return, and is no number) has an apostrophe before it.
     ///
     /// - Parameter name: What the seller is called; on every row.
+    /// - Returns: The text, in UTF-8 without a byte order mark.
     public func csv(name: String) -> String {
         var records = [
             ["time", "seller", "kind", "account", "order", "payout", "entry", "amount", "balance", "currency"]
@@ -25,6 +26,7 @@ extension SellerStatement {
     /// The statement as text with aligned columns, for a mail or a terminal.
     ///
     /// - Parameter name: What the seller is called; control characters in it are left out.
+    /// - Returns: Lines of equal length below a heading.
     public func text(name: String) -> String {
         let plain = String(
             String.UnicodeScalarView(name.unicodeScalars.filter { $0.properties.generalCategory != .control })

@@ -8,6 +8,7 @@ extension Settlement {
     /// - Parameters:
     ///   - debt: The open item of the debt, as ``openItems(of:in:by:)`` lists it.
     ///   - actor: Who asks.
+    /// - Returns: The entry.
     /// - Throws: ``SettlementError/unknownDebt(_:)`` when there is no such debt, or it was netted, paid or given up.
     @discardableResult
     public func writeOff(_ debt: OpenItemID, by actor: CommandActor) async throws(SettlementError) -> LedgerEntry {
@@ -19,6 +20,7 @@ extension Settlement {
     /// - Parameters:
     ///   - debt: The open item of the debt, as ``openItems(of:in:by:)`` lists it.
     ///   - actor: Who asks.
+    /// - Returns: The entry.
     /// - Throws: ``SettlementError/unknownDebt(_:)`` when there is no such debt, or it was netted, paid or given up.
     @discardableResult
     public func recordRepayment(

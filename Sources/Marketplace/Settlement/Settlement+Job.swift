@@ -15,6 +15,7 @@ extension Settlement {
     ///   - timeOfDay: When, since midnight.
     ///   - utcOffset: By how much the local time is ahead of UTC.
     ///   - catchUp: How many missed days are caught up with.
+    /// - Returns: The job, named `settlement`.
     /// - Throws: ``JobError/Code/invalid`` when a figure is out of its range.
     public func dailyJob(
         at timeOfDay: Duration = .zero,

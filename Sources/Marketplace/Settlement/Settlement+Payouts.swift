@@ -47,6 +47,8 @@ extension Settlement {
     ///   - seller: The seller.
     ///   - actor: Who asks.
     ///   - limit: How many, 1...``pageLimit``.
+    /// - Returns: The payouts as they are now.
+    /// - Throws: ``SettlementError``; ``SettlementError/forbidden(_:)`` for whoever may not read it.
     public func payouts(
         of seller: SellerID,
         by actor: CommandActor,

@@ -20,6 +20,8 @@ extension Settlement {
     /// - Parameters:
     ///   - currencies: Which currencies; all of ISO 4217 unless told otherwise.
     ///   - actor: Who asks.
+    /// - Returns: The balances of one moment.
+    /// - Throws: ``SettlementError``; ``SettlementError/forbidden(_:)`` for whoever may not read it.
     public func trialBalance(
         in currencies: [Currency] = Currency.iso4217,
         by actor: CommandActor
@@ -48,6 +50,8 @@ extension Settlement {
     ///   - actor: Who asks; a seller may read the own accounts.
     ///   - cursor: Where the page before this one ended.
     ///   - limit: The most lines, 1...``pageLimit``.
+    /// - Returns: The lines, and where to read on.
+    /// - Throws: ``SettlementError``; ``SettlementError/forbidden(_:)`` for whoever may not read it.
     public func statement(
         of account: LedgerAccount,
         in currency: Currency,
@@ -73,6 +77,7 @@ extension Settlement {
     ///   - currency: In which currency.
     ///   - period: In which period.
     ///   - actor: Who asks; a seller may read the own statement.
+    /// - Returns: The statement, which writes itself as CSV and as text.
     /// - Throws: ``SettlementError/statementTooLong(maximum:)`` when the period has more than
     ///   ``SellerStatement/maximumLines`` lines.
     /// - Complexity: O(lines of the seller up to the end of the period): the opening balance is summed up.

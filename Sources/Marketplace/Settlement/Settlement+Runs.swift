@@ -13,6 +13,8 @@ extension Settlement {
     ///   - period: Which period; what has matured before its end is settled.
     ///   - actor: Who asks.
     /// - Returns: What the period did, now or before, for each seller and currency that has open items.
+    /// - Throws: ``SettlementError/forbidden(_:)`` for whoever may not run it, and what the store reports; what was done
+    ///   by then stays done.
     /// - Complexity: O(sellers with open items + items settled) reads.
     @discardableResult
     public func settle(
@@ -103,7 +105,7 @@ extension Settlement {
             try book.record(posted, settling: revisions, in: &transaction)
             run.debtEntryID = posted.entry.id
         case .payout(let amount, let posted):
-            try await begin(payoutID, amount, period, posted, by: actor, at: time, in: &transaction)
+            try await begin(payoutID, seller, amount, period, posted, by: actor, at: time, in: &transaction)
             try book.record(posted, settling: revisions, in: &transaction)
             run.payouts.append(payoutID)
             isDone = isLast
@@ -118,6 +120,7 @@ extension Settlement {
 
     private func begin(
         _ id: PayoutID,
+        _ seller: SellerID,
         _ amount: Money,
         _ period: SettlementPeriod,
         _ posted: LedgerEntryPosted,
@@ -127,7 +130,7 @@ extension Settlement {
     ) async throws(SettlementError) {
         let action = PayoutAction.create(
             id: id,
-            seller: posted.entry.cause.sellerID ?? SellerID(bits: 0),
+            seller: seller,
             amount: amount,
             period: period,
             settles: posted.settles,

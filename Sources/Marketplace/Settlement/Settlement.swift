@@ -55,6 +55,8 @@ public struct Settlement: Sendable {
     ///   - terms: The terms they were made on.
     ///   - actor: Who asks.
     ///   - key: Names the call.
+    /// - Throws: ``SettlementError/rejected(_:)`` when it was opened with other content or does not fit, and what the
+    ///   store reports.
     public func open(
         _ order: OrderID,
         _ lines: [SettledLine],
@@ -78,6 +80,8 @@ public struct Settlement: Sendable {
     ///   - carriers: Who gets which delivery charge; those not listed are the marketplace's own.
     ///   - actor: Who asks.
     ///   - key: Names the call.
+    /// - Throws: ``SettlementError/rejected(_:)`` when it was opened with other content or does not fit, and what the
+    ///   store reports.
     public func open(
         _ order: OrderCreated,
         on terms: SettlementTerms,

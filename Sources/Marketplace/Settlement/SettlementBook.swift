@@ -77,7 +77,7 @@ struct SettlementBook: StoreService {
             )
         }
         for id in posted.settles {
-            // Without a revision that was read, the item must not be settled at all: no document is at revision nil.
+            // Only what was read is settled, so that an item which was settled meanwhile is a conflict.
             guard let revision = revisions[id] else { throw .unknownDebt(id) }
             transaction.delete(DocumentKey(Self.items, id.retyped()), expecting: .exactly(revision))
         }
@@ -120,7 +120,7 @@ struct SettlementBook: StoreService {
         case .done: true
         case .contended: nil
         // Nothing bounds a balance but what 64 bits hold.
-        case .bound: throw .ledger(.overflow(.cash))
+        case .bound(let key, _, _): throw .balanceOverflow(key)
         }
     }
 

@@ -18,6 +18,8 @@ public enum SettlementError: EffectStating, Hashable {
     case unknownDebt(OpenItemID)
     /// A statement would have more lines than it may.
     case statementTooLong(maximum: Int)
+    /// A balance would be more than 64 bits hold.
+    case balanceOverflow(CounterKey)
     /// Others changed the same things meanwhile, attempt after attempt; nothing was changed. Try again.
     case contended(attempts: Int)
     /// The store failed.
@@ -28,7 +30,7 @@ public enum SettlementError: EffectStating, Hashable {
         switch self {
         case .rejected(let rejection): rejection.effect
         case .payoutRejected(let rejection): rejection.effect
-        case .lines, .ledger, .forbidden, .unknownDebt, .statementTooLong: .refused
+        case .lines, .ledger, .forbidden, .unknownDebt, .statementTooLong, .balanceOverflow: .refused
         case .contended: .notApplied
         case .failed(let error): error.effect
         }
@@ -38,7 +40,7 @@ public enum SettlementError: EffectStating, Hashable {
     public var isRetriable: Bool {
         switch self {
         case .rejected(let rejection): rejection.effect == .notApplied
-        case .payoutRejected, .lines, .ledger, .forbidden, .unknownDebt, .statementTooLong: false
+        case .payoutRejected, .lines, .ledger, .forbidden, .unknownDebt, .statementTooLong, .balanceOverflow: false
         case .contended: true
         case .failed(let error): error.isRetriable
         }
@@ -58,6 +60,7 @@ extension SettlementError: CustomStringConvertible {
         case .forbidden(let refusal): refusal.description
         case .unknownDebt(let id): "there is no open debt \(id)"
         case .statementTooLong(let maximum): "a statement has at most \(maximum) lines: take a shorter period"
+        case .balanceOverflow(let key): "the balance \(key) does not fit"
         case .contended(let attempts): "contended: given up after \(attempts) attempts"
         case .failed(let error): "failed: \(error)"
         }

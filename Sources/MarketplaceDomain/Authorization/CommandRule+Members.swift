@@ -13,17 +13,17 @@ extension CommandRule {
     /// Take note that an e-mail address is verified.
     static let verifyMember = CommandRule("member.verify", by: .operator, .system)
     /// Change a profile.
-    static let updateMember = CommandRule("member.update", by: .owner, .operator, .system)
+    public static let updateMember = CommandRule("member.update", by: .owner, .operator, .system)
     /// Give a consent or take it back: nobody consents for somebody else.
     static let setMemberConsent = CommandRule("member.setConsent", by: .owner, .system)
     /// Give or take roles: who may do this can do everything, so it is a permission of its own.
     static let setMemberRoles = CommandRule("member.setRoles", by: .operator, .system, permission: "roles")
     /// Log in with something new from now on.
-    static let changeMemberCredential = CommandRule("member.changeCredential", by: .owner, .system)
+    public static let changeMemberCredential = CommandRule("member.changeCredential", by: .owner, .system)
     /// Take note that a member belongs to a school.
     static let joinSchool = CommandRule("member.joinSchool", by: .system)
     /// Belong to a school no longer.
-    static let leaveSchool = CommandRule("member.leaveSchool", by: .owner, .operator, .system)
+    public static let leaveSchool = CommandRule("member.leaveSchool", by: .owner, .operator, .system)
     /// Let a member log in no more.
     static let disableMember = CommandRule("member.disable", by: .owner, .operator, .system)
     /// Let a member log in again.

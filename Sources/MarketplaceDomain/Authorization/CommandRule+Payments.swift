@@ -3,7 +3,8 @@ extension CommandRule {
     static let payments = [
         createPayment, beginAuthorization, beginCapture, beginVoid, refuseOperation, authorizePayment, capturePayment,
         voidPayment, initiateRefund, completeRefund, failRefund, failPayment, addPaymentMethod, choosePaymentMethod,
-        removePaymentMethod, listPaymentMethods, usePaymentMethod, grantStoreCredit, withdrawStoreCredit, holdStoreCredit,
+        removePaymentMethod, listPaymentMethods, usePaymentMethod, grantStoreCredit, withdrawStoreCredit,
+        holdStoreCredit,
         spendStoreCredit, releaseStoreCredit, restoreStoreCredit, readStoreCredit, settleDiscrepancy,
     ]
 

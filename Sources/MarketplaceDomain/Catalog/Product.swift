@@ -35,7 +35,7 @@ public struct Product: Aggregate, Hashable {
     /// The most bytes of a SKU: what the inventory keeps.
     public static let maximumSKULength = 200
     /// The most bytes of the name of a group of buyers: a word, not a sentence.
-    public static let maximumGroupLength = 64
+    public static let maximumGroupLength = 32
 
     /// Who may move it from where to where.
     public static let lifecycle = TransitionMachine<ProductStatus, ProductMove, ActorRole> {

@@ -1,7 +1,7 @@
 /// The value of an attribute, of one of four types.
 ///
-/// It is stored as an object with a `kind` and the fields of that kind, such as
-/// `{"kind":"number","number":1250,"scale":3,"unit":"kg"}`. The form does not change between versions.
+/// It is stored as an object with its `kind`, its `text`, which says it to people, and the fields of its kind, such as
+/// `{"kind":"number","text":"1.250 kg","number":1250,"scale":3,"unit":"kg"}`. The form does not change between versions.
 public enum ProductAttributeValue: Sendable, Hashable {
     /// Free text.
     case text(String)
@@ -25,39 +25,59 @@ extension ProductAttributeValue: Codable {
     /// Decodes the form that ``encode(to:)`` writes.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        switch try container.decode(Kind.self, forKey: .kind) {
-        case .text: self = .text(try container.decode(String.self, forKey: .text))
-        case .number:
-            self = .number(
-                ProductMeasure(
-                    try container.decode(Int64.self, forKey: .number),
-                    scale: try container.decode(Int.self, forKey: .scale),
-                    unit: try container.decode(String.self, forKey: .unit)
-                )
+        let kind = try container.decode(Kind.self, forKey: .kind)
+        let text = try container.decode(String.self, forKey: .text)
+        // All fields are asked for, whatever the kind, so that a schema that is read off this knows them.
+        let number = try container.decodeIfPresent(Int64.self, forKey: .number)
+        let scale = try container.decodeIfPresent(Int.self, forKey: .scale)
+        let unit = try container.decodeIfPresent(String.self, forKey: .unit)
+        let boolean = try container.decodeIfPresent(Bool.self, forKey: .boolean)
+        switch (kind, number, boolean) {
+        case (.text, _, _): self = .text(text)
+        case (.choice, _, _): self = .choice(text)
+        case (.number, let number?, _): self = .number(ProductMeasure(number, scale: scale ?? 0, unit: unit ?? ""))
+        case (.boolean, _, let boolean?): self = .boolean(boolean)
+        case (.number, nil, _), (.boolean, _, nil):
+            throw DecodingError.dataCorruptedError(
+                forKey: .kind,
+                in: container,
+                debugDescription: "the value of a \(kind.rawValue) is missing"
             )
-        case .boolean: self = .boolean(try container.decode(Bool.self, forKey: .boolean))
-        case .choice: self = .choice(try container.decode(String.self, forKey: .text))
         }
     }
 
-    /// Encodes the kind and the fields of that kind.
+    /// Encodes the kind, the text and the fields of that kind.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(kind, forKey: .kind)
+        try container.encode(description, forKey: .text)
         switch self {
-        case .text(let text):
-            try container.encode(Kind.text, forKey: .kind)
-            try container.encode(text, forKey: .text)
+        case .text, .choice: break
         case .number(let measure):
-            try container.encode(Kind.number, forKey: .kind)
             try container.encode(measure.value, forKey: .number)
             try container.encode(measure.scale, forKey: .scale)
             try container.encode(measure.unit, forKey: .unit)
-        case .boolean(let flag):
-            try container.encode(Kind.boolean, forKey: .kind)
-            try container.encode(flag, forKey: .boolean)
-        case .choice(let value):
-            try container.encode(Kind.choice, forKey: .kind)
-            try container.encode(value, forKey: .text)
+        case .boolean(let flag): try container.encode(flag, forKey: .boolean)
+        }
+    }
+
+    private var kind: Kind {
+        switch self {
+        case .text: .text
+        case .number: .number
+        case .boolean: .boolean
+        case .choice: .choice
+        }
+    }
+}
+
+extension ProductAttributeValue: CustomStringConvertible {
+    /// The text or the choice as it is, the number with its unit, `true` or `false`.
+    public var description: String {
+        switch self {
+        case .text(let text), .choice(let text): text
+        case .number(let measure): measure.description
+        case .boolean(let flag): flag.description
         }
     }
 }

@@ -17,3 +17,15 @@ public struct ProductMeasure: Sendable, Hashable {
         self.unit = unit
     }
 }
+
+extension ProductMeasure: CustomStringConvertible {
+    /// The decimal number and its unit, such as `1.250 kg`.
+    public var description: String {
+        // Not a measure that a product can have, but one that can be printed.
+        guard (0...Self.maximumScale).contains(scale) else { return "\(value)·10^-(\(scale)) \(unit)" }
+        let digits = String(value.magnitude)
+        let padded = String(repeating: "0", count: max(0, scale + 1 - digits.count)) + digits
+        let number = scale == 0 ? padded : "\(padded.dropLast(scale)).\(padded.suffix(scale))"
+        return (value < 0 ? "-" : "") + number + (unit.isEmpty ? "" : " \(unit)")
+    }
+}

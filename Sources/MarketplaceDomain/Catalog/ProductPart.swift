@@ -25,7 +25,7 @@ public enum ProductPart: String, Sendable, Hashable, CaseIterable {
         case .categories: 10
         case .attributes: 50
         case .media: 25
-        case .tiers: 20
+        case .tiers: 12
         }
     }
 }

@@ -32,7 +32,7 @@ public struct Payment: Aggregate, Hashable {
     /// The most refunds of one payment, failed ones included: an order line by line, and repetitions.
     public static let maximumRefunds = 250
 
-    /// The most operations under way or refused of one payment, so that its state stays small whatever a gateway answers.
+    /// The most operations under way or refused of one payment: whatever a gateway answers, its state stays small.
     public static let maximumOperations = 250
 
     /// Who may move it from where to where.

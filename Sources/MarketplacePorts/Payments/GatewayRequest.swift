@@ -24,7 +24,7 @@ public struct GatewayRequest: Sendable, Hashable {
     public let payment: PaymentID
     /// What names this request, so that its repetition is recognised.
     public let key: IdempotencyKey
-    /// What is charged by an authorization, if the buyer pays with a saved method; nil when the gateway knows it already.
+    /// What an authorization charges, if the buyer pays with a saved method; nil when the gateway knows it already.
     public let instrument: PaymentToken?
 
     /// Makes a request.

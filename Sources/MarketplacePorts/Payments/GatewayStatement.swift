@@ -5,6 +5,8 @@ public protocol GatewayStatement: Sendable {
     /// - Parameters:
     ///   - cursor: Where the page before ended; nil for the first one.
     ///   - limit: The most movements wanted, 1 or more.
+    /// - Returns: At most so many movements, and where the next page begins.
+    /// - Throws: ``PaymentGatewayError`` when the statement cannot be read; ask again.
     func movements(
         after cursor: String?,
         limit: Int

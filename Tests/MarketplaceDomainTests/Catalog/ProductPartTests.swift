@@ -143,4 +143,23 @@ import Testing
         #expect(try events.map { try roundTripped($0) } == events)
         #expect(product.attributes == attributes)
     }
+
+    @Test(
+        arguments: [
+            (1_250, 3, "kg", "1.250 kg"), (-5, 2, "°C", "-0.05 °C"), (7, 0, "", "7"), (0, 1, "", "0.0"),
+            (.min, 9, "", "-9223372036.854775808"), (1, .max, "kg", "1·10^-(9223372036854775807) kg"),
+        ] as [(Int64, Int, String, String)]
+    )
+    func aMeasureIsPrintedExactly(_ value: Int64, _ scale: Int, _ unit: String, _ text: String) {
+        #expect(ProductMeasure(value, scale: scale, unit: unit).description == text)
+    }
+
+    @Test func everyFieldOfTheEventsSaysItsShape() throws {
+        let types =
+            ProductEvent.cases.map(\.payloadType) + CategoryEvent.cases.map(\.payloadType)
+            + ReviewEvent.cases.map(\.payloadType)
+        for type in types { #expect(!(try EventSchema(of: type).record.fields.isEmpty)) }
+        let fields = try EventSchema(of: ProductUpdated.self).record.fields.map(\.name)
+        #expect(fields.contains("attributes") && fields.contains("media"))
+    }
 }

@@ -125,6 +125,20 @@ import Testing
         }
     }
 
+    @Test func whatIsOnlySetAsideTakesItsPlaceWithoutBeingTaken() throws {
+        let orders = [Self.order(1, 30), Self.order(2, 20)]
+        let pending = PaymentSplit.Tender(
+            payment: PaymentID(bits: 1),
+            authorized: Example.won(40),
+            captured: Example.won(5)
+        )
+        let split = try PaymentSplit([pending, Self.tender(2, 10)], over: orders)
+        #expect(split.rows.map(\.order.bits) == [1, 2, 2])
+        #expect(split.rows.map(\.authorized.minorUnits) == [30, 10, 10])
+        #expect(split.rows.map(\.captured.minorUnits) == [5, 0, 10])
+        #expect(split.captured(of: OrderID(bits: 2)) == Example.won(10))
+    }
+
     @Test func impossibleSplitsAreRefusedWithTheFacts() throws {
         func refusal(_ tenders: [PaymentSplit.Tender], _ orders: [GroupedOrder]) -> PaymentSplitError? {
             do throws(PaymentSplitError) {

@@ -275,7 +275,8 @@ import Testing
         let actions: [PaymentAction] = [
             Self.create(100), .beginAuthorization(key: "a", confirming: Example.won(100)),
             .authorize(amount: Example.won(100), reference: "ref-1"), .beginCapture(key: "b", amount: Example.won(30)),
-            .refuseOperation(key: "b"), .capture(key: "a", amount: Example.won(70)), .void, .initiateRefund(key: "r", amount: Example.won(20)),
+            .refuseOperation(key: "b"), .capture(key: "a", amount: Example.won(70)), .void,
+            .initiateRefund(key: "r", amount: Example.won(20)),
             .failRefund(key: "r"), .initiateRefund(key: "s"), .completeRefund(key: "s"),
         ]
         var events: [PaymentEvent] = []

@@ -64,4 +64,42 @@ import Testing
         try await world.catalog.archive(id, by: seller, key: "archive")
         #expect(try await refusal([one]) == .notOnSale(id, .archived))
     }
+
+    @Test func cartsSeeTheCatalogueWithTheBuyersPrices() async throws {
+        let id = try await world.sell(1, price: 900)
+        try await world.sell(2)
+        try await world.catalog.suspend(CatalogWorld.product(2), by: seller, key: "suspend")
+        for (number, parent) in [(1, nil), (2, 1)] as [(Int, Int?)] {
+            try await world.catalog.createCategory(
+                CatalogWorld.category(number),
+                under: parent.map(CatalogWorld.category),
+                name: "Category \(number)",
+                by: CatalogWorld.staff,
+                key: try IdempotencyKey("create \(number)")
+            )
+        }
+        let edit = ProductEdit(
+            categories: [CatalogWorld.category(2)],
+            attributes: [ProductAttribute("Material", .choice("clay"))]
+        )
+        try await world.catalog.edit(id, edit, by: seller, key: "edit")
+        let tiers = [PriceTier(for: "trade", from: .units(2), price: CatalogWorld.won(700))]
+        try await world.catalog.perform(
+            .setPriceTiers(of: VariantID(bits: 1), to: tiers),
+            on: id,
+            by: seller,
+            key: "tiers"
+        )
+        let buyer = BuyerFacts(groups: ["trade", ""])
+        let offers = try await CatalogOffers(world.catalog).offers(
+            for: ["sku-1": .units(2), "sku-2": .one, "sku-3": .one],
+            to: buyer,
+            at: world.clock.wall.now
+        )
+        #expect(Array(offers.keys) == ["sku-1"])
+        let offer = try #require(offers["sku-1"])
+        #expect(offer.line.unitPrice == CatalogWorld.won(700) && offer.productID == id)
+        #expect(offer.line.categories == [1, 2].map { CatalogWorld.category($0).description })
+        #expect(offer.line.attributes == ["Material": "clay"] && offer.sellerID == CatalogWorld.seller)
+    }
 }

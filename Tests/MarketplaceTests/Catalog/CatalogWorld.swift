@@ -93,10 +93,15 @@ struct CatalogWorld: Sendable {
     }
 
     func cancelOrder(_ id: OrderID) async throws {
+        try await perform(.cancel(.other), on: id, by: Self.staff)
+    }
+
+    /// Asks something of an order, as the marketplace itself unless told otherwise.
+    func perform(_ action: OrderAction, on id: OrderID, by actor: CommandActor = .system) async throws {
         let orders = Repository(of: Order.self, in: store, codec: .json, identifiers: environment.identifiers)
         let now = clock.wall.now
-        let cancel = ActorCommand(OrderAction.cancel(.other), by: Self.staff, at: now)
-        try await orders.handle(cancel, on: id, key: "cancel", at: now)
+        let key = try IdempotencyKey("\(action)")
+        try await orders.handle(ActorCommand(action, by: actor, at: now), on: id, key: key, at: now)
     }
 
     /// Brings a projection to the end of the feed.

@@ -165,8 +165,8 @@ import Testing
         )
         try await world.catalog.create(id, of: CatalogWorld.seller, title: "Pot", by: seller, key: "create")
         try await world.catalog.edit(id, edit, by: seller, key: "edit")
-        let group = try BuyerGroup(String(repeating: "\u{1}", count: 64))
-        let tiers = (1...20).map { PriceTier(for: group, from: .units($0), price: CatalogWorld.won(.max)) }
+        let group = try BuyerGroup(String(repeating: "\u{1}", count: 32))
+        let tiers = (1...12).map { PriceTier(for: group, from: .units($0), price: CatalogWorld.won(.max)) }
         for number in 0..<100 {
             let sku = try SKU(String(repeating: "\u{1}", count: 197) + String(1_000 + number).dropFirst())
             let variant = ProductVariant(

@@ -84,10 +84,19 @@ import Testing
         let pending = try await world.order(2, by: buyer, [line], isConfirmed: false)
         try await world.catchUp(world.records)
         #expect(try await record(1)?.unitsSold == 4)
-        let orders = Repository(of: Order.self, in: world.store, codec: .json, identifiers: SeededIdentifiers(seed: 9))
-        let now = world.clock.wall.now
-        let cancel = ActorCommand(OrderAction.cancel(.other), by: .system, at: now)
-        try await orders.handle(cancel, on: pending, key: "cancel", at: now)
+        try await world.perform(.cancel(.other), on: pending)
+        try await world.cancelOrder(OrderID(bits: 1))
+        try await world.catchUp(world.records)
+        #expect(try await record(1)?.unitsSold == 0)
+    }
+
+    @Test func unitsThatAreCalledOffOfAnOrderAreNoSales() async throws {
+        try await busyWorld()
+        try await world.catchUp(world.records)
+        let change = OrderLineChange(lineIndex: 0, units: 1)
+        try await world.perform(.change([change]), on: OrderID(bits: 1), by: .buyer(buyer))
+        try await world.catchUp(world.records)
+        #expect(try await record(1)?.unitsSold == 3)
         try await world.cancelOrder(OrderID(bits: 1))
         try await world.catchUp(world.records)
         #expect(try await record(1)?.unitsSold == 0)

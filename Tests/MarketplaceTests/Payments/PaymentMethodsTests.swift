@@ -162,19 +162,56 @@ struct PaymentMethodsTests {
         }
     }
 
-    @Test func aTokenThatWasMovedToAnotherMemberDoesNotOpen() throws {
-        let cipher = InsecureFieldCipher(forTestsOnly: "k")
-        let sealed = try cipher.seal([1, 2, 3], context: [1])
-        #expect(try cipher.open(sealed, context: [1]) == [1, 2, 3])
-        #expect(throws: SealingError.notAuthentic) { try cipher.open(sealed, context: [2]) }
-        var bytes = sealed.bytes
-        bytes[bytes.count - 1] ^= 1
-        #expect(throws: SealingError.notAuthentic) {
-            try cipher.open(SealedField(keyID: "k", bytes: bytes), context: [1])
+    @Test func aTokenThatWasMovedToAnotherMemberDoesNotOpen() async throws {
+        let shop = PaymentShop()
+        let methods = Self.methods(shop)
+        let saved = try await Self.add(1, to: methods)
+        let stored = try #require(
+            try await shop.base.document(DocumentKey("payment-wallets", PaymentShop.buyer))
+        )
+        var transaction = Transaction(id: TransactionID(bits: 1), time: .epoch)
+        transaction.write(DocumentWrite(DocumentKey("payment-wallets", PaymentShop.stranger), body: stored.body))
+        _ = try await shop.base.commit(transaction)
+        try await shop.payments().begin(
+            PaymentID(bits: 77),
+            for: PaymentShop.order,
+            buyer: PaymentShop.stranger,
+            amount: PaymentShop.won(5),
+            by: .system,
+            key: "b"
+        )
+        let error = await paymentError { () async throws(PaymentError) in
+            try await shop.payments(methods: methods).authorize(
+                PaymentID(bits: 77),
+                confirming: PaymentShop.won(5),
+                with: saved.id,
+                by: .buyer(PaymentShop.stranger),
+                key: "a"
+            )
         }
-        #expect(throws: SealingError.unknownKey(id: "old")) {
-            try cipher.open(SealedField(keyID: "old", bytes: sealed.bytes), context: [1])
+        guard case .method(.failed) = error else {
+            Issue.record("\(String(describing: error))")
+            return
         }
-        #expect(try cipher.seal([1, 2, 3], context: [1]) != sealed)
+        #expect(try shop.gateway.entries().isEmpty)
+    }
+
+    @Test func aRepeatedConfirmIsAnsweredAlsoWhenItsMethodIsGone() async throws {
+        let shop = PaymentShop()
+        let methods = Self.methods(shop)
+        let saved = try await Self.add(1, to: methods)
+        try await shop.begun()
+        let payments = shop.payments(methods: methods)
+        for _ in 0..<2 {
+            let payment = try await payments.authorize(
+                PaymentShop.payment,
+                confirming: PaymentShop.won(100),
+                with: saved.id,
+                by: Self.owner,
+                key: "a"
+            )
+            #expect(payment.status == .authorized)
+            try await methods.remove(saved.id, of: Self.buyer, by: Self.owner)
+        }
     }
 }

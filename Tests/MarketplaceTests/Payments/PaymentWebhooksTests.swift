@@ -38,7 +38,8 @@ struct PaymentWebhooksTests {
     }
 
     @discardableResult
-    private static func send(_ notice: GatewayNotice, to webhooks: PaymentWebhooks) async throws -> PaymentWebhookOutcome
+    private static func send(_ notice: GatewayNotice, to webhooks: PaymentWebhooks) async throws
+        -> PaymentWebhookOutcome
     {
         let body = try JSONPayloadCodec.json.encode(notice)
         return try await webhooks.receive(body: body, signature: authenticator.code(of: body))

@@ -159,13 +159,79 @@ struct PaymentsTests {
         try await shop.expectAgreement()
     }
 
+    @Test func manySweepsAtOnceAskForEachOperationOnce() async throws {
+        var script = GatewayScript.approving
+        script[PaymentShop.key("refund/k")] = [.timeOutBeforeEffect]
+        let shop = PaymentShop(script)
+        try await shop.captured()
+        _ = await paymentError { () async throws(PaymentError) in
+            try await shop.payments().refund(id, Self.won(40), by: .system, key: "k")
+        }
+        shop.clock.advance(by: .seconds(61))
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<6 { group.addTask { _ = try? await shop.payments().resolveUnknown() } }
+        }
+        #expect(try shop.moved()?.refunded == Self.won(40))
+        try await shop.expectAgreement()
+    }
+
+    @Test func whatTheGatewayDidWithAnotherAmountIsADiscrepancyAndIsNotRecorded() async throws {
+        let shop = PaymentShop()
+        try await shop.authorized()
+        // Somebody else has used the key for a smaller capture.
+        _ = try await shop.gateway.capture(Self.won(30), of: id, key: PaymentShop.key("capture/k"))
+        let error = await paymentError { () async throws(PaymentError) in
+            try await shop.payments().capture(id, Self.won(100), by: .system, key: "k")
+        }
+        guard case .discrepancy(let found) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(found.cause == .amount(expected: Self.won(100), found: Self.won(30)))
+        #expect(error?.effect == .unknown)
+        #expect(try await shop.payments().discrepancies() == [found])
+        #expect(try await shop.load().amounts?.captured == Self.won(0))
+        // The money in question stays blocked until somebody has looked.
+        #expect(try await shop.load().keysUnderWay(.capture).count == 1)
+        for actor in [CommandActor.visitor, .buyer(PaymentShop.buyer)] {
+            let refused = await paymentError { () async throws(PaymentError) in
+                try await shop.payments().settle(found.id, by: actor)
+            }
+            guard case .rejected(.forbidden) = refused else {
+                Issue.record("\(actor): \(String(describing: refused))")
+                continue
+            }
+        }
+    }
+
+    @Test func aKeyThatIsTooLongIsRefusedBeforeAnythingHappens() async throws {
+        let shop = PaymentShop()
+        try await shop.authorized()
+        let long = try IdempotencyKey(String(repeating: "k", count: 512))
+        for kind in [PaymentOperationKind.capture, .void, .refund] {
+            let error = await paymentError { () async throws(PaymentError) in
+                switch kind {
+                case .capture: try await shop.payments().capture(id, by: .system, key: long)
+                case .void: try await shop.payments().void(id, by: .system, key: long)
+                default: try await shop.payments().refund(id, by: .system, key: long)
+                }
+            }
+            guard case .badKey = error else {
+                Issue.record("\(kind): \(String(describing: error))")
+                continue
+            }
+        }
+        #expect(try shop.gateway.entries().count == 1)
+    }
+
     @Test func aPaymentWhoseCaptureMayHaveHappenedIsNeitherVoidedNorFailed() async throws {
         var script = GatewayScript.approving
         script[PaymentShop.key("capture/k")] = [.timeOutBeforeEffect]
         let shop = PaymentShop(script)
         try await shop.authorized()
         let payments = shop.payments()
-        _ = await paymentError { () async throws(PaymentError) in try await payments.capture(id, by: .system, key: "k") }
+        _ = await paymentError { () async throws(PaymentError) in try await payments.capture(id, by: .system, key: "k")
+        }
         let error = await paymentError { () async throws(PaymentError) in
             try await payments.void(id, by: .system, key: "v")
         }
@@ -192,6 +258,23 @@ struct PaymentsTests {
         shop.clock.advance(by: .seconds(61))
         _ = try await payments.resolveUnknown()
         #expect(try shop.moved() == nil)
+        try await shop.expectAgreement()
+    }
+
+    @Test func anAuthorizationThatIsOvertakenByAVoidLeavesNothingBehind() async throws {
+        let shop = PaymentShop()
+        try await shop.begun()
+        let overtaken = OvertakenGateway(gateway: shop.gateway) {
+            _ = try? await shop.payments().void(PaymentShop.payment, by: .system, key: "v")
+        }
+        let error = await paymentError { () async throws(PaymentError) in
+            try await shop.payments(at: overtaken).authorize(id, confirming: Self.won(100), by: .system, key: "a")
+        }
+        guard case .refusedByGateway(.authorize, _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(try await shop.load().status == .voided)
         try await shop.expectAgreement()
     }
 
@@ -274,5 +357,20 @@ struct PaymentsTests {
         _ = try await shop.payments().resolveUnknown()
         #expect(try shop.moved()?.captured == Self.won(90))
         try await shop.expectAgreement(PaymentShop.payment, "seed \(seed)")
+    }
+}
+
+/// A gateway before whose first request something else happens.
+private struct OvertakenGateway: PaymentGateway {
+    let gateway: any PaymentGateway
+    let first: @Sendable () async -> Void
+
+    func perform(_ request: GatewayRequest) async throws(PaymentGatewayError) -> GatewayReceipt {
+        await first()
+        return try await gateway.perform(request)
+    }
+
+    func lookUp(_ key: IdempotencyKey) async throws(PaymentGatewayError) -> GatewayLookUp {
+        try await gateway.lookUp(key)
     }
 }

@@ -274,7 +274,7 @@ struct BoughtByAll: PurchaseProof {
     }
 
     @Test func onlyWhoBoughtAProductReviewsIt() async throws {
-        let index = PurchaseIndex(in: world.environment)
+        let index = PurchaseIndex(in: world.environment, provenBy: [.confirmed])
         let reviews = Reviews(in: world.environment, purchases: index)
         let (bought, other) = (try await world.sell(1), try await world.sell(2))
         let line = try await world.catalog.line(for: CatalogLineRequest("sku-1", .one))
@@ -291,7 +291,7 @@ struct BoughtByAll: PurchaseProof {
     }
 
     @Test func aCanceledOrderProvesNothingButAnotherOneDoes() async throws {
-        let index = PurchaseIndex(in: world.environment)
+        let index = PurchaseIndex(in: world.environment, provenBy: [.confirmed])
         let product = try await world.sell(1)
         let line = try await world.catalog.line(for: CatalogLineRequest("sku-1", .one))
         try await world.order(1, by: buyer, [line])
@@ -305,8 +305,26 @@ struct BoughtByAll: PurchaseProof {
         #expect(try await index.purchase(of: product, by: buyer) == nil)
     }
 
-    @Test func replayingTheFeedMakesTheSameIndex() async throws {
+    @Test func untilItIsThereAProductIsNotReviewed() async throws {
         let index = PurchaseIndex(in: world.environment)
+        let product = try await world.sell(1)
+        let line = try await world.catalog.line(for: CatalogLineRequest("sku-1", .one))
+        let order = try await world.order(1, by: buyer, [line])
+        let shipment = ShipmentID(bits: 1)
+        let steps: [OrderAction] = [
+            .pack(shipment, [OrderUnits(lineIndex: 0, units: 1)]), .ship(shipment), .deliver(shipment),
+        ]
+        for step in steps {
+            try await world.catchUp(index)
+            #expect(try await index.purchase(of: product, by: buyer) == nil)
+            try await world.perform(step, on: order)
+        }
+        try await world.catchUp(index)
+        #expect(try await index.purchase(of: product, by: buyer) == order)
+    }
+
+    @Test func replayingTheFeedMakesTheSameIndex() async throws {
+        let index = PurchaseIndex(in: world.environment, provenBy: [.confirmed])
         try await world.sell(1)
         let line = try await world.catalog.line(for: CatalogLineRequest("sku-1", .one))
         for number in 1...5 { try await world.order(number, by: buyer, [line]) }

@@ -20,6 +20,46 @@ import Testing
         #expect(try await shop.settlement.payouts(of: seller, by: Shop.staff).count == 1)
     }
 
+    @Test func whatIsPostedLateDoesNotBelongToAPeriodThatWasSettled() async throws {
+        let shop = try Shop()
+        try await shop.sell(OrderID(bits: 1), priceMinor: 1000)
+        let period = SettlementPeriod(endingAt: shop.clock.wall.now.advanced(by: .days(1)))
+        let runs = try await shop.settlement.settle(period, by: .system)
+        // As of a server whose clock is behind.
+        try await shop.sell(OrderID(bits: 2), priceMinor: 2000)
+        #expect(try await shop.settlement.settle(period, by: .system) == runs)
+        #expect(try await shop.items().map(\.amount) == [Shop.eur(1760)])
+    }
+
+    @Test func twoPeriodsThatAreSettledAtOnceDoNotShareAnItem() async throws {
+        let shop = try Shop()
+        try await shop.sell(OrderID(bits: 1), priceMinor: 1000)
+        shop.clock.advance(by: .days(1))
+        let (first, second) = (shop.today, SettlementPeriod(endingAt: shop.today.end.advanced(by: .days(1))))
+        let other = shop.process(seed: 7)
+        let store = FaultInjectingStore(
+            shop.base,
+            beforeCommit: { number in
+                // Between the reads of the first run and its commit the second one comes to its end.
+                if number == 1 { _ = try? await other.settle(second, by: .system) }
+            }
+        )
+        let settlement = Settlement(
+            in: ServiceEnvironment(
+                store: store,
+                codec: .json,
+                identifiers: SeededIdentifiers(seed: 8),
+                wallClock: shop.clock.wall
+            ),
+            payouts: shop.bank
+        )
+        try await settlement.settle(first, by: .system)
+        #expect(store.commitCount == 1)
+        try await settlement.sendPayouts(by: .system)
+        #expect(shop.bank.sent.map(\.amount) == [Shop.eur(880)])
+        #expect(try await shop.balance(.sellerPayable(seller)) == 0)
+    }
+
     @Test func severalWorkersSettleEveryItemOnce() async throws {
         let shop = try Shop()
         for number in 1...40 {

@@ -5,7 +5,7 @@ import MarketplaceStorage
 
 /// Makes the codes that are sent by message or mail, and checks the ones that are typed.
 ///
-/// A destination has one code of a kind; the next one replaces it.
+/// A destination has one code for one purpose; the next one replaces it.
 struct CodeDesk: Sendable {
     let archive: MemberArchive
     let ports: MemberPorts
@@ -14,19 +14,19 @@ struct CodeDesk: Sendable {
     /// Makes a code, or takes up the one that was made by the same call, and sends it when there is somebody.
     ///
     /// - Parameters:
-    ///   - kind: What the code is for.
+    ///   - purpose: What the code is for.
     ///   - destination: Where it goes.
     ///   - language: In which language it is sent; nil when there is nobody at the destination.
     ///   - key: Names the call.
     /// - Throws: `tooSoon` when one was sent a moment ago.
     func send(
-        _ kind: CodeDocument.Kind,
+        _ purpose: CodePurpose,
         to destination: CodeDestination,
         in language: LanguageTag?,
         key: IdempotencyKey
     ) async throws(MembersError) {
         let document = try await archive.attempting { () async throws(MembersError) -> CodeDocument? in
-            let id = MemberKeySpace.code(kind, digest: destination.digest)
+            let id = MemberKeySpace.code(purpose, at: destination)
             let stored = try await archive.read(id, as: CodeDocument.self)
             if let stored {
                 if stored.value.key == key { return stored.value }
@@ -48,7 +48,7 @@ struct CodeDesk: Sendable {
                 OneTimeCode(document.code),
                 to: destination,
                 in: language,
-                key: IdempotencyKey(unchecked: "code/\(SHA256.hex("\(destination.digest)/\(key.text)"))")
+                key: IdempotencyKey(unchecked: "code/\(SHA256.hex("\(purpose)/\(destination.digest)/\(key)"))")
             )
         } catch {
             throw .port(error)
@@ -66,11 +66,11 @@ struct CodeDesk: Sendable {
     /// - Throws: `wrongCredentials` for a wrong, used, expired or worn-out code.
     func check(
         _ code: OneTimeCode,
-        _ kind: CodeDocument.Kind,
+        _ purpose: CodePurpose,
         of destination: CodeDestination,
         key: IdempotencyKey
     ) async throws(MembersError) -> RightCode {
-        let id = MemberKeySpace.code(kind, digest: destination.digest)
+        let id = MemberKeySpace.code(purpose, at: destination)
         return try await archive.attempting { () async throws(MembersError) -> RightCode? in
             guard let stored = try await archive.read(id, as: CodeDocument.self), archive.now < stored.value.expiry,
                 stored.value.usedBy == nil || stored.value.usedBy == key, stored.value.attemptsLeft > 0

@@ -40,7 +40,7 @@ public struct MemberCredentials: Sendable {
         by actor: CommandActor,
         key: IdempotencyKey
     ) async throws(MembersError) {
-        try archive.check(MemberAction.changeCredential(.password).rule, actor, owner: id)
+        try archive.check(.changeMemberCredential, actor, owner: id)
         let attempt = try await attempts.count(account: SHA256.hex("member/\(id)"), source: nil)
         try await archive.record(.changeCredential(.password), on: id, by: actor, key: key) {
             (transaction: inout Transaction, root: Member) async throws(MembersError) in
@@ -104,7 +104,7 @@ public struct MemberCredentials: Sendable {
         by actor: CommandActor,
         key: IdempotencyKey
     ) async throws(MembersError) {
-        try archive.check(MemberAction.changeCredential(.social).rule, actor, owner: id)
+        try archive.check(.changeMemberCredential, actor, owner: id)
         let identity = try await ports.identity(of: proof, at: archive.now)
         try await archive.record(.changeCredential(.social), on: id, by: actor, key: key) {
             (transaction: inout Transaction, root: Member) async throws(MembersError) in
@@ -139,10 +139,10 @@ public struct MemberCredentials: Sendable {
     public func requestPhoneCode(of id: MemberID, by actor: CommandActor, key: IdempotencyKey)
         async throws(MembersError)
     {
-        try archive.check(MemberAction.update([]).rule, actor, owner: id)
+        try archive.check(.updateMember, actor, owner: id)
         let profile = try await archive.profile(of: id).value.profile
         guard let phone = profile.phone else { throw .refused(.noPhone) }
-        try await codes.send(.verifyPhone, to: .phone(phone), in: profile.language, key: key)
+        try await codes.send(.verifyPhone(of: id), to: .phone(phone), in: profile.language, key: key)
     }
 
     /// Takes note that a member has the number of the profile, by the code that was sent to it; the member can log in
@@ -155,9 +155,9 @@ public struct MemberCredentials: Sendable {
         by actor: CommandActor,
         key: IdempotencyKey
     ) async throws(MembersError) {
-        try archive.check(MemberAction.update([]).rule, actor, owner: id)
+        try archive.check(.updateMember, actor, owner: id)
         guard let phone = try await archive.profile(of: id).value.profile.phone else { throw .refused(.noPhone) }
-        let right = try await codes.check(code, .verifyPhone, of: .phone(phone), key: key)
+        let right = try await codes.check(code, .verifyPhone(of: id), of: .phone(phone), key: key)
         try await archive.record(.update([.phone]), on: id, by: actor, key: key) {
             (transaction: inout Transaction, _: Member) async throws(MembersError) in
             let stored = try await archive.profile(of: id)

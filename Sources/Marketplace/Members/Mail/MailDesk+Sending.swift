@@ -5,13 +5,13 @@ import MarketplaceStorage
 
 extension MailDesk {
     /// Takes one mail up, hands it over and records how that ended; false when another desk was faster or it failed.
-    func send(_ stored: StoredValue<NoticeDocument>, _ id: MailNoticeID) async throws(MembersError) -> Bool {
+    func send(_ stored: StoredValue<MailDocument>, _ id: MailNoticeID) async throws(MembersError) -> Bool {
         var notice = stored.value
         notice.attempts += 1
         notice.due = archive.now.advanced(by: configuration.claim)
         guard try await save(notice, id, at: stored.revision) else { return false }
         let key = DocumentKey(MemberKeySpace.notices, id)
-        guard let claimed = try await archive.read(key, as: NoticeDocument.self), claimed.value == notice else {
+        guard let claimed = try await archive.read(key, as: MailDocument.self), claimed.value == notice else {
             return false
         }
         guard let mail = try await mail(of: notice) else {
@@ -37,7 +37,7 @@ extension MailDesk {
 
     /// Writes a notice; false when others were faster.
     func save(
-        _ notice: NoticeDocument,
+        _ notice: MailDocument,
         _ id: MailNoticeID,
         at revision: DocumentRevision
     ) async throws(MembersError) -> Bool {
@@ -46,7 +46,7 @@ extension MailDesk {
         return try await archive.perform(transaction)
     }
 
-    private func mail(of notice: NoticeDocument) async throws(MembersError) -> OutgoingMail? {
+    private func mail(of notice: MailDocument) async throws(MembersError) -> OutgoingMail? {
         let stored = try await archive.read(MemberKeySpace.profile(notice.member), as: ProfileDocument.self)
         guard let profile = stored?.value.profile else { return nil }
         var values = notice.values
@@ -63,7 +63,7 @@ extension MailDesk {
 
     /// Records how an attempt ended; whoever lost the claim meanwhile records nothing.
     private func finish(
-        _ claimed: NoticeDocument,
+        _ claimed: MailDocument,
         _ id: MailNoticeID,
         at revision: DocumentRevision,
         failure: MailError?
@@ -90,7 +90,7 @@ extension MailDesk {
         return failure == nil
     }
 
-    private func tell(_ notice: NoticeDocument, _ failure: MailError?) {
+    private func tell(_ notice: MailDocument, _ failure: MailError?) {
         let observer = archive.environment.observer
         if let failure {
             observer.record(

@@ -98,7 +98,7 @@ public final class MailDesk: Sendable {
             try await archive.store.documents(
                 matching: .indexed(
                     MemberKeySpace.notices,
-                    by: NoticeDocument.dueIndex,
+                    by: MailDocument.dueIndex,
                     atMost: .time(archive.now),
                     limit: configuration.batchSize
                 )
@@ -106,7 +106,7 @@ public final class MailDesk: Sendable {
         }
         var count = 0
         for stored in slice.documents where !Task.isCancelled {
-            let notice = try archive.decoded(NoticeDocument.self, from: stored.body)
+            let notice = try archive.decoded(MailDocument.self, from: stored.body)
             guard let id = MailNoticeID(stored.key.id.text) else { continue }
             if try await send(StoredValue(value: notice, revision: stored.revision), id) { count += 1 }
         }
@@ -117,12 +117,12 @@ public final class MailDesk: Sendable {
     public func unsent(limit: Int = MailDeskConfiguration.defaultBatchSize) async throws(MembersError) -> [UnsentMail] {
         let slice = try await archive.reading { () async throws(StoreError) in
             try await archive.store.documents(
-                matching: .indexed(MemberKeySpace.notices, by: NoticeDocument.failedIndex, limit: limit)
+                matching: .indexed(MemberKeySpace.notices, by: MailDocument.failedIndex, limit: limit)
             )
         }
         var mails: [UnsentMail] = []
         for stored in slice.documents {
-            let notice = try archive.decoded(NoticeDocument.self, from: stored.body)
+            let notice = try archive.decoded(MailDocument.self, from: stored.body)
             guard let id = MailNoticeID(stored.key.id.text) else { continue }
             mails.append(
                 UnsentMail(
@@ -145,7 +145,7 @@ public final class MailDesk: Sendable {
     @discardableResult
     public func resend(_ id: MailNoticeID) async throws(MembersError) -> Bool {
         try await archive.attempting { () async throws(MembersError) -> Bool? in
-            guard let stored = try await archive.read(DocumentKey(MemberKeySpace.notices, id), as: NoticeDocument.self),
+            guard let stored = try await archive.read(DocumentKey(MemberKeySpace.notices, id), as: MailDocument.self),
                 stored.value.state == .failed
             else { return false }
             var notice = stored.value

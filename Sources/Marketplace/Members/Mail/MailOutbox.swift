@@ -26,13 +26,13 @@ public struct MailOutbox: Sendable {
     ///
     /// - Throws: ``MembersError/failed(_:)`` when the notice cannot be encoded.
     public func add(_ notice: MailNotice, to transaction: inout Transaction) throws(MembersError) {
-        try archive.add(NoticeDocument(notice, at: transaction.time), of: notice.id, to: &transaction)
+        try archive.add(MailDocument(notice, at: transaction.time), of: notice.id, to: &transaction)
     }
 }
 
 extension MemberArchive {
     /// Adds a notice to a transaction, which fails as contended when there is one of that id.
-    func add(_ document: NoticeDocument, of id: MailNoticeID, to transaction: inout Transaction) throws(MembersError) {
+    func add(_ document: MailDocument, of id: MailNoticeID, to transaction: inout Transaction) throws(MembersError) {
         transaction.write(try document.write(id, expecting: .absent, in: self))
     }
 
@@ -45,7 +45,7 @@ extension MemberArchive {
         in transaction: inout Transaction
     ) throws(MembersError) {
         let id: MailNoticeID = environment.identifiers.next()
-        var document = NoticeDocument(
+        var document = MailDocument(
             MailNotice(id: id, to: member, template: template, values: values),
             at: transaction.time
         )

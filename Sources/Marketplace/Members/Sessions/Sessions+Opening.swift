@@ -26,7 +26,7 @@ extension Sessions {
         if let stored = try await archive.read(MemberKeySpace.session(id), as: SessionDocument.self) {
             let session = stored.value
             guard session.member == member, session.key == key, session.end == nil, session.generation == 1,
-                session.epoch == access.value.epoch
+                session.epoch == access.value.epoch, archive.now < ending(of: session)
             else { throw .refused(.keyReused(key)) }
             return try await issue(session, id)
         }

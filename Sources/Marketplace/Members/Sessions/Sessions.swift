@@ -55,7 +55,8 @@ public struct Sessions: Sendable {
     ///
     /// - Parameters:
     ///   - token: The newest refresh token of the session.
-    ///   - key: Names the call; its repetition gets the new tokens again.
+    ///   - key: Names the call, and no other: its repetition gets the new tokens again. Draw it at random, so that
+    ///     whoever stole a used token does not know it.
     /// - Returns: The tokens of the next generation.
     /// - Throws: `tokenReused` for a used token, which ends the session; `tokenRefused`, `sessionEnded`.
     public func refresh(_ token: TokenText, key: IdempotencyKey) async throws(MembersError) -> SessionTokens {

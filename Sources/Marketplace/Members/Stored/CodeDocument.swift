@@ -5,12 +5,6 @@ import MarketplaceStorage
 ///
 /// The code is stored as it is: among a million codes a digest hides nothing. It is good for minutes and a few attempts.
 struct CodeDocument: Codable, Hashable, Sendable {
-    /// What a code is for.
-    enum Kind: String, Codable {
-        case logIn = "log-in"
-        case verifyPhone = "verify-phone"
-    }
-
     let code: String
     /// What it was asked for with.
     let key: IdempotencyKey

@@ -44,8 +44,8 @@ enum MemberKeySpace {
         DocumentKey(links, TextKey(unchecked: "\(kind.rawValue)/nobody/\(digest)"))
     }
 
-    static func code(_ kind: CodeDocument.Kind, digest: String) -> DocumentKey {
-        DocumentKey(codes, TextKey(unchecked: "\(kind.rawValue)/\(digest)"))
+    static func code(_ purpose: CodePurpose, at destination: CodeDestination) -> DocumentKey {
+        DocumentKey(codes, TextKey(unchecked: "\(purpose)/\(destination.digest)"))
     }
 
     static func token(_ token: TokenText) -> DocumentKey {

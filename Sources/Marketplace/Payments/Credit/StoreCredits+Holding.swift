@@ -14,6 +14,9 @@ extension StoreCredits {
     ///   - deadline: When it is set free unless it was spent; nil for never.
     ///   - actor: The member, an operator or the system.
     ///   - key: Names the hold: a repetition returns it as it stands.
+    /// - Returns: The hold, held or spent already.
+    /// - Throws: ``StoreCreditRefusal/insufficient(requested:available:)``, `keyReused`, `holdEnded` for a key whose
+    ///   hold was set free, `notPositive`, `forbidden`; or a failure of the store.
     @discardableResult
     public func hold(
         _ amount: Money,
@@ -77,6 +80,9 @@ extension StoreCredits {
     ///   - member: Whose it is.
     ///   - actor: An operator or the system.
     ///   - key: Names the refund: under the same key nothing is given back twice.
+    /// - Returns: The hold, with what was given back of it.
+    /// - Throws: ``StoreCreditRefusal/exceedsSpent(requested:restorable:)``, `holdEnded` when it was not spent,
+    ///   `unknownHold`, `keyReused`, `forbidden`; or a failure of the store.
     @discardableResult
     public func restore(
         _ amount: Money? = nil,
@@ -137,7 +143,9 @@ extension StoreCredits {
             let due = try await archive.documents(matching: query).documents
             for document in due {
                 let known = try archive.decoded(CreditHoldDocument.self, from: document.body)
-                if try await move(known.key, of: known.member, to: .expired, by: .system).state == .expired { count += 1 }
+                if try await move(known.key, of: known.member, to: .expired, by: .system).state == .expired {
+                    count += 1
+                }
             }
             if due.count < Self.pageSize { return count }
         }

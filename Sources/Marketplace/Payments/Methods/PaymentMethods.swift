@@ -34,6 +34,9 @@ public struct PaymentMethods: Sendable {
     ///   - member: Whose it is.
     ///   - actor: The member.
     ///   - key: Names the call: a repetition returns the first result and saves nothing.
+    /// - Returns: The method as its owner sees it.
+    /// - Throws: ``PaymentMethodRefusal/tooMany(maximum:)``, `removed` for a repetition after its removal, `forbidden`;
+    ///   or a failure of the store or the cipher.
     @discardableResult
     public func add(
         _ token: PaymentToken,

@@ -2,7 +2,7 @@ import MarketplaceCore
 import MarketplacePorts
 import MarketplaceStorage
 
-/// What is stored of a notice: as long as it waits for the list of those that wait, afterwards to recognise a repetition.
+/// What is stored of a notice: first what has to be applied, afterwards what a repetition is recognised by.
 struct GatewayNoticeDocument: Codable, Hashable, Sendable {
     let notice: GatewayNotice
     let receivedAt: Timestamp

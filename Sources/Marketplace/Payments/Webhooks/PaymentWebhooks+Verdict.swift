@@ -184,7 +184,8 @@ extension Payment {
             return amount == nil || amount == authorized
         case .capture: return captures.values.contains { amount == nil || $0 == amount }
         case .void: return status == .voided || amounts?.voided.isPositive == true
-        case .refund: return refunds.values.contains { $0.status == .completed && (amount == nil || $0.amount == amount) }
+        case .refund:
+            return refunds.values.contains { $0.status == .completed && (amount == nil || $0.amount == amount) }
         }
     }
 }

@@ -18,8 +18,10 @@ import MarketplaceStorage
 public struct PaymentWebhooks: Sendable {
     /// The most bytes of a body: notices of the known gateways have a few thousand.
     public static let maximumBodyBytes = 262_144
-    /// How long a notice that was dealt with is remembered unless told otherwise: gateways send again for three days
-    /// (Stripe) to a week. A repetition after that finds the payment as it is, and still changes nothing.
+    /// How long a notice that was dealt with is remembered unless told otherwise.
+    ///
+    /// Gateways send again for three days (Stripe) to a week. A repetition after that finds the payment as it is, and
+    /// still changes nothing.
     public static let defaultRetention = Duration.seconds(30 * 24 * 60 * 60)
 
     let payments: Payments
@@ -104,6 +106,7 @@ public struct PaymentWebhooks: Sendable {
     ///
     /// - Parameter limit: The most kept notices to try.
     /// - Returns: How many of them were dealt with.
+    /// - Throws: ``PaymentError`` when the store or the gateway cannot be asked; what was dealt with until then stays.
     @discardableResult
     public func sweep(limit: Int = 1_000) async throws(PaymentError) -> Int {
         var count = 0

@@ -7,7 +7,8 @@ public import MarketplaceCore
 /// otherwise, and never gives one more than it took.
 ///
 /// ```swift
-/// var plan = try TenderPlan(total: total, offers: [TenderOffer(.gateway(payment)), TenderOffer(.storeCredit, upTo: credit)])
+/// let offers = [TenderOffer(.gateway(payment)), TenderOffer(.storeCredit, upTo: credit)]
+/// var plan = try TenderPlan(total: total, offers: offers)
 /// let back = try plan.refund(part)
 /// ```
 public struct TenderPlan: Sendable, Hashable, Codable {

@@ -5,7 +5,7 @@ public enum CommissionDimensionSubject {}
 
 /// What a commission rule can look at: a kind of fact about a line, such as its seller.
 ///
-/// A marketplace adds its own (`"brand"`); a rule that names a dimension which a line has no value of does not match it.
+/// A marketplace adds its own (`"brand"`); a rule does not match a line that has no value of a dimension it names.
 public typealias CommissionDimension = TextKey<CommissionDimensionSubject>
 
 extension TextKey where Subject == CommissionDimensionSubject {

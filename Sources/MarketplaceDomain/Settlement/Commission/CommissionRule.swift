@@ -64,15 +64,14 @@ public struct CommissionRule: Sendable, Hashable {
             let exact: Money
             switch fee {
             case .percent(let percentage, .net):
-                let base = Money(minorUnits: max(0, basis.net.minorUnits), currency)
-                exact = try base.share(percentage, rounding: .halfUp)
+                exact = try basis.net.share(percentage, rounding: .halfUp)
             case .percent(let percentage, .gross):
-                let base = Money(minorUnits: max(0, basis.grossMinor), currency)
-                exact = try base.share(percentage, rounding: .halfUp)
+                exact = try Money(minorUnits: basis.grossMinor, currency).share(percentage, rounding: .halfUp)
             case .flatPerUnit(let amounts):
                 exact = try Money(minorUnits: amounts[currency] ?? 0, currency) * basis.units
             case .flatPerLine(let amounts): exact = Money(minorUnits: amounts[currency] ?? 0, currency)
             }
+            // What is below zero before that, because more was taken off than the line costs, is not after it.
             let raised = max(exact.minorUnits, floor[currency] ?? 0)
             return Money(minorUnits: min(raised, cap[currency] ?? .max), currency)
         } catch {

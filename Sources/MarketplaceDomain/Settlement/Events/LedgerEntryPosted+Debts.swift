@@ -9,6 +9,7 @@ extension LedgerEntryPosted {
     ///   - id: What the entry will be named.
     ///   - actor: Who does it.
     ///   - time: When.
+    /// - Returns: The entry, which settles the item.
     /// - Throws: ``LedgerError/malformedAccount(_:)`` when the item is no debt.
     public static func ending(
         _ debt: OpenItem,

@@ -12,6 +12,7 @@ extension SettledLine {
     ///   - terms: The terms.
     ///   - categories: The categories of products, for rules that look at them.
     ///   - carriers: Who gets which delivery charge; those not listed are the marketplace's own.
+    /// - Returns: The lines in the order's order, then the delivery charges.
     /// - Throws: ``SettledLineError`` when an amount does not fit or the shares are of another order.
     public static func lines(
         of order: OrderCreated,

@@ -16,8 +16,8 @@ public struct SettledLine: Sendable, Hashable, Codable {
     public let paid: UnitAmounts
     /// The tax in it.
     public let tax: UnitAmounts
-    /// What promotions took off each unit at the marketplace's cost, which the seller gets on top of what was paid; below
-    /// zero where the seller pays for discounts on goods of others.
+    /// What promotions took off each unit at the marketplace's cost, which the seller gets on top of what was paid;
+    /// below zero where the seller pays for discounts on goods of others.
     public let promotion: UnitAmounts
     /// The commission on each unit, without tax.
     public let fee: UnitAmounts

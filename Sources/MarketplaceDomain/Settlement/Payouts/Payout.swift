@@ -18,8 +18,9 @@ public struct Payout: Aggregate, Hashable {
     /// The category of its event streams.
     public static var category: String { "payout" }
 
-    /// The most open items of one payout: its event stays far below the limit of a payload. What is more becomes
-    /// another payout of the same period.
+    /// The most open items of one payout: its event stays far below the limit of a payload.
+    ///
+    /// What is more becomes another payout of the same period.
     public static let maximumItems = 1_000
 
     /// Who may move it from where to where.

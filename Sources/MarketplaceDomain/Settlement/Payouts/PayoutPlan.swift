@@ -24,6 +24,7 @@ public enum PayoutPlan: Sendable, Hashable {
     ///   - entry: What the entry will be named.
     ///   - actor: Who runs it.
     ///   - time: When it is run.
+    /// - Returns: What to do, with the entry to post.
     /// - Throws: ``LedgerError`` when amounts do not fit.
     public static func make(
         of items: [OpenItem],

@@ -2,7 +2,7 @@ public import MarketplaceCore
 
 /// On which terms sellers are paid out.
 public struct PayoutTerms: Sendable, Hashable, Codable {
-    /// The least payout by currency: what comes to less is carried over. One minor unit where nothing is said.
+    /// The least payout by currency: what comes to less is carried over; one minor unit where nothing is said.
     public let minimum: CurrencyAmounts
     /// The share of a payout's earnings that is held back for returns, 0 to 100%, rounded half up.
     public let reserve: Percentage

@@ -4,7 +4,7 @@ import MarketplacePorts
 import MarketplaceStorage
 
 /// What is stored of a mail that is to be sent, until some days after it was.
-struct NoticeDocument: Codable, Hashable, Sendable {
+struct MailDocument: Codable, Hashable, Sendable {
     /// How far it has come.
     enum State: String, Codable {
         /// It waits for its time, or is being handed over.

@@ -1,0 +1,207 @@
+import Marketplace
+import MarketplaceTestKit
+import TestSupport
+import Testing
+
+/// Orders after they are placed: called off, changed, ended.
+struct OrdersTests {
+    @Test func cancelingAPaidOrderRefundsItOnceWhoeverReactsHoweverOften() async throws {
+        let mall = try MallFloor()
+        try await mall.buy()
+        try await mall.orders.cancel(
+            MallFloor.cupsOrder,
+            because: .buyerRequest,
+            by: MallFloor.asBuyer,
+            key: "cancel"
+        )
+        // The event is followed too, the command repeated, and the sweep comes by.
+        try await mall.orders.settle(MallFloor.cupsOrder)
+        try await mall.orders.cancel(
+            MallFloor.cupsOrder,
+            because: .buyerRequest,
+            by: MallFloor.asBuyer,
+            key: "cancel"
+        )
+        try await mall.orders.cancel(MallFloor.cupsOrder, because: .other, by: .system, key: "again")
+        #expect(try await mall.orders.sweep().failures.isEmpty)
+        #expect(try mall.moved()?.refunded == MallFloor.won(3_000))
+        #expect(try mall.gateway.entries().filter { $0.kind == .refund }.count == 1)
+        #expect(try await mall.available("cup") == 10)
+        #expect(try await mall.available("tea") == 7)
+        #expect(try await mall.order(MallFloor.teasOrder).status == .confirmed)
+        let split = try #require(try await mall.orders.split(of: MallFloor.group, by: .system))
+        #expect(split.net(of: MallFloor.cupsOrder).isZero)
+        #expect(split.net(of: MallFloor.teasOrder) == MallFloor.won(1_500))
+    }
+
+    @Test func manyWhoSettleAtOnceRefundOnce() async throws {
+        let mall = try MallFloor()
+        try await mall.buy()
+        let repository = Repository<Order>(in: mall.store, codec: .json, identifiers: SeededIdentifiers(seed: 9))
+        let cancel = ActorCommand(OrderAction.cancel(.fraudSuspected), by: .system, at: mall.clock.wall.now)
+        try await repository.handle(cancel, on: MallFloor.cupsOrder, key: "cancel", at: mall.clock.wall.now)
+        let orders = mall.orders
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 { group.addTask { try await orders.settle(MallFloor.cupsOrder) } }
+            try await group.waitForAll()
+        }
+        #expect(try mall.moved()?.refunded == MallFloor.won(3_000))
+        #expect(try await mall.order(MallFloor.cupsOrder).refunds.map(\.isSettled) == [true])
+    }
+
+    @Test(arguments: [
+        GatewayRates(timedOutAfterEffect: .percent(100)), GatewayRates(timedOutBeforeEffect: .percent(50)),
+    ])
+    func aRefundOfUnknownOutcomeIsGivenOnceByTheSweep(_ rates: GatewayRates) async throws {
+        let mall = try MallFloor([.refund: rates])
+        try await mall.buy()
+        for _ in 0..<20 {
+            do {
+                try await mall.orders.cancel(
+                    MallFloor.cupsOrder,
+                    because: .buyerRequest,
+                    by: MallFloor.asBuyer,
+                    key: "cancel"
+                )
+                break
+            } catch {
+                #expect(EffectOutcome(of: error) == .unknown)
+            }
+            #expect(try await mall.order(MallFloor.cupsOrder).status == .canceled)
+            _ = try await mall.orders.sweep()
+        }
+        #expect(try await mall.order(MallFloor.cupsOrder).refunds.map(\.isSettled) == [true])
+        #expect(try mall.moved()?.refunded == MallFloor.won(3_000))
+        #expect(try await mall.available("cup") == 10)
+    }
+
+    @Test func aGroupIsCalledOffAsAWholeOrNotAtAll() async throws {
+        let mall = try MallFloor()
+        try await mall.buy()
+        try await mall.orders.prepare(MallFloor.teasOrder, by: .seller(MallFloor.teas), key: "prepare")
+        await #expect(throws: OrdersError.self) {
+            try await mall.orders.cancelGroup(
+                MallFloor.group,
+                because: .buyerRequest,
+                by: MallFloor.asBuyer,
+                key: "cancel"
+            )
+        }
+        #expect(try await mall.order(MallFloor.cupsOrder).status == .confirmed)
+        let canceled = try await mall.orders.cancelGroup(
+            MallFloor.group,
+            because: .other,
+            by: .operator(MallFloor.staff),
+            key: "cancel by staff"
+        )
+        #expect(canceled.map(\.status) == [.canceled, .canceled])
+        #expect(try mall.moved()?.refunded == MallFloor.won(4_500))
+        #expect(try await mall.available("cup") == 10)
+        #expect(try await mall.available("tea") == 10)
+        let payment = try await Repository<Payment>(
+            in: mall.store,
+            codec: .json,
+            identifiers: SeededIdentifiers(seed: 9)
+        ).load(PaymentID(bits: MallFloor.purchase.bits)).root
+        #expect(payment.status == .refunded)
+    }
+
+    @Test func aRequestIsDecidedByTheSellerWhoIsNoStranger() async throws {
+        let mall = try MallFloor()
+        try await mall.buy()
+        let orders = mall.orders
+        try await orders.prepare(MallFloor.cupsOrder, by: .seller(MallFloor.cups), key: "prepare")
+        try await orders.requestCancellation(
+            of: MallFloor.cupsOrder,
+            because: .buyerRequest,
+            by: MallFloor.asBuyer,
+            key: "ask"
+        )
+        await #expect(throws: OrdersError.self) {
+            try await orders.acceptCancellation(of: MallFloor.cupsOrder, by: .seller(MallFloor.teas), key: "accept")
+        }
+        try await orders.acceptCancellation(of: MallFloor.cupsOrder, by: .seller(MallFloor.cups), key: "accept")
+        #expect(try mall.moved()?.refunded == MallFloor.won(3_000))
+    }
+
+    @Test func aSmallerOrderGivesBackTheDifferenceAndTheStock() async throws {
+        let mall = try MallFloor()
+        try await mall.buy()
+        let changes = [OrderLineChange(lineIndex: 0, units: 1)]
+        let quote = try await mall.orders.quote(changes, of: MallFloor.cupsOrder, by: MallFloor.asBuyer)
+        #expect(quote.settlement == .refund(MallFloor.won(1_000)))
+        for _ in 0..<2 {
+            try await mall.orders.change(MallFloor.cupsOrder, changes, by: MallFloor.asBuyer, key: "fewer")
+        }
+        #expect(try await mall.order(MallFloor.cupsOrder).total == MallFloor.won(2_000))
+        #expect(try mall.moved()?.refunded == MallFloor.won(1_000))
+        #expect(try await mall.available("cup") == 8)
+        try await mall.orders.cancel(MallFloor.cupsOrder, because: .buyerRequest, by: MallFloor.asBuyer, key: "cancel")
+        #expect(try mall.moved()?.refunded == MallFloor.won(3_000))
+        #expect(try await mall.available("cup") == 10)
+    }
+
+    @Test func aLargerOrderIsPaidForBeforeItGrows() async throws {
+        let mall = try MallFloor()
+        try await mall.buy()
+        let changes = [OrderLineChange(lineIndex: 0, units: 4)]
+        func change(paidBy payment: PaymentID?) async throws {
+            try await mall.orders.change(
+                MallFloor.cupsOrder,
+                changes,
+                paidBy: payment,
+                by: MallFloor.asBuyer,
+                key: "more"
+            )
+        }
+        for payment in [nil, PaymentID(bits: MallFloor.purchase.bits), PaymentID(bits: 77)] {
+            let refusal = await #expect(throws: OrdersError.self) { try await change(paidBy: payment) }
+            guard case .unpaidDifference(let amount)? = refusal else {
+                Issue.record("changed without being paid")
+                return
+            }
+            #expect(amount == MallFloor.won(2_000))
+        }
+        #expect(try await mall.order(MallFloor.cupsOrder).total == MallFloor.won(3_000))
+        try await mall.pay(MallFloor.won(2_000), for: MallFloor.cupsOrder, as: PaymentID(bits: 78))
+        try await change(paidBy: PaymentID(bits: 78))
+        try await change(paidBy: PaymentID(bits: 78))
+        let order = try await mall.order(MallFloor.cupsOrder)
+        #expect(order.total == MallFloor.won(5_000) && order.units[0].owed == 4)
+        #expect(try await mall.available("cup") == 5)
+        #expect(try await mall.inventory.stock(of: "cup")?.held == 0)
+    }
+
+    @Test func strangersSeeNothing() async throws {
+        let mall = try MallFloor()
+        try await mall.buy()
+        for actor in [
+            CommandActor.visitor, .buyer(MemberID(bits: 0xBAD)), .seller(MallFloor.teas),
+        ] {
+            await #expect(throws: OrdersError.self) { try await mall.orders.order(MallFloor.cupsOrder, by: actor) }
+            await #expect(throws: OrdersError.self) {
+                try await mall.orders.tradeHistory(of: MallFloor.buyer, by: actor)
+            }
+            await #expect(throws: OrdersError.self) { try await mall.orders.sales(of: MallFloor.cups, by: actor) }
+            await #expect(throws: OrdersError.self) {
+                try await mall.orders.cancel(MallFloor.cupsOrder, because: .other, by: actor, key: "stranger")
+            }
+        }
+        #expect(try await mall.orders.order(MallFloor.cupsOrder, by: .seller(MallFloor.cups)).status == .confirmed)
+    }
+}
+
+extension MallFloor {
+    /// A payment beside that of the purchase.
+    func pay(_ amount: Money, for order: OrderID, as id: PaymentID) async throws {
+        let payments = Repository<Payment>(in: store, codec: .json, identifiers: SeededIdentifiers(seed: 8))
+        let actions: [PaymentAction] = [
+            .create(id: id, order: order, buyer: Self.buyer, amount: amount),
+            .authorize(amount: amount, reference: "paid"), .capture(key: "capture"),
+        ]
+        let time = clock.wall.now
+        try await payments.handle(on: id, key: "pay", at: time) { _ in
+            actions.map { ActorCommand($0, by: .system, at: time) }
+        }
+    }
+}
