@@ -1,3 +1,4 @@
+import ExampleSupport
 import Marketplace
 import MarketplaceDayKit
 import Testing
@@ -68,7 +69,7 @@ struct PlantedErrorTests {
     @Test func whatIsLeftOpenIsFound() async throws {
         let days = try await PlayedDays(days: 1, members: 10, seed: 1)
         let changes: [(inout DayEvidence) -> Void] = [
-            { $0.heldReservations = 1 }, { $0.sagaCounts[.stuck] = 1 }, { $0.waitingNotices = 1 },
+            { $0.heldReservations = 1 }, { $0.openSagas[.stuck] = 1 }, { $0.waitingNotices = 1 },
             { $0.unposted = ["something"] }, { $0.failedNotices = ["something"] },
         ]
         for (index, change) in changes.enumerated() {

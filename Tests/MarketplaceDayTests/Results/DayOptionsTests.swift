@@ -1,3 +1,4 @@
+import ExampleStores
 import ExampleSupport
 import MarketplaceDayKit
 import Testing

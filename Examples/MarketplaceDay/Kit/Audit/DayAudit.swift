@@ -1,5 +1,5 @@
 package import ExampleSupport
-package import Marketplace
+import Marketplace
 
 /// What must hold after the days, whatever went wrong on them.
 package struct DayAudit: Sendable {
@@ -81,7 +81,7 @@ package struct DayAudit: Sendable {
     private var nothingIsOpen: NamedCheck {
         var faults: [String] = []
         for status in [SagaStatus.running, .waiting, .stuck] {
-            if let count = evidence.sagaCounts[status] { faults.append("\(count) checkouts are \(status.rawValue)") }
+            if let count = evidence.openSagas[status] { faults.append("\(count) checkouts are \(status.rawValue)") }
         }
         if evidence.heldReservations > 0 { faults.append("\(evidence.heldReservations) reservations are held") }
         let owed = evidence.orders.values.flatMap(\.refunds).count { !$0.isSettled }

@@ -1,4 +1,4 @@
-package import Marketplace
+import Marketplace
 
 extension DayEvidence {
     /// Reads everything a marketplace has kept.
@@ -10,7 +10,10 @@ extension DayEvidence {
         let report = try await PaymentReconciler(in: world.environment, statement: world.bank).report()
         paymentDifferences = report.differences.map(\.description)
         matchedMovements = report.matchedCount
-        try await world.checkout.sagas.forEachSaga { sagaCounts[$0.status, default: 0] += 1 }
+        for status in [SagaStatus.running, .waiting, .stuck] {
+            let count = try await world.checkout.sagas.list(SagaQuery(status: status)).sagas.count
+            if count > 0 { openSagas[status] = count }
+        }
         waitingNotices = try await world.notices.waitingCount()
         failedNotices = world.notices.failures
         unposted = try await world.follower.unposted().map { "\($0)" }

@@ -24,8 +24,8 @@ package struct DayEvidence: Sendable {
     package var paymentDifferences: [String] = []
     /// How many movements that comparison matched.
     package var matchedMovements = 0
-    /// How many checkouts there are of each status.
-    package var sagaCounts: [SagaStatus: Int] = [:]
+    /// How many checkouts have not ended, by status, as far as one page shows.
+    package var openSagas: [SagaStatus: Int] = [:]
     /// How many reservations are held for somebody who has not paid.
     package var heldReservations = 0
     /// How many webhooks wait for something.

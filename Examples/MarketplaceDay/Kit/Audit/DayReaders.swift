@@ -18,7 +18,9 @@ struct DayReaders {
         @discardableResult
         mutating func take(_ event: RecordedEvent) throws -> Root.Event {
             let value = try reader.read(event)
-            roots[event.stream, default: make()].apply(value)
+            var root = roots[event.stream] ?? make()
+            root.apply(value)
+            roots[event.stream] = root
             return value
         }
 

@@ -1,5 +1,5 @@
-package import ExampleSupport
-package import Marketplace
+import ExampleSupport
+import Marketplace
 
 /// The report of the days, with its charts.
 package struct DayReport: Sendable {

@@ -1,4 +1,4 @@
-package import Marketplace
+import Marketplace
 
 /// An order as the run follows it.
 struct DayOrder {

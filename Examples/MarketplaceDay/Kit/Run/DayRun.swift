@@ -1,5 +1,5 @@
 import ExampleSupport
-package import Marketplace
+import Marketplace
 
 /// Plays a plan at a marketplace, day by day.
 ///

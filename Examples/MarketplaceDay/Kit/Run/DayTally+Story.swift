@@ -1,5 +1,5 @@
-package import ExampleSupport
-package import Marketplace
+import ExampleSupport
+import Marketplace
 
 extension DayTally {
     /// The day in short: what happened, and below it what went wrong and how it was put right.

@@ -1,4 +1,4 @@
-package import Marketplace
+import Marketplace
 import Synchronization
 
 /// Brings webhooks as a gateway would send them: signed bytes.
