@@ -42,7 +42,7 @@ struct PlantedErrorTests {
         #expect(
             broken == [
                 "cash = ledger = orders", "each purchase and payout by itself",
-                "the gateway's statement = the book of payments",
+                "statement of the gateway = book of payments",
             ]
         )
         #expect(audit.reconciliation.lines.filter { !$0.isExact }.allSatisfy { $0.difference == 1 })
@@ -71,9 +71,32 @@ struct PlantedErrorTests {
         let changes: [(inout DayEvidence) -> Void] = [
             { $0.heldReservations = 1 }, { $0.openSagas[.stuck] = 1 }, { $0.waitingNotices = 1 },
             { $0.unposted = ["something"] }, { $0.failedNotices = ["something"] },
+            { $0.verifiedAddresses.removeFirst() }, { $0.verifiedAddresses.append($0.verifiedAddresses[0]) },
         ]
         for (index, change) in changes.enumerated() {
             #expect(try days.broken(change).count == 1, "change \(index)")
         }
+    }
+
+    @Test func prepaidMoneyOfNoOrderIsFound() async throws {
+        let days = try await PlayedDays(days: 2, members: 20, seed: 1)
+        let broken = try days.broken {
+            $0.balances[.eur]?[.prepayments, default: 0] -= 1
+            $0.balances[.eur]?[.cash, default: 0] += 1
+        }
+        #expect(broken.contains { $0.hasPrefix("prepaid = orders on their way") })
+    }
+
+    @Test func unitsThatAreThereWithoutHavingComeInAreFound() async throws {
+        let days = try await PlayedDays(days: 2, seed: 1)
+        let sku = try #require(days.evidence.stock.keys.min())
+        let stock = try #require(days.evidence.stock[sku])
+        let broken = try days.broken { evidence in
+            var level = stock.level(at: .main)
+            level.onHand += 1
+            evidence.stock[sku] = SKUStock(sku: sku, levels: [level])
+        }
+        #expect(broken.count == 1)
+        #expect(broken.allSatisfy { $0.contains("stock = taken in") && $0.contains("\(sku)") })
     }
 }

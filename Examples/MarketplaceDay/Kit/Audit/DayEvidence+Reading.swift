@@ -14,6 +14,8 @@ extension DayEvidence {
             let count = try await world.checkout.sagas.list(SagaQuery(status: status)).sagas.count
             if count > 0 { openSagas[status] = count }
         }
+        verifiedAddresses = world.mail.delivered.filter { $0.template == .verifyEmail }.map(\.address.text)
+        stock = try await world.inventory.stock(of: Array(Set(orders.values.lazy.flatMap(\.lines).map(\.sku))))
         waitingNotices = try await world.notices.waitingCount()
         failedNotices = world.notices.failures
         unposted = try await world.follower.unposted().map { "\($0)" }

@@ -26,6 +26,10 @@ package struct DayEvidence: Sendable {
     package var matchedMovements = 0
     /// How many checkouts have not ended, by status, as far as one page shows.
     package var openSagas: [SagaStatus: Int] = [:]
+    /// What is there of each SKU.
+    package var stock: [SKU: SKUStock] = [:]
+    /// The addresses that the mails with a link went to.
+    package var verifiedAddresses: [String] = []
     /// How many reservations are held for somebody who has not paid.
     package var heldReservations = 0
     /// How many webhooks wait for something.

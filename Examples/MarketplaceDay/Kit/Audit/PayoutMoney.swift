@@ -34,7 +34,7 @@ struct PayoutMoney: Sendable {
     /// What is not the same everywhere; nil when everything is.
     func difference(of id: PayoutID) -> String? {
         guard !sent.isExact else { return nil }
-        let texts = [sent.cash, sent.ledger, sent.orders].map { Money(minorUnits: Int64(clamping: $0), currency) }
+        let texts = [sent.cash, sent.ledger, sent.orders].map { DayAmount.text($0, currency) }
         return "Payout \(id): \(texts[0]) at the bank, \(texts[1]) in the ledger, \(texts[2]) by the payout itself."
     }
 }

@@ -76,6 +76,6 @@ struct PurchaseMoney: Sendable {
     }
 
     private func text(_ minorUnits: Int128) -> String {
-        "\(Money(minorUnits: Int64(clamping: minorUnits), currency))"
+        DayAmount.text(minorUnits, currency)
     }
 }

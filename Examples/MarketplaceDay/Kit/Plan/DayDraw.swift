@@ -58,7 +58,7 @@ struct DayDraw {
                 return PlannedProduct(
                     seller: seller,
                     priceMinor: Int64(price),
-                    stock: 30 + number(below: 30),
+                    stock: 10 + number(below: 8),
                     category: number(below: DayPlan.categories.count)
                 )
             }

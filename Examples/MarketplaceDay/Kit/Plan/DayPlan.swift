@@ -11,6 +11,12 @@ package struct DayPlan: Sendable, Hashable {
     /// What products are sorted into.
     package static let categories = ["Kitchen", "Books", "Garden"]
 
+    /// The SKU of a product, by number.
+    static func sku(of product: Int) -> SKU {
+        // A short word and a number are a valid key.
+        SKU(stringLiteral: "sku-\(product + 1)")
+    }
+
     /// What it was drawn from.
     package let settings: DaySettings
     /// Who will sign up, those of the first day first.

@@ -21,7 +21,7 @@ package struct DayReport: Sendable {
             introduction: introduction,
             tiles: tiles,
             sections: [.table(audit.reconciliation.table), .checks(title: "What must hold", audit.checks)] + figures
-                + [.table(history.troubleTable)] + differences,
+                + [.table(audit.accountTable)] + differences,
             options: options
         ).html
     }
@@ -40,8 +40,8 @@ package struct DayReport: Sendable {
         return DayPlan.currencies.map { currency in
             HTMLReport.Tile(
                 "Sold in \(currency.code)",
-                "\(Money(minorUnits: history.total(\.sales, in: currency), currency))",
-                note: "\(Money(minorUnits: history.total(\.refunds, in: currency), currency)) given back"
+                DayAmount.number(history.total(\.sales, in: currency), currency),
+                note: "\(DayAmount.number(history.total(\.refunds, in: currency), currency)) given back"
             )
         } + [
             .init("Purchases", Format.count(history.total(\.purchases)), note: "\(history.total(\.orders)) orders"),
@@ -74,7 +74,7 @@ package struct DayReport: Sendable {
         return .figure(
             title: "Sales, refunds and payouts in \(currency.code)",
             svg: chart.svg,
-            caption: "What is earned is paid out a day after the delivery; a twentieth of it ten days later."
+            caption: "What is earned is paid out two days after the delivery, a twentieth of it ten days later."
         )
     }
 
@@ -107,7 +107,7 @@ package struct DayReport: Sendable {
                 BarChart.Bar($0.rawValue, refusals[$0, default: 0], $0 == .other ? .bad : .plain)
             }
         return .figure(
-            title: "How purchases ended",
+            title: "Purchases",
             svg: BarChart("How purchases ended", counting: "purchases", bars).svg,
             caption: "\(Format.count(history.total(\.discounted))) of those that were paid for had a code."
         )

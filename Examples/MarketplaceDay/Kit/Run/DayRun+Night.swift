@@ -7,9 +7,16 @@ extension DayRun {
     /// Brings the webhooks of a day, the last one first: they come in any order.
     func bringNotices(_ day: Int) async throws {
         world.clock.move(to: 22 * 60, of: day)
+        var repeated = 0
         for notice in world.gateway.takeNotices().reversed() {
-            guard case .duplicate? = await world.notices.deliver(notice) else { continue }
-            note(.duplicateWebhook, "A webhook came a second time; nothing was recorded twice.")
+            if case .duplicate? = await world.notices.deliver(notice) { repeated += 1 }
+        }
+        if repeated > 0 {
+            note(
+                .duplicateWebhook,
+                times: repeated,
+                "Webhooks that came again: \(repeated); nothing was recorded twice."
+            )
         }
         try await world.notices.sweep()
     }

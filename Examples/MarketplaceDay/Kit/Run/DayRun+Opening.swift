@@ -81,7 +81,7 @@ extension DayRun {
     private func list(_ product: PlannedProduct, _ number: Int) async throws {
         let seller = sellerIDs[product.seller]
         let id: ProductID = world.environment.identifiers.next()
-        let sku = try SKU("sku-\(number + 1)")
+        let sku = DayPlan.sku(of: number)
         let price = Money(minorUnits: product.priceMinor, plan.sellers[product.seller].currency)
         let actor = CommandActor.seller(seller)
         let title = "\(DayPlan.categories[product.category]) item \(number + 1)"

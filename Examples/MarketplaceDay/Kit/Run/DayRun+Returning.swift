@@ -71,13 +71,13 @@ extension DayRun {
             note(
                 .partialReturnOfDiscounted,
                 "Purchase \(order.number): one of \(placed.lines[item.lineIndex].quantity.value) units bought with a"
-                    + " code came back; \(amount) given back, what it had cost."
+                    + " code came back; \(amount.told) given back, what it had cost."
             )
         }
         if isPaidOut {
             note(
                 .refundAfterPayout,
-                "Purchase \(order.number): \(amount) given back after the seller was paid; the next payout is less."
+                "Purchase \(order.number): \(amount.told) given back after the seller was paid; the next payout is less."
             )
         }
     }

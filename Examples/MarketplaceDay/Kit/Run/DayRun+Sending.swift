@@ -70,7 +70,10 @@ extension DayRun {
         guard hasStayed else { throw DayFault("order \(order.id) left while its cancellation was asked for") }
         try await world.shipments.cancel(shipment, by: seller, key: key("unpack", "\(shipment)"))
         try await world.orders.acceptCancellation(of: order.id, by: seller, key: key("accept", "\(order.id)"))
-        note(.canceledWhilePacked, "Purchase \(order.number): called off while packed; the parcel stayed, money back.")
+        note(
+            .canceledWhilePacked,
+            "Purchase \(order.number): an order was called off while packed; the parcel stayed, money back."
+        )
         try await calledOff(index)
     }
 
@@ -84,7 +87,10 @@ extension DayRun {
             )
         }
         guard isTooLate else { throw DayFault("order \(order.id) was called off although it had left") }
-        note(.canceledTooLate, "Purchase \(order.number): to be called off after it had left; refused, it goes on.")
+        note(
+            .canceledTooLate,
+            "Purchase \(order.number): an order was to be called off after it had left; refused, it goes on."
+        )
     }
 
     /// Whether something is refused by the order's lifecycle.

@@ -74,8 +74,8 @@ package final class DayRun {
     }
 
     /// Takes note that something went wrong and was put right.
-    func note(_ trouble: DayTrouble, _ text: String) {
-        today.troubles[trouble, default: 0] += 1
+    func note(_ trouble: DayTrouble, times count: Int = 1, _ text: String) {
+        today.troubles[trouble, default: 0] += count
         today.notes.append(text)
     }
 }

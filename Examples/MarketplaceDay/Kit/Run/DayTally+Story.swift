@@ -23,7 +23,7 @@ extension DayTally {
     private var date: Substring { DayClock.start.advanced(by: .days(day)).description.prefix(10) }
 
     private static func text(_ amounts: [Currency: Int64], in lead: String) -> String {
-        let texts = amounts.sorted { $0.key.code < $1.key.code }.map { "\(Money(minorUnits: $0.value, $0.key))" }
+        let texts = amounts.sorted { $0.key.code < $1.key.code }.map { DayAmount.text($0.value, $0.key) }
         return texts.isEmpty ? "" : lead + texts.joined(separator: " and ")
     }
 }

@@ -4,8 +4,8 @@ package import Marketplace
 package struct DayWorld: Sendable {
     /// How long stock is held for a buyer who has not paid.
     static let holdDuration = Duration.minutes(10)
-    /// How long earnings are held back after a delivery: short, so that a week has refunds after payouts.
-    static let holdBack = Duration.days(1)
+    /// How long earnings are held back after a delivery: so short that a week has refunds before payouts and after.
+    static let holdBack = Duration.days(2)
     /// Who runs the marketplace.
     package static let staff = CommandActor.operator(MemberID(bits: 1))
 
