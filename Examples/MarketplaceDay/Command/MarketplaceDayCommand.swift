@@ -47,7 +47,7 @@ struct MarketplaceDayCommand {
         output.writeLine()
         let exactness = audit.reconciliation.isExact ? "exact to the minor unit" : "NOT EXACT"
         output.writeLine(
-            "\(Format.count(settings.days)) days with \(Format.count(history.total(\.purchases))) purchases in"
+            "\(Format.count(settings.days)) \(settings.days == 1 ? "day" : "days") with \(Format.count(history.total(\.purchases))) purchases in"
                 + " \(Format.duration(ContinuousClock.now - start)); the reconciliation is \(exactness)."
         )
         CommandShell.save(
