@@ -18,7 +18,7 @@ enum ArchitectureCheck {
     static let reservedTypeNames: Set<String> = ["Page", "Request", "Response", "Client"]
 
     /// The traits of the manifest, as conditions.
-    static let traits: Set<String> = ["SQLite", "LibPQ"]
+    static let traits: Set<String> = ["SQLite", "LibPQ", "Crypto"]
 
     /// The C library of each adapter, which is there with the trait only.
     static let libraries = [

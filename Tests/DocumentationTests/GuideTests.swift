@@ -96,8 +96,8 @@ struct GuideTests {
 
     /// Names of the standard library and of folders that the pages mention.
     private static let namesOfOthers: Set = [
-        "CancellationError", "Clock", "COMMIT", "Comparable", "ContinuousClock", "Decimal", "Double", "Entries",
-        "Int64",
+        "CancellationError", "Clock", "COMMIT", "Comparable", "ContinuousClock", "Crypto", "Decimal", "Double",
+        "Entries", "HS256", "Int64",
         "LISTEN", "LibPQ", "Mutex", "NOTIFY", "Package", "Raw",
         "SQLite", "Synchronization", "Testing", "Tests",
         "X",

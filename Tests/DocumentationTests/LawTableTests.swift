@@ -19,7 +19,7 @@ struct LawTableTests {
             + Self.rows(of: DeadLetterBusLaws.all)
             + Self.rows(of: InventoryLaws.all) + Self.rows(of: DurableInventoryLaws.all)
             + Self.rows(of: StockTableLaws.all) + Self.rows(of: StockTableFaultLaws.all)
-            + Self.rows(of: HeldWriteLaws.all)
+            + Self.rows(of: HeldWriteLaws.all) + Self.rows(of: SearchLaws.all)
         #expect(shown == expected)
     }
 }

@@ -34,20 +34,20 @@ expect() {
 }
 for name in migrated by_hand; do query "$MARKETPLACE_POSTGRES_URL" -c "create database $name"; done
 address="${MARKETPLACE_POSTGRES_URL%/*}"
-expect 0 'missing 1003 views' --store "$address/migrated" --status
-expect 0 'applied 1003 views' --store "$address/migrated"
+expect 0 'missing 1004 search' --store "$address/migrated" --status
+expect 0 'applied 1004 search' --store "$address/migrated"
 expect 0 'nothing to do' --store "$address/migrated"
 expect 0 'commit;' --print-sql postgres
 query "$address/by_hand" <"$WORK/out.txt" >"$WORK/psql.txt" || fail "psql refuses the printed SQL"
-expect 0 'applied 1003 views' --store "$address/by_hand" --status
+expect 0 'applied 1004 search' --store "$address/by_hand" --status
 for name in migrated by_hand; do
     "$POSTGRES_BIN/pg_dump" --schema-only "$address/$name" | grep -v '^\\' >"$WORK/$name.sql"
 done
 cmp "$WORK/migrated.sql" "$WORK/by_hand.sql" || fail "the printed SQL makes other tables than the command"
-expect 0 'commit;' --print-sql postgres --after 1002
+expect 0 'commit;' --print-sql postgres --after 1003
 [ "$(grep -c '^begin;' "$WORK/out.txt")" = 1 ] || fail "--after prints the wrong steps"
 query "$address/migrated" -c "insert into marketplace_migration values (2000, 'later')"
-expect 65 'marketplace-migrate: newer schema: its form is 2000, this release knows forms up to 1003' \
+expect 65 'marketplace-migrate: newer schema: its form is 2000, this release knows forms up to 1004' \
     --store "$address/migrated"
 "$migrate" --store "postgres://127.0.0.1:1/none" >"$WORK/out.txt" 2>&1 && fail "a server that is not there was migrated"
 [ $? = 75 ] || fail "a server that is not there is not said to be: $(cat "$WORK/out.txt")"

@@ -25,7 +25,7 @@ struct LinkDesk: Sendable {
         let link = LinkDocument(
             kind: kind,
             member: member,
-            digest: SHA256.hex(secret),
+            secret: secret,
             sentAt: transaction.time,
             expiry: transaction.time.advanced(by: kind == .resetPassword ? limits.resetLink : limits.verificationLink),
             key: key,
@@ -81,7 +81,7 @@ struct LinkDesk: Sendable {
     ) async throws(MembersError) -> StoredValue<LinkDocument> {
         guard let (member, secret) = token.parts,
             let stored = try await archive.read(MemberKeySpace.link(kind, member), as: LinkDocument.self),
-            SHA256.hex(secret).isSecretlyEqual(to: stored.value.digest)
+            secret.isSecretlyEqual(to: stored.value.secret)
         else { throw .refused(.linkUnknown) }
         if let usedBy = stored.value.usedBy {
             guard usedBy == key else { throw .refused(.linkUsed) }

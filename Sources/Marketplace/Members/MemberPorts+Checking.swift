@@ -33,7 +33,11 @@ extension MemberPorts {
     /// Whose proof it is.
     func identity(of proof: SocialProof, at time: Timestamp) async throws(MembersError) -> SocialIdentity {
         do throws(CredentialError) {
-            return try await identities.verify(proof, at: time)
+            let identity = try await identities.verify(proof, at: time)
+            guard identity.name.utf8.count <= SocialIdentity.maximumBytes else {
+                throw CredentialError(.malformed, reason: "the names of provider and person are too long")
+            }
+            return identity
         } catch {
             guard error.isRetriable else { throw .refused(.identityRefused(error.code)) }
             throw .port(error)

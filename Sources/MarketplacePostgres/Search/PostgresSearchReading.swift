@@ -158,22 +158,8 @@ struct PostgresSearchReading {
         return parts.isEmpty ? "0::bigint" : "(\(parts.joined(separator: " + ")))::bigint"
     }
 
-    /// A word of a `tsquery`, in quotes. No word has a quote or a backslash, for it is letters, marks and digits.
+    /// A word as the server reads it in a `tsquery`, in quotes.
+    ///
+    /// No word has a quote or a backslash, for it is letters, marks and digits.
     private static func lexeme(_ word: SearchWord, _ suffix: String = "") -> String { "'\(word)'\(suffix)" }
-}
-
-/// A statement that is put together: whatever is data becomes a parameter.
-struct PostgresSearchSQL {
-    private var values: [PostgresValue] = []
-
-    mutating func bigint(_ value: Int64) -> String { parameter(.bigint(value), "bigint") }
-
-    mutating func text(_ value: String) -> String { parameter(.text(value), "text") }
-
-    private mutating func parameter(_ value: PostgresValue, _ type: String) -> String {
-        values.append(value)
-        return "$\(values.count)::\(type)"
-    }
-
-    func statement(_ text: String) -> PostgresStatement { PostgresStatement(text, values: values) }
 }

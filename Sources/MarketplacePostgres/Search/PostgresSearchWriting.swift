@@ -132,8 +132,10 @@ struct PostgresSearchWriting {
             self.terms.append(change.entry.map { _ in "{\(terms.map(String.init).joined(separator: ","))}" })
         }
 
-        /// The text of a `tsvector`: each lexeme in quotes, with a position of weight A for the title, and one without
-        /// a weight for the body. No word has a quote or a backslash, for it is letters, marks and digits.
+        /// The words and terms as the server reads a `tsvector`.
+        ///
+        /// Each lexeme is in quotes, with a position of weight A for the title, and one without a weight for the body.
+        /// No word has a quote or a backslash, for it is letters, marks and digits.
         private static func vector(of entry: SearchEntry, terms: [Int64], _ namespace: Int64) -> String {
             var vector = "'#n\(namespace)':3"
             for term in terms { vector += " '#t\(term)':3" }

@@ -12,6 +12,7 @@ enum BenchmarkCatalog {
             + InventoryExpiryBenchmarks.all
             + LockBenchmarks.all + LockLineBenchmarks.all
             + SagaBenchmarks.all + SagaGrowthBenchmarks.all
+            + DomainBenchmarks.all(options)
             + DurableBenchmarks.all(options)
     }
 }

@@ -30,7 +30,7 @@ public struct Enterprises: Sendable {
         let outcome = try await record(.register(id: id, owner: owner), on: id, by: actor, key: key) {
             (transaction: inout Transaction, _: Enterprise) async throws(MembersError) in
             _ = try await archive.profile(of: owner)
-            let number = SHA256.hex("\(profile.country.uppercased())/\(profile.registrationNumber)")
+            let number = "\(profile.country.uppercased())/\(profile.registrationNumber)".keyDigest
             transaction.write(
                 DocumentWrite(
                     Self.key(of: id),

@@ -28,7 +28,7 @@ struct AttemptCounter: Sendable {
         let end = isBeyond ? Timestamp.distantFuture : Timestamp(microsecondsSinceEpoch: next)
         let attempt = Attempt(
             account: account.map { CounterKey(unchecked: "login/account/\($0)/\(window)") },
-            source: source.map { CounterKey(unchecked: "login/source/\(SHA256.hex($0.text))/\(window)") }
+            source: source.map { CounterKey(unchecked: "login/source/\($0.text.keyDigest)/\(window)") }
         )
         var transaction = archive.transaction()
         for (key, limit) in [(attempt.account, limits.attemptsPerAccount), (attempt.source, limits.attemptsPerSource)] {

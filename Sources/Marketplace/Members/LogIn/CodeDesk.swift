@@ -48,7 +48,7 @@ struct CodeDesk: Sendable {
                 OneTimeCode(document.code),
                 to: destination,
                 in: language,
-                key: IdempotencyKey(unchecked: "code/\(SHA256.hex("\(purpose)/\(destination.digest)/\(key)"))")
+                key: IdempotencyKey(unchecked: "code/\("\(purpose)/\(destination.name)/\(key)".keyDigest)")
             )
         } catch {
             throw .port(error)

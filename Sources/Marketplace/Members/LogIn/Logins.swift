@@ -58,7 +58,7 @@ public struct Logins: Sendable {
         key: IdempotencyKey
     ) async throws(MembersError) -> SessionTokens {
         let destination = CodeDestination.email(email)
-        let attempt = try await attempts.count(account: destination.digest, source: source)
+        let attempt = try await attempts.count(account: destination.name.keyDigest, source: source)
         return try await archive.attempting { () async throws(MembersError) -> SessionTokens? in
             let member = try await archive.member(at: destination)?.member
             // Nobody has the id of zeros: whoever is not known costs the same reads.
@@ -106,7 +106,7 @@ public struct Logins: Sendable {
         device: String = "",
         key: IdempotencyKey
     ) async throws(MembersError) -> SessionTokens {
-        let attempt = try await attempts.count(account: destination.digest, source: source)
+        let attempt = try await attempts.count(account: destination.name.keyDigest, source: source)
         return try await archive.attempting { () async throws(MembersError) -> SessionTokens? in
             let right = try await codes.check(code, .logIn, of: destination, key: key)
             guard let member = try await archive.member(at: destination)?.member,

@@ -41,7 +41,7 @@ public struct MemberCredentials: Sendable {
         key: IdempotencyKey
     ) async throws(MembersError) {
         try archive.check(.changeMemberCredential, actor, owner: id)
-        let attempt = try await attempts.count(account: SHA256.hex("member/\(id)"), source: nil)
+        let attempt = try await attempts.count(account: "member/\(id)".keyDigest, source: nil)
         try await archive.record(.changeCredential(.password), on: id, by: actor, key: key) {
             (transaction: inout Transaction, root: Member) async throws(MembersError) in
             guard let hash = try await archive.access(of: id).value.password,
@@ -187,7 +187,7 @@ public struct MemberCredentials: Sendable {
         var transaction = archive.transaction()
         transaction.write(
             DocumentWrite(
-                MemberKeySpace.decoyLink(.resetPassword, digest: CodeDestination.email(email).digest),
+                MemberKeySpace.decoyLink(.resetPassword, name: CodeDestination.email(email).name),
                 body: [],
                 indexEntries: [LinkDocument.expiryEntry(archive.now.advanced(by: limits.resetLink))]
             )

@@ -52,7 +52,7 @@ public struct Sellers: Sendable {
                 throw .refused(.enterprise(.notRegistered))
             }
             transaction.require(.document(MemberKeySpace.access(owner), at: access.revision))
-            let name = SHA256.hex(profile.shopName.lowercased())
+            let name = profile.shopName.lowercased().keyDigest
             transaction.write(
                 DocumentWrite(
                     Self.key(of: id),

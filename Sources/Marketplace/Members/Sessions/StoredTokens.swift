@@ -3,11 +3,11 @@ import MarketplaceDomain
 public import MarketplacePorts
 import MarketplaceStorage
 
-/// Tokens that say nothing: random texts of 256 bits, whose claims are kept in the store under their digests.
+/// Tokens that say nothing: random texts of 256 bits, whose claims are kept in the store under them.
 ///
-/// They need no cryptography beyond a hash, so they are what a server has without the trait `Crypto`. Each token is a
-/// document: whoever reads the store cannot use what is in it. Reading a token is one read of the store; signed tokens
-/// save that.
+/// They need no cryptography, so they are what a server has without the trait `Crypto`. Whoever can read the store can
+/// use the tokens in it, until they run out or their session is ended: protect the store, or use signed tokens, of which
+/// nothing is stored. Reading a token is one read of the store; signed tokens save that too.
 public struct StoredTokens: TokenIssuer {
     private let archive: MemberArchive
     private let randomness: any RandomSource
@@ -35,9 +35,10 @@ public struct StoredTokens: TokenIssuer {
         self.randomness = randomness
     }
 
-    /// A random text, under whose digest the claims are kept.
+    /// A random text, under which the claims are kept.
     public func issue(_ claims: TokenClaims, as kind: TokenKind) async throws(CredentialError) -> TokenText {
-        let token = TokenText(randomness.secret(words: Self.words))
+        let text = randomness.secret(words: Self.words)
+        let (token, key) = (TokenText(text), DocumentKey(MemberKeySpace.tokens, TextKey(unchecked: text)))
         let document = TokenDocument(
             kind: kind,
             member: claims.member,
@@ -50,7 +51,7 @@ public struct StoredTokens: TokenIssuer {
             var transaction = archive.transaction()
             transaction.write(
                 DocumentWrite(
-                    MemberKeySpace.token(token),
+                    key,
                     body: try archive.encoded(document),
                     expecting: .absent,
                     indexEntries: [
@@ -69,15 +70,16 @@ public struct StoredTokens: TokenIssuer {
         return token
     }
 
-    /// The claims that are kept under the digest of a text.
+    /// The claims that are kept under a text.
     public func read(
         _ token: TokenText,
         as kind: TokenKind,
         at time: Timestamp
     ) async throws(CredentialError) -> TokenClaims {
+        guard let key = MemberKeySpace.token(token) else { throw CredentialError(.notAuthentic) }
         let document: TokenDocument?
         do throws(MembersError) {
-            document = try await archive.read(MemberKeySpace.token(token), as: TokenDocument.self)?.value
+            document = try await archive.read(key, as: TokenDocument.self)?.value
         } catch {
             throw CredentialError(.unreachable, reason: error.description, effect: error.effect)
         }

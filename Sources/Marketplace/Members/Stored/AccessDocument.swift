@@ -31,13 +31,13 @@ struct AccessDocument: Codable, Hashable, Sendable {
         expecting revision: ExpectedRevision,
         in archive: MemberArchive
     ) throws(MembersError) -> DocumentWrite {
-        let digests = identities.map(\.digest)
+        let names = identities.map(\.name)
         return DocumentWrite(
             MemberKeySpace.access(member),
             body: try archive.encoded(self),
             expecting: revision,
-            indexEntries: digests.map { IndexEntry(Self.identityIndex, .text($0)) },
-            uniqueKeys: digests.map(MemberKeySpace.unique(identityDigest:))
+            indexEntries: names.map { IndexEntry(Self.identityIndex, .text($0)) },
+            uniqueKeys: names.map(MemberKeySpace.unique(identity:))
         )
     }
 }

@@ -3,7 +3,7 @@ import MarketplaceDomain
 import MarketplacePorts
 import MarketplaceStorage
 
-/// What is stored of the newest link of one kind that a member was sent; the secret only as a digest.
+/// What is stored of the newest link of one kind that a member was sent.
 struct LinkDocument: Codable, Hashable, Sendable {
     /// What a link is for.
     enum Kind: String, Codable, CaseIterable {
@@ -25,7 +25,8 @@ struct LinkDocument: Codable, Hashable, Sendable {
 
     let kind: Kind
     let member: MemberID
-    let digest: String
+    /// What the link proves itself by, as it is: it is good for one use and a short time.
+    let secret: String
     let sentAt: Timestamp
     let expiry: Timestamp
     /// What the link was asked for with.

@@ -37,7 +37,7 @@ extension MemberArchive {
                 matching: .indexed(
                     MemberKeySpace.accesses,
                     by: AccessDocument.identityIndex,
-                    prefix: [.text(identity.digest)],
+                    prefix: [.text(identity.name)],
                     limit: 1
                 )
             )

@@ -5,7 +5,8 @@ import MarketplaceStorage
 
 /// The names under which the members' documents, counters and unique keys are kept.
 ///
-/// What is personal and named in a key of a counter or of a short-lived document is named by its digest.
+/// What is personal stands in keys of documents that are deleted with it or by themselves; in a key of a counter it is
+/// named by a digest.
 enum MemberKeySpace {
     static let profiles: DocumentCollection = "member-profiles"
     static let accesses: DocumentCollection = "member-accesses"
@@ -40,16 +41,17 @@ enum MemberKeySpace {
     }
 
     /// Where a request for a link leaves its trace when there is nobody to send one to.
-    static func decoyLink(_ kind: LinkDocument.Kind, digest: String) -> DocumentKey {
-        DocumentKey(links, TextKey(unchecked: "\(kind.rawValue)/nobody/\(digest)"))
+    static func decoyLink(_ kind: LinkDocument.Kind, name: String) -> DocumentKey {
+        DocumentKey(links, TextKey(unchecked: "\(kind.rawValue)/nobody/\(name)"))
     }
 
     static func code(_ purpose: CodePurpose, at destination: CodeDestination) -> DocumentKey {
-        DocumentKey(codes, TextKey(unchecked: "\(purpose)/\(destination.digest)"))
+        DocumentKey(codes, TextKey(unchecked: "\(purpose)/\(destination.name)"))
     }
 
-    static func token(_ token: TokenText) -> DocumentKey {
-        DocumentKey(tokens, TextKey(unchecked: SHA256.hex(token.text)))
+    /// Where the claims of a token stand; nil for a text that no token of ours has.
+    static func token(_ token: TokenText) -> DocumentKey? {
+        (try? TextKey(validating: token.text)).map { DocumentKey(tokens, $0) }
     }
 
     static func unique(email: EmailAddress) -> UniqueKey { UniqueKey(unchecked: emailPrefix + email.normalized) }
@@ -60,7 +62,7 @@ enum MemberKeySpace {
         UniqueKey(unchecked: schoolEmailPrefix + schoolEmail.normalized)
     }
 
-    static func unique(identityDigest: String) -> UniqueKey { UniqueKey(unchecked: identityPrefix + identityDigest) }
+    static func unique(identity name: String) -> UniqueKey { UniqueKey(unchecked: identityPrefix + name) }
 
     /// The refusal of whoever wants a unique key that somebody else holds.
     static func refusal(of key: UniqueKey) -> MembersRefusal? {
@@ -73,16 +75,19 @@ enum MemberKeySpace {
 }
 
 extension SocialIdentity {
-    /// The digest by which an identity is found; the provider's length keeps `a/b` of `c` apart from `a` of `b/c`.
-    var digest: String { SHA256.hex("\(provider.text.utf8.count)/\(provider)/\(subject)") }
+    /// The most bytes of the names of provider and person together: OpenID Connect allows 255 for the person's.
+    static let maximumBytes = 384
+
+    /// The text by which an identity is found; the provider's length keeps `a/b` of `c` apart from `a` of `b/c`.
+    var name: String { "\(provider.text.utf8.count)/\(provider)/\(subject)" }
 }
 
 extension CodeDestination {
-    /// The digest by which a destination is named.
-    var digest: String {
+    /// The text by which a destination is named.
+    var name: String {
         switch self {
-        case .phone(let number): SHA256.hex("phone/\(number.text)")
-        case .email(let address): SHA256.hex("email/\(address.normalized)")
+        case .phone(let number): "phone/\(number.text)"
+        case .email(let address): "email/\(address.normalized)"
         }
     }
 }
