@@ -145,6 +145,16 @@ let examples: [Target] = [
         dependencies: ["ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "PriceCartKit"],
         path: "Examples/PriceCart/Command"
     ),
+    .target(
+        name: "MarketplaceDayKit",
+        dependencies: ["ExampleStores", "ExampleSupport", "Marketplace"],
+        path: "Examples/MarketplaceDay/Kit"
+    ),
+    .executableTarget(
+        name: "marketplace-day",
+        dependencies: ["ExampleStores", "ExampleSupport", "Marketplace", "MarketplaceDayKit"],
+        path: "Examples/MarketplaceDay/Command"
+    ),
     .executableTarget(
         name: "event-schemas",
         dependencies: ["ExampleSupport", "Marketplace", "MarketplaceCore", "MarketplaceJSON"],
@@ -264,6 +274,10 @@ let package = Package(
                 "ExampleSupport", "MarketplaceCore", "MarketplacePromotions", "MarketplaceJSON", "PriceCartKit",
                 "TestSupport",
             ]
+        ),
+        .testTarget(
+            name: "MarketplaceDayTests",
+            dependencies: ["ExampleStores", "ExampleSupport", "Marketplace", "MarketplaceDayKit"]
         ),
         .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "MarketplaceTestKit", "TestSupport"]),
         .testTarget(

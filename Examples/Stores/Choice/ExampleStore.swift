@@ -59,4 +59,6 @@ public enum ExampleNamespace: String, Sendable, Hashable, CaseIterable {
     case tripBooking = "trip-booking"
     /// Of `first-checkout`.
     case firstCheckout = "first-checkout"
+    /// Of `marketplace-day`.
+    case marketplaceDay = "marketplace-day"
 }
