@@ -127,7 +127,7 @@ extension Returns {
 
     // MARK: - Steps
 
-    /// Takes goods into stock, or writes them off, and notes on the order that they came back.
+    /// Takes goods that the inventory keeps into stock, or writes them off, and notes on the order that they came back.
     private func takeIn(
         _ received: [ReturnedUnits],
         of requested: ReturnRequested,
@@ -137,14 +137,17 @@ extension Returns {
         for (index, part) in received.enumerated() where part.disposition != .keptByBuyer && part.units > 0 {
             // No return has more units of a line than the line has.
             guard let quantity = try? Quantity(part.units) else { continue }
+            let sku = order.lines[part.lineIndex].sku
             let change = StockChange(
                 id: MovementID(bits: TransactionID(derivedFrom: "return", "\(requested.returnID)", "\(index)").bits),
-                sku: order.lines[part.lineIndex].sku,
+                sku: sku,
                 part.disposition == .restock ? .customerReturn(quantity) : .damagedReturn(quantity),
                 reference: StockReference(requested.returnID),
                 time: now
             )
             do throws(InventoryError) {
+                // What it does not know is kept elsewhere.
+                guard try await inventory.stock(of: sku) != nil else { continue }
                 try await inventory.record(change)
             } catch {
                 throw .stock(error)

@@ -27,6 +27,7 @@ struct ReturnsGuide {
         let price = Money(minorUnits: 5_000, .eur)
         let line = OrderLine(sku: "lamp", sellerID: Self.seller, quantity: try Quantity(2), unitPrice: price)
         let shipment = ShipmentID(bits: 4)
+        try inventory.setTerms(SaleTerms(), for: "lamp", at: Self.clock.wall.now)
         let actions: [OrderAction] = [
             .create(id: Self.order, buyer: Self.member, lines: [line]), .confirm,
             .pack(shipment, [OrderUnits(lineIndex: 0, units: 2)]), .ship(shipment), .deliver(shipment),

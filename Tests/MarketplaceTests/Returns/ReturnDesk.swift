@@ -80,9 +80,12 @@ struct ReturnDesk: Sendable {
         )
     }
 
-    /// Places, pays and confirms an order.
+    /// Places, pays and confirms an order of goods that the inventory keeps, none of them left, unless told otherwise.
     @discardableResult
-    func sell(_ lines: [OrderLine], as id: OrderID = order, shares: FrozenShares? = nil) async throws -> Order {
+    func sell(_ lines: [OrderLine], as id: OrderID = order, shares: FrozenShares? = nil, isStocked: Bool = true)
+        async throws -> Order
+    {
+        for line in lines where isStocked { try inventory.setTerms(SaleTerms(), for: line.sku, at: clock.wall.now) }
         let repository = Repository(of: Order.self, in: base, codec: .json, identifiers: identifiers)
         let now = clock.wall.now
         let create = OrderAction.create(id: id, buyer: Self.buyer, lines: lines, shares: shares)

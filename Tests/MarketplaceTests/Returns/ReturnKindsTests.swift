@@ -26,7 +26,7 @@ import Testing
         let value = try await desk.takeBack(Self.id, [Desk.item(0, 1, .defective)], for: .claimRefund)
         #expect(value.isSettled && value.refunded == Desk.eur(1_000))
         #expect(try desk.refunded() == 1_000)
-        #expect(try await desk.inventory.stock(of: "sku-0") == nil)
+        #expect(try await desk.inventory.stock(of: "sku-0")?.onHand == 0)
         #expect(try await desk.orders.order(Desk.order, by: .system).units.map(\.returned) == [0])
         let two = try Desk.item(0, 2)
         let refusal = try await desk.refusal { () throws(ReturnsError) in
