@@ -110,7 +110,9 @@ package struct DayWorld: Sendable {
         returns = Returns(in: environment, payments: payments, inventory: inventory)
         let notices = DayNotices(in: environment, payments: payments)
         self.notices = notices
-        gateway.connect { await notices.deliver($0) }
+        gateway.connect { notice in
+            if case .applied? = await notices.deliver(notice) { true } else { false }
+        }
         let settlement = Settlement(
             in: environment,
             payoutTerms: PayoutTerms(
