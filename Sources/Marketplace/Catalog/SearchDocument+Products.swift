@@ -77,7 +77,7 @@ extension ProductSearchRecord {
 extension ProductMeasure {
     /// The number in billionths of its unit, so that numbers of different scales compare; at the bounds of 64 bits where
     /// it lies beyond.
-    var billionths: Int64 {
+    public var billionths: Int64 {
         var exact = Int128(value)
         for _ in 0..<max(0, min(Self.maximumScale, Self.maximumScale - scale)) { exact *= 10 }
         return Int64(clamping: exact)

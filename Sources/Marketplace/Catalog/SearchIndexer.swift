@@ -43,6 +43,7 @@ public struct SearchIndexer: Sendable {
     /// Brings the index to the end of the feed, and returns how many records it was given.
     ///
     /// - Parameter generation: How often the records were rebuilt, as ``rebuild()`` says.
+    /// - Returns: How many records the index was given.
     /// - Throws: ``ProjectionError``, ``CatalogError``, or `SearchError` when the index refuses or fails; what was not
     ///   handed over waits for the next call.
     @discardableResult

@@ -8,8 +8,9 @@ public struct ExchangeBalance: Sendable, Hashable {
     public let replacement: Money
     /// What is given back for what is returned; nil before that is fixed.
     public let refunded: Money?
-    /// What the buyer pays on balance; below zero what they are given. Nil before it is known, or where the two are in
-    /// different currencies.
+    /// What the buyer pays on balance, below zero what they are given.
+    ///
+    /// Nil before it is known, or where the two are in different currencies.
     public var difference: Money? {
         guard let refunded else { return nil }
         return try? replacement - refunded

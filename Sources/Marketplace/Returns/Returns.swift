@@ -67,6 +67,7 @@ public struct Returns: Sendable {
     ///   - note: What the buyer writes about it; kept in a document that can be erased.
     ///   - actor: The buyer, or an operator.
     ///   - key: Names the command.
+    /// - Returns: The return.
     /// - Throws: ``ReturnsError/refused(_:)`` when units were not delivered, are in another return, or it is too late.
     @discardableResult
     public func request(

@@ -12,8 +12,7 @@ extension SettlementFollower {
         switch try reader.read(event) {
         case .statusChanged(let change) where change.to == .confirmed: try await postConfirmation(of: change, event)
         case .statusChanged(let change) where change.to == .delivered:
-            guard try await isSettled(change.orderID) else { return }
-            try await settlement.recordDelivery(of: change.orderID, by: .system, key: key(event, "delivery"))
+            try await postCharges(of: change.orderID, event)
         case .parcelMoved(let moved) where moved.stage == .delivered: try await postDelivery(moved, event)
         case .refundSettled(let refund): try await postCancellation(refund, event)
         case .changed(let change) where change.lines.contains(where: { $0.to > $0.from }):
@@ -39,7 +38,6 @@ extension SettlementFollower {
             by: .system,
             key: key(event, "open")
         )
-        // What was changed between the order and its payment would be another total: nothing can be.
         guard placed.total.isPositive else { return }
         try await settlement.recordCapture(
             placed.total,
@@ -54,6 +52,16 @@ extension SettlementFollower {
         guard order.placed?.movesMoney == true else { return }
         let units = moved.units.map { LineUnits(order.shareID(of: $0.lineIndex), $0.units) }
         try await settlement.recordDelivery(of: moved.orderID, units, by: .system, key: key(event, "delivery"))
+    }
+
+    /// Delivery charges are earned when all is there; goods are with each parcel.
+    private func postCharges(of id: OrderID, _ event: RecordedEvent) async throws {
+        guard try await isSettled(id) else { return }
+        let state = try await settlement.state(of: id)
+        let charges = Set((state.opened?.lines ?? []).filter { $0.kind == .delivery }.map(\.id))
+        let units = state.undelivered.filter { charges.contains($0.lineID) }
+        guard !units.isEmpty else { return }
+        try await settlement.recordDelivery(of: id, units, by: .system, key: key(event, "charges"))
     }
 
     private func postCancellation(_ refund: OrderRefundSettled, _ event: RecordedEvent) async throws {

@@ -124,6 +124,8 @@ extension SettlementFollower {
     /// What was not posted, the oldest first.
     ///
     /// - Parameter limit: The most events, 1 to ``listLimit``; other numbers become the nearest of these.
+    /// - Returns: The events.
+    /// - Throws: ``SettlementError`` when the list cannot be read.
     public func unposted(limit: Int = SettlementFollower.listLimit) async throws(SettlementError) -> [UnpostedEvent] {
         let query = DocumentQuery.indexed(
             Self.collection,
@@ -137,6 +139,7 @@ extension SettlementFollower {
     ///
     /// - Parameter limit: The most events, 1 to ``listLimit``.
     /// - Returns: How many were posted.
+    /// - Throws: What a reader of the store or of events throws; what was posted by then stays posted.
     @discardableResult
     public func postAgain(limit: Int = SettlementFollower.listLimit) async throws -> Int {
         var count = 0

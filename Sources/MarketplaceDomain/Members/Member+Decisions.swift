@@ -11,6 +11,8 @@ extension Member {
             guard existing == id, status == .signedUp, Set(self.consents.keys) == consents else {
                 throw .alreadySignedUp(existing)
             }
+            // Whoever may never ask for it is told so, also when it was asked for before.
+            if !Self.lifecycle.roles(of: .signUp).contains(command.actor.role) { try check(.signUp, command) }
             return []
         }
         try check(.signUp, command)

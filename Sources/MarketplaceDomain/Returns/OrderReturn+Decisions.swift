@@ -18,6 +18,8 @@ extension OrderReturn {
                 requested.returnID == wish.id && requested.orderID == wish.order.id && requested.kind == wish.kind
                 && requested.items == wish.items && requested.replacementID == wish.replacement
             guard isSame else { throw .alreadyRequested(requested.returnID) }
+            // Whoever may never ask for it is told so, also when it was asked for before.
+            if !isRuled(command) { _ = try move(.request, command) }
             return []
         }
         _ = try move(.request, command)

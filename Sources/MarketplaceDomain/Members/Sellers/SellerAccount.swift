@@ -112,6 +112,10 @@ extension SellerAccount {
         if let application {
             guard application.sellerID == id, application.ownerID == owner, application.enterpriseID == enterprise
             else { throw .alreadyApplied(application.sellerID) }
+            // Whoever may never ask for it is told so, also when it was asked for before.
+            if !Self.lifecycle.roles(of: .apply).contains(command.actor.role) {
+                _ = try move(.apply, to: .applied, command)
+            }
             return []
         }
         _ = try move(.apply, to: .applied, command)

@@ -96,7 +96,10 @@ extension OrderSettlement.Known {
             given += line.paid.sum(from: progress.firstRefunded(stage, count, of: line), units: count)
             if stage == .beforeDelivery { progress.canceled += count } else { progress.returned += count }
         }
-        guard given <= keptMinor else { throw .exceedsCaptured(requested: money(given), left: money(keptMinor)) }
+        // What was earned for other units stays earned: units that nothing was taken for give nothing back.
+        let unearned = settlement.capturedMinor - settlement.refundedMinor - next.earnedMinor
+        let left = min(keptMinor, unearned)
+        guard given <= left else { throw .exceedsCaptured(requested: money(given), left: money(max(0, left))) }
         var amounts = moved(to: next.progress)
         amounts[.prepayments, default: 0] += Int128(given)
         amounts[tender.account, default: 0] -= Int128(given)
