@@ -80,7 +80,7 @@ extension Returns {
             let units = replacement == nil ? value.received.perLine : []
             let (known, expected) = try await archive.ledger(of: order, requested.orderID)
             var ledger = known
-            let (amount, charges) = try refund(units, of: order, on: &ledger)
+            let (amount, charges) = try await refund(units, of: order, on: &ledger)
             let action = ReturnAction.complete(
                 refunded: amount,
                 units: units,
@@ -111,22 +111,18 @@ extension Returns {
         _ units: [OrderUnits],
         of order: Order,
         on ledger: inout RefundLedger
-    ) throws(ReturnsError) -> (amount: Money, charges: [BasketLineID]) {
+    ) async throws(ReturnsError) -> (amount: Money, charges: [BasketLineID]) {
         let currency = ledger.shares.currency
         guard !units.isEmpty else { return (.zero(currency), []) }
         var wanted: [BasketLineID: Int] = [:]
         for part in units { wanted[order.shareID(of: part.lineIndex), default: 0] += part.units }
-        do throws(RefundRefusal) {
-            var trial = ledger
-            try trial.refund(wanted)
-            var charges: [BasketLineID] = []
-            if policy.deliveryCharges == .whenNothingIsKept, trial.keptUnits.allSatisfy({ $0 == 0 }) {
-                charges = zip(ledger.shares.shipping, ledger.refundedCharges).filter { !$0.1 }.map(\.0.id)
-            }
-            return (try ledger.refund(wanted, shipping: Set(charges)).amount, charges)
-        } catch {
-            throw .refund(error)
+        let isKept = zip(ledger.shares.lines, ledger.keptUnits).contains { $1 > wanted[$0.id] ?? 0 }
+        var charges: [BasketLineID] = []
+        if policy.deliveryCharges == .whenNothingIsKept, !isKept {
+            charges = zip(ledger.shares.shipping, ledger.refundedCharges).filter { !$0.1 }.map(\.0.id)
         }
+        let refund = try await refunds.refund(wanted, shipping: Set(charges), of: order, on: &ledger)
+        return (refund.amount, charges)
     }
 
     // MARK: - Steps

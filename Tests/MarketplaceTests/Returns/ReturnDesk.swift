@@ -36,11 +36,12 @@ struct ReturnDesk: Sendable {
     }
 
     /// The returns of one process.
-    func returns(over store: (any Store)? = nil) -> Returns {
+    func returns(_ refunds: any ReturnRefundRule = .frozen, over store: (any Store)? = nil) -> Returns {
         Returns(
             in: environment(over: store),
             payments: payments(over: store),
             inventory: inventory,
+            refunds: refunds,
             policy: policy
         )
     }
@@ -143,9 +144,10 @@ struct ReturnDesk: Sendable {
         _ id: ReturnID,
         of order: OrderID = order,
         _ items: [ReturnItem],
-        for kind: ReturnKind = .refund
+        for kind: ReturnKind = .refund,
+        giving refunds: any ReturnRefundRule = .frozen
     ) async throws(ReturnsError) -> OrderReturn {
-        let returns = returns()
+        let returns = returns(refunds)
         try await returns.request(id, of: order, items, for: kind, by: Self.asBuyer, key: "request")
         try await returns.approve(id, by: Self.asSeller, key: "approve")
         let units = items.map { item in
