@@ -145,6 +145,21 @@ let examples: [Target] = [
         dependencies: ["ExampleSupport", "MarketplaceCore", "MarketplaceStorage", "PriceCartKit"],
         path: "Examples/PriceCart/Command"
     ),
+    .target(
+        name: "TwoProcessesKit",
+        dependencies: ["ExampleStores", "ExampleSupport", "Marketplace"],
+        path: "Examples/TwoProcesses/Kit"
+    ),
+    .executableTarget(
+        name: "market-api",
+        dependencies: ["ExampleStores", "ExampleSupport", "Marketplace", "TwoProcessesKit"],
+        path: "Examples/TwoProcesses/API"
+    ),
+    .executableTarget(
+        name: "market-worker",
+        dependencies: ["ExampleStores", "ExampleSupport", "Marketplace", "TwoProcessesKit"],
+        path: "Examples/TwoProcesses/Worker"
+    ),
     .executableTarget(
         name: "event-schemas",
         dependencies: ["ExampleSupport", "Marketplace", "MarketplaceCore", "MarketplaceJSON"],
@@ -265,7 +280,11 @@ let package = Package(
                 "TestSupport",
             ]
         ),
-        .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "MarketplaceTestKit", "TestSupport"]),
+        .testTarget(
+            name: "MarketplaceTests",
+            dependencies: ["Marketplace", "MarketplaceTestKit", "TestSupport"],
+            exclude: ["Events/Released"]
+        ),
         .testTarget(
             name: "MarketplaceTestKitTests",
             dependencies: [

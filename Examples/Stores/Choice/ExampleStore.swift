@@ -59,4 +59,6 @@ public enum ExampleNamespace: String, Sendable, Hashable, CaseIterable {
     case tripBooking = "trip-booking"
     /// Of `first-checkout`.
     case firstCheckout = "first-checkout"
+    /// The API and the worker of the example with two processes.
+    case twoProcesses = "two-processes"
 }
