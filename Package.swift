@@ -160,6 +160,16 @@ let examples: [Target] = [
         dependencies: ["ExampleStores", "ExampleSupport", "Marketplace", "TwoProcessesKit"],
         path: "Examples/TwoProcesses/Worker"
     ),
+    .target(
+        name: "MarketplaceDayKit",
+        dependencies: ["ExampleStores", "ExampleSupport", "Marketplace"],
+        path: "Examples/MarketplaceDay/Kit"
+    ),
+    .executableTarget(
+        name: "marketplace-day",
+        dependencies: ["ExampleStores", "ExampleSupport", "Marketplace", "MarketplaceDayKit"],
+        path: "Examples/MarketplaceDay/Command"
+    ),
     .executableTarget(
         name: "event-schemas",
         dependencies: ["ExampleSupport", "Marketplace", "MarketplaceCore", "MarketplaceJSON"],
@@ -284,6 +294,10 @@ let package = Package(
             name: "MarketplaceTests",
             dependencies: ["Marketplace", "MarketplaceTestKit", "TestSupport"],
             exclude: ["Events/Released"]
+        ),
+        .testTarget(
+            name: "MarketplaceDayTests",
+            dependencies: ["ExampleStores", "ExampleSupport", "Marketplace", "MarketplaceDayKit"]
         ),
         .testTarget(
             name: "MarketplaceTestKitTests",

@@ -32,7 +32,7 @@ kills=0
 for ((round = 1; round <= rounds; round++)); do
     folder="$WORK/market-$round"
     mkdir "$folder"
-    api=("$programs/market-api" --store "sqlite:$folder/market.db" --generate 300 --pace 5 --seed "$round"
+    api=("$programs/market-api" --store "sqlite:$folder/market.db" --generate 400 --pace 8 --seed "$round"
         --acknowledged "$folder/acknowledged")
     worker=("$programs/market-worker" --store "sqlite:$folder/market.db")
     "${api[@]}" >"$folder/api.txt" 2>&1 &
@@ -64,6 +64,9 @@ for ((round = 1; round <= rounds; round++)); do
     expect 0 'What must hold' market-worker --store "sqlite:$folder/market.db" --until-idle \
         --audit "$folder/acknowledged"
     [ "$before" = "$(cksum <"$folder/market.db.gateway")" ] || fail "money was moved when all was over"
+    # A check that finds nothing is none: what was never accepted is missed.
+    { cat "$folder/acknowledged"; echo 00000000-0000-0000-0000-00000000beef; } >"$folder/wrong"
+    expect 1 '1 without one' market-worker --store "sqlite:$folder/market.db" --until-idle --audit "$folder/wrong"
     order="$(head -n 1 "$folder/acknowledged")"
     "$programs/market-api" --store "sqlite:$folder/market.db" <<<"status $order" >"$WORK/answer.txt"
     grep -qE "^$order (bought|refused)" "$WORK/answer.txt" || fail "the API does not know how $order ended"

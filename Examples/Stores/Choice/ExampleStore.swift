@@ -61,4 +61,6 @@ public enum ExampleNamespace: String, Sendable, Hashable, CaseIterable {
     case firstCheckout = "first-checkout"
     /// The API and the worker of the example with two processes.
     case twoProcesses = "two-processes"
+    /// Of `marketplace-day`.
+    case marketplaceDay = "marketplace-day"
 }

@@ -16,6 +16,8 @@ public enum SettlementError: EffectStating, Hashable {
     case forbidden(CommandForbidden)
     /// There is no such debt.
     case unknownDebt(OpenItemID)
+    /// Units were added to an order when who gets what of it was frozen.
+    case unsettledUnits(OrderID)
     /// A statement would have more lines than it may.
     case statementTooLong(maximum: Int)
     /// A balance would be more than 64 bits hold.
@@ -30,7 +32,7 @@ public enum SettlementError: EffectStating, Hashable {
         switch self {
         case .rejected(let rejection): rejection.effect
         case .payoutRejected(let rejection): rejection.effect
-        case .lines, .ledger, .forbidden, .unknownDebt, .statementTooLong, .balanceOverflow: .refused
+        case .lines, .ledger, .forbidden, .unknownDebt, .unsettledUnits, .statementTooLong, .balanceOverflow: .refused
         case .contended: .notApplied
         case .failed(let error): error.effect
         }
@@ -40,7 +42,9 @@ public enum SettlementError: EffectStating, Hashable {
     public var isRetriable: Bool {
         switch self {
         case .rejected(let rejection): rejection.effect == .notApplied
-        case .payoutRejected, .lines, .ledger, .forbidden, .unknownDebt, .statementTooLong, .balanceOverflow: false
+        case .payoutRejected, .lines, .ledger, .forbidden, .unknownDebt, .unsettledUnits, .statementTooLong,
+            .balanceOverflow:
+            false
         case .contended: true
         case .failed(let error): error.isRetriable
         }
@@ -59,6 +63,7 @@ extension SettlementError: CustomStringConvertible {
         case .ledger(let error): error.description
         case .forbidden(let refusal): refusal.description
         case .unknownDebt(let id): "there is no open debt \(id)"
+        case .unsettledUnits(let id): "units were added to order \(id) when its settlement was frozen"
         case .statementTooLong(let maximum): "a statement has at most \(maximum) lines: take a shorter period"
         case .balanceOverflow(let key): "the balance \(key) does not fit"
         case .contended(let attempts): "contended: given up after \(attempts) attempts"

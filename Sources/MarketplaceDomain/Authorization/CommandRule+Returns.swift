@@ -2,7 +2,7 @@ extension CommandRule {
     /// The rules of returns.
     static let returns = [
         requestReturn, approveReturn, rejectReturn, cancelReturn, expireReturn, sendReturn, receiveReturn,
-        completeReturn,
+        completeReturn, settleReturn, retryReturnRefund, readReturn, eraseReturnNotes,
     ]
 
     /// Ask for a return.
@@ -19,8 +19,16 @@ extension CommandRule {
     static let sendReturn = CommandRule("return.send", by: .owner, .operator, .system)
     /// Take the goods of a return in.
     static let receiveReturn = CommandRule("return.receive", by: .seller, .operator, .system)
-    /// Take note that a return is settled.
+    /// Fix what a return gives back.
     static let completeReturn = CommandRule("return.complete", by: .system)
+    /// Take note that all has happened that a return leads to.
+    static let settleReturn = CommandRule("return.settle", by: .system)
+    /// Ask the gateway anew for a refund that it has refused.
+    package static let retryReturnRefund = CommandRule("return.retryRefund", by: .operator)
+    /// See a return and what its buyer wrote.
+    package static let readReturn = CommandRule("return.read", by: .owner, .seller, .operator, .system)
+    /// Erase what a member wrote about returns.
+    package static let eraseReturnNotes = CommandRule("return.eraseNotes", by: .owner, .operator, .system)
 }
 
 extension ReturnAction: RuledAction {
@@ -35,6 +43,7 @@ extension ReturnAction: RuledAction {
         case .send: .sendReturn
         case .receive: .receiveReturn
         case .complete: .completeReturn
+        case .settle: .settleReturn
         }
     }
 }

@@ -1,4 +1,4 @@
-import MarketplaceCore
+package import MarketplaceCore
 
 extension Order {
     /// What changes of quantities would make of it: the new shares and total, and the difference to refund or to charge.
@@ -100,7 +100,7 @@ extension Order {
     }
 
     /// What the shares of a line are called: as they were placed, or its place where there were none.
-    func shareID(of index: Int) -> BasketLineID {
+    package func shareID(of index: Int) -> BasketLineID {
         if let line = placed?.shares?.lines[index] { return line.id }
         // A number is a valid key.
         return BasketLineID(unchecked: "\(index)")

@@ -131,7 +131,11 @@ public struct Order: Aggregate, Hashable {
         case .cancellationRejected: requestedCancellation = nil
         case .changed(let change): apply(change)
         case .addressChanged: break
-        case .parcelMoved(let moved): move(moved.shipmentID, moved.units, to: moved.stage)
+        case .parcelMoved(let moved):
+            move(moved.shipmentID, moved.units, to: moved.stage)
+            if moved.stage == .delivered {
+                for content in moved.units { units[content.lineIndex].deliveredAt = moved.at }
+            }
         case .unitsReturned(let returned): units[returned.lineIndex].returned = returned.returnedTotal
         case .refundSettled(let settled): refunds[settled.number - 1].isSettled = true
         }

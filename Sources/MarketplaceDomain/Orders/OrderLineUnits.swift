@@ -1,3 +1,5 @@
+public import MarketplaceCore
+
 /// How many units of one line of an order stand where; none is below zero.
 public struct OrderLineUnits: Sendable, Hashable {
     /// The units that were ordered, those that were added later among them.
@@ -12,6 +14,8 @@ public struct OrderLineUnits: Sendable, Hashable {
     public internal(set) var delivered = 0
     /// The units that were delivered and came back.
     public internal(set) var returned = 0
+    /// When the last of them came; nil while none is there.
+    public internal(set) var deliveredAt: Timestamp?
 
     /// The units that are still to be shipped and in no shipment.
     public var open: Int { ordered - canceled - packed - shipped }

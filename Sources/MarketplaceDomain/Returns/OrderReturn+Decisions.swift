@@ -106,23 +106,37 @@ extension OrderReturn {
     }
 
     func complete(
-        _ amount: Money,
-        _ requested: ReturnRequested,
+        _ outcome: ReturnCompleted,
         _ status: ReturnStatus,
         _ command: Command
     ) throws(ReturnRejection) -> [ReturnEvent] {
-        if status == .completed, let refunded, isRuled(command) {
-            guard refunded == amount else { throw .alreadyCompleted(refunded: refunded) }
+        if status == .completed, let completed, isRuled(command) {
+            guard completed.isSame(as: outcome) else { throw .alreadyCompleted(refunded: completed.refunded) }
             return []
         }
         _ = try move(.complete, command)
-        guard !amount.isNegative else { throw .negativeAmount(amount) }
+        guard !outcome.refunded.isNegative else { throw .negativeAmount(outcome.refunded) }
+        var counts: [Int: Int] = [:]
+        for part in received { counts[part.lineIndex, default: 0] += part.units }
+        for part in outcome.units {
+            let left = counts[part.lineIndex] ?? 0
+            guard part.units >= 0 else { throw .negativeUnits(lineIndex: part.lineIndex, units: part.units) }
+            guard part.units <= left else {
+                throw .tooManyReceived(lineIndex: part.lineIndex, units: part.units, expected: left)
+            }
+            counts[part.lineIndex] = left - part.units
+        }
+        return [.completed(outcome)]
+    }
+
+    func settle(_ requested: ReturnRequested, _ command: Command) throws(ReturnRejection) -> [ReturnEvent] {
+        _ = try move(.settle, command)
+        guard !isSettled else { return [] }
         return [
-            .completed(
-                ReturnCompleted(
+            .settled(
+                ReturnSettled(
                     returnID: requested.returnID,
                     orderID: requested.orderID,
-                    refunded: amount,
                     by: command.actor,
                     at: command.time
                 )
@@ -170,7 +184,6 @@ extension OrderReturn {
     }
 
     private func move(_ move: ReturnMove, _ command: Command) throws(ReturnRejection) -> ReturnStatus {
-        let facts: Set<TransitionFact> = requested.map(\.kind.expectsGoods) == true ? [.goodsComeBack] : []
         do throws(TransitionRefusal<ReturnStatus, ReturnMove, ActorRole>) {
             guard move == .expire, let status, command.actor.role == .system else {
                 return try Self.lifecycle.move(move, from: status, by: command.actor.role, given: facts)

@@ -8,7 +8,8 @@ extension TransitionFact {
 /// Something of an order that its buyer sends back, from the wish to the money.
 ///
 /// Only delivered units can be returned, each once, and only in time. Of a claim nothing comes back: what is settled
-/// is what the seller agrees to. A repeated command changes nothing.
+/// is what the seller agrees to. When the goods are back it is fixed once what is given back; a return is settled when all
+/// of that has happened. A repeated command changes nothing.
 public struct OrderReturn: Aggregate, Hashable {
     /// What can be asked of it.
     public typealias Command = ActorCommand<ReturnAction>
@@ -42,6 +43,7 @@ public struct OrderReturn: Aggregate, Hashable {
         Transition(.send, from: .approved, to: .inTransit, by: .buyer, .operator, .system, when: .goodsComeBack)
         Transition(.receive, from: .approved, .inTransit, to: .received, by: .seller, .operator, .system)
         Transition(.complete, from: .received, to: .completed, by: .system, effects: "give back", "restock")
+        Transition.staying(.settle, in: .completed, by: .system)
     }
 
     /// Where it is in its life; nil before it is asked for.
@@ -50,8 +52,10 @@ public struct OrderReturn: Aggregate, Hashable {
     public private(set) var requested: ReturnRequested?
     /// What came back; empty before that.
     public private(set) var received: [ReturnedUnits] = []
-    /// What was given back; nil before that.
-    public private(set) var refunded: Money?
+    /// What is given back; nil before that is fixed.
+    public private(set) var completed: ReturnCompleted?
+    /// Whether all that was fixed has happened: money given back, goods taken into stock, a replacement ordered.
+    public private(set) var isSettled = false
     /// When each status was entered.
     public private(set) var history = TransitionHistory<ReturnStatus>()
 
@@ -60,6 +64,15 @@ public struct OrderReturn: Aggregate, Hashable {
 
     /// What names it; nil before it is asked for.
     public var id: ReturnID? { requested?.returnID }
+    /// What is given back; nil before that is fixed.
+    public var refunded: Money? { completed?.refunded }
+    /// When it ends by itself unless the goods are sent; nil when it does not.
+    public var dueTime: Timestamp? {
+        status.flatMap { Self.lifecycle.timers(in: $0, history: history, given: facts).first?.time }
+    }
+
+    /// What is true of it.
+    var facts: Set<TransitionFact> { requested?.kind.expectsGoods == true ? [.goodsComeBack] : [] }
 
     /// Answers `command` with the events to record; an empty list when nothing changes.
     public func decide(_ command: Command) throws(ReturnRejection) -> [ReturnEvent] {
@@ -77,7 +90,19 @@ public struct OrderReturn: Aggregate, Hashable {
         case .expire: return try change(.expire, to: .canceled, rejection: nil, command)
         case .send: return try change(.send, to: .inTransit, rejection: nil, command)
         case .receive(let units): return try receive(units, requested, status, command)
-        case .complete(let amount): return try complete(amount, requested, status, command)
+        case .complete(let amount, let units, let charges, let replacement):
+            let outcome = ReturnCompleted(
+                returnID: requested.returnID,
+                orderID: requested.orderID,
+                refunded: amount,
+                units: units,
+                charges: charges,
+                replacementID: replacement,
+                by: command.actor,
+                at: command.time
+            )
+            return try complete(outcome, status, command)
+        case .settle: return try settle(requested, command)
         }
     }
 
@@ -92,8 +117,9 @@ public struct OrderReturn: Aggregate, Hashable {
             received = receipt.units
             enter(.received, at: receipt.at)
         case .completed(let completion):
-            refunded = completion.refunded
+            completed = completion
             enter(.completed, at: completion.at)
+        case .settled: isSettled = true
         }
     }
 

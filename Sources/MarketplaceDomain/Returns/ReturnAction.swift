@@ -23,6 +23,13 @@ public enum ReturnAction: Sendable, Hashable {
     case send
     /// Take the goods in: what of each line came back, and what is done with it.
     case receive([ReturnedUnits])
-    /// Take note that all is settled, with what was given back.
-    case complete(refunded: Money)
+    /// Fix what is given back: so much money, for these units and delivery charges; or the order that is sent instead.
+    case complete(
+        refunded: Money,
+        units: [OrderUnits] = [],
+        charges: [BasketLineID] = [],
+        replacement: OrderID? = nil
+    )
+    /// Take note that all of that has happened.
+    case settle
 }

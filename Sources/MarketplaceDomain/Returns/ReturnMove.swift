@@ -14,6 +14,8 @@ public enum ReturnMove: String, Sendable, Hashable, CaseIterable {
     case send
     /// Take the goods in.
     case receive
-    /// Take note that all is settled.
+    /// Fix what is given back.
     case complete
+    /// Take note that all of that has happened.
+    case settle
 }

@@ -8,7 +8,7 @@ public enum ReturnStatus: String, Sendable, Hashable, Codable, CaseIterable {
     case inTransit
     /// The goods are back and were looked at.
     case received
-    /// Money was given back or goods were sent instead.
+    /// What is given back or sent instead is fixed; ``OrderReturn/isSettled`` tells whether it has happened.
     case completed
     /// The seller does not agree.
     case rejected

@@ -73,7 +73,7 @@ struct OrderReturnTests {
         let actions: [(ReturnAction, ReturnMove, ReturnStatus)] = [
             (.approve, .approve, .approved), (.reject(.used), .reject, .rejected), (.cancel, .cancel, .canceled),
             (.expire, .expire, .canceled), (.send, .send, .inTransit), (.receive(Self.back()), .receive, .received),
-            (.complete(refunded: Example.won(200)), .complete, .completed),
+            (.complete(refunded: Example.won(200)), .complete, .completed), (.settle, .settle, .completed),
         ]
         let actor = Example.actor(party)
         for (action, move, target) in actions {
@@ -194,9 +194,33 @@ struct OrderReturnTests {
             value.refusal(of: .complete(refunded: Example.won(201)), by: .system)
                 == .alreadyCompleted(refunded: Example.won(200))
         )
+        #expect(value.refusal(of: .complete(refunded: Example.won(200), charges: ["delivery"]), by: .system) != nil)
+        #expect(!value.isSettled)
+        #expect(try value.perform(.settle, by: .system).count == 1)
+        #expect(try value.perform(.settle, by: .system) == [] && value.isSettled)
         let again = Self.request([try Self.item(0, 2, .defective)])
         #expect(try value.perform(again, by: .buyer(Example.buyer)) == [])
         let other = Self.request([try Self.item(0, 1, .defective)])
         #expect(value.refusal(of: other, by: .buyer(Example.buyer)) == .alreadyRequested(Self.id))
+    }
+
+    @Test func moneyIsGivenBackForNoMoreThanCameBack() throws {
+        let value = try Self.returned(.received)
+        func refusal(_ units: [OrderUnits]) -> ReturnRejection? {
+            value.refusal(of: .complete(refunded: Example.won(200), units: units), by: .system)
+        }
+        #expect(refusal([OrderUnits(lineIndex: 0, units: 2)]) == nil)
+        let split = [OrderUnits(lineIndex: 0, units: 2), OrderUnits(lineIndex: 0, units: 1)]
+        #expect(refusal(split) == .tooManyReceived(lineIndex: 0, units: 1, expected: 0))
+        #expect(
+            refusal([OrderUnits(lineIndex: 1, units: 1)]) == .tooManyReceived(lineIndex: 1, units: 1, expected: 0)
+        )
+        #expect(refusal([OrderUnits(lineIndex: 0, units: -1)]) == .negativeUnits(lineIndex: 0, units: -1))
+    }
+
+    @Test func goodsThatAreOnTheirWayAreDueNoMore() throws {
+        #expect(try Self.returned(.approved).dueTime == Example.now.advanced(by: OrderReturn.sendingPeriod))
+        #expect(try Self.returned(.inTransit).dueTime == nil)
+        #expect(try Self.returned(.approved, .claimRefund).dueTime == nil)
     }
 }

@@ -94,7 +94,7 @@ import Testing
                 #expect(balances.minorUnits.keys.allSatisfy { [.cash, .storeCredit].contains($0.account) }, run.replay)
             } else {
                 let kept = zip(lines, settlement.progress).reduce(Int64(0)) { sum, part in
-                    sum + part.0.fee.sum(from: part.1.refunded, units: part.1.earned)
+                    sum + part.0.fee.sum(from: part.1.returned, units: part.1.earned)
                 }
                 #expect(balances[.commissionRevenue, .eur].minorUnits == -kept, run.replay)
             }

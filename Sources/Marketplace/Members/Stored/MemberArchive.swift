@@ -102,7 +102,7 @@ struct MemberArchive: StoreService {
         do throws(RepositoryError<Root.Rejection>) {
             return try await repository.add(to: &transaction, on: id, key: key, commands: commands)
         } catch {
-            throw Self.failure(error, refusing)
+            throw MembersError(error) { .refused(refusing($0)) }
         }
     }
 
@@ -136,20 +136,7 @@ struct MemberArchive: StoreService {
         do throws(RepositoryError<Root.Rejection>) {
             return try await repository.load(id).root
         } catch {
-            throw Self.failure(error, refusing)
-        }
-    }
-
-    private static func failure<Rejection>(
-        _ error: RepositoryError<Rejection>,
-        _ refusing: (Rejection) -> MembersRefusal
-    ) -> MembersError {
-        switch error {
-        case .rejected(let rejection): .refused(refusing(rejection))
-        case .contended(let attempts): .contended(attempts: attempts)
-        case .store(let error): .failed(error)
-        case .unreadable, .unwritable, .badID:
-            .failed(.notApplied(StoreFailure(.unreadable, error.description)))
+            throw MembersError(error) { .refused(refusing($0)) }
         }
     }
 }

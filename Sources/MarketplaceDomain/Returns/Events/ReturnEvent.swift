@@ -8,8 +8,10 @@ public enum ReturnEvent: EventUnion {
     case statusChanged(ReturnStatusChanged)
     /// The goods came back, or need not.
     case received(ReturnReceived)
-    /// It was settled.
+    /// It was fixed what is given back.
     case completed(ReturnCompleted)
+    /// All of that has happened.
+    case settled(ReturnSettled)
 
     /// How each stored kind of event becomes a value of this type.
     public static let cases = [
@@ -17,6 +19,7 @@ public enum ReturnEvent: EventUnion {
         EventCase(ReturnEvent.statusChanged),
         EventCase(ReturnEvent.received),
         EventCase(ReturnEvent.completed),
+        EventCase(ReturnEvent.settled),
     ]
 
     /// The payload of this event.
@@ -26,6 +29,7 @@ public enum ReturnEvent: EventUnion {
         case .statusChanged(let payload): payload
         case .received(let payload): payload
         case .completed(let payload): payload
+        case .settled(let payload): payload
         }
     }
 }

@@ -1,8 +1,9 @@
 /// How far the units of a settled line have come.
 ///
-/// Units are taken from the front: refunds give the first units not yet refunded, as the refunds of the order do, and
-/// the units that are earned are those behind them. What a delivery or a refund posts is the difference between where
-/// the line stood and where it stands then, so that all postings of a line add up in whatever order they come.
+/// Which units are taken is what the order takes: what is returned are the first units not yet returned, what is called
+/// off before it is delivered are the last ones, and the units that are earned are those behind the returned ones. What
+/// a delivery or a refund posts is the difference between where the line stood and where it stands then, so that all
+/// postings of a line add up in whatever order they come.
 public struct LineProgress: Sendable, Hashable {
     /// How many units came to the buyer, those that came back included.
     public internal(set) var delivered = 0

@@ -93,7 +93,7 @@ extension OrderSettlement.Known {
                 stage == .beforeDelivery
                 ? line.units - progress.delivered - progress.canceled : progress.earned
             guard count <= left else { throw .unitsLeft(line.id, wanted: count, left: left) }
-            given += line.paid.sum(from: progress.refunded, units: count)
+            given += line.paid.sum(from: progress.firstRefunded(stage, count, of: line), units: count)
             if stage == .beforeDelivery { progress.canceled += count } else { progress.returned += count }
         }
         // What was earned for other units stays earned: units that nothing was taken for give nothing back.
@@ -135,7 +135,7 @@ extension OrderSettlement.Known {
     private func money(_ minorUnits: Int64) -> Money { Money(minorUnits: minorUnits, opened.currency) }
 
     private func earnedMinor(_ progress: [LineProgress]) -> Int64 {
-        zip(opened.lines, progress).reduce(0) { $0 + $1.0.paid.sum(from: $1.1.refunded, units: $1.1.earned) }
+        zip(opened.lines, progress).reduce(0) { $0 + $1.0.paid.sum(from: $1.1.returned, units: $1.1.earned) }
     }
 
     private func isNew(_ entry: LedgerEntryID, _ cause: LedgerCause) throws(OrderSettlementRejection) -> Bool {
@@ -172,8 +172,8 @@ extension OrderSettlement.Known {
         var amounts: [LedgerAccount: Int128] = [:]
         for (index, line) in opened.lines.enumerated() where settlement.progress[index] != next[index] {
             let (before, after) = (settlement.progress[index], next[index])
-            line.addEarnings(from: before.refunded, units: before.earned, sign: -1, to: &amounts)
-            line.addEarnings(from: after.refunded, units: after.earned, sign: 1, to: &amounts)
+            line.addEarnings(from: before.returned, units: before.earned, sign: -1, to: &amounts)
+            line.addEarnings(from: after.returned, units: after.earned, sign: 1, to: &amounts)
         }
         return amounts
     }
@@ -218,5 +218,12 @@ extension OrderSettlement.Known {
                 order: opened.orderID
             )
         }
+    }
+}
+
+extension LineProgress {
+    /// The first of so many units that are refunded next.
+    func firstRefunded(_ stage: RefundStage, _ count: Int, of line: SettledLine) -> Int {
+        stage == .beforeDelivery ? line.units - canceled - count : returned
     }
 }

@@ -101,7 +101,8 @@ public struct OrderSettlement: Aggregate, Hashable {
         guard let opened else { return }
         for part in cause.units {
             guard let index = opened.lines.firstIndex(where: { $0.id == part.lineID }) else { continue }
-            let first = progress[index].refunded
+            let stage = cause.kind == .cancellation ? RefundStage.beforeDelivery : .afterDelivery
+            let first = progress[index].firstRefunded(stage, part.units, of: opened.lines[index])
             switch cause.kind {
             case .delivery: progress[index].delivered += part.units
             case .cancellation: progress[index].canceled += part.units

@@ -1,0 +1,5 @@
+/// Somebody who will sign up.
+package struct PlannedMember: Sendable, Hashable {
+    /// On which day, from 0.
+    package let day: Int
+}

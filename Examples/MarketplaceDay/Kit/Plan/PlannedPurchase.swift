@@ -1,0 +1,43 @@
+package import Marketplace
+
+/// Somebody who will buy, and what will come of it.
+package struct PlannedPurchase: Sendable, Hashable {
+    /// What is bought of one product.
+    package struct Line: Sendable, Hashable {
+        /// The product, by number.
+        package let product: Int
+        /// How many units.
+        package let quantity: Int
+    }
+
+    /// What becomes of an order that is paid for.
+    package enum Fate: Sendable, Hashable {
+        /// It is delivered and kept.
+        case kept
+        /// It is called off before the seller looks at it.
+        case canceledAtOnce
+        /// It is called off while the seller packs it.
+        case canceledWhilePacked
+        /// The buyer tries to call it off when it has left.
+        case canceledTooLate
+        /// One unit of its first line comes back so many days after the delivery.
+        case oneUnitReturned(afterDays: Int)
+        /// All of it comes back so many days after the delivery.
+        case allReturned(afterDays: Int)
+    }
+
+    /// On which day, from 0.
+    package let day: Int
+    /// At which minute of that day.
+    package let minute: Int
+    /// Who buys, by number.
+    package let member: Int
+    /// What is bought.
+    package let lines: [Line]
+    /// The code that is entered, if one is.
+    package let code: CouponCode?
+    /// What goes wrong with the payment, if something does.
+    package let trouble: GatewayTrouble?
+    /// What becomes of its orders.
+    package let fate: Fate
+}

@@ -1,0 +1,29 @@
+package import Marketplace
+
+/// What a run brought about, as those who took part tell it.
+package struct DayHistory: Sendable {
+    /// What was planned.
+    package let plan: DayPlan
+    /// What happened on each day.
+    package internal(set) var days: [DayTally] = []
+
+    /// How often each trouble happened in all.
+    package var troubles: [DayTrouble: Int] {
+        days.reduce(into: [:]) { sums, day in sums.merge(day.troubles, uniquingKeysWith: +) }
+    }
+
+    /// How many purchases came to nothing for each reason.
+    package var refusals: [DayRefusal: Int] {
+        days.reduce(into: [:]) { sums, day in sums.merge(day.refusals, uniquingKeysWith: +) }
+    }
+
+    /// The sum of a figure over all days.
+    package func total(_ figure: KeyPath<DayTally, Int>) -> Int {
+        days.reduce(0) { $0 + $1[keyPath: figure] }
+    }
+
+    /// The sum of an amount over all days.
+    package func total(_ amounts: KeyPath<DayTally, [Currency: Int64]>, in currency: Currency) -> Int64 {
+        days.reduce(0) { $0 + $1[keyPath: amounts][currency, default: 0] }
+    }
+}

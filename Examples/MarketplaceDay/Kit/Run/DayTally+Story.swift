@@ -1,0 +1,29 @@
+import ExampleSupport
+import Marketplace
+
+extension DayTally {
+    /// The day in short: what happened, and below it what went wrong and how it was put right.
+    package var story: [String] {
+        var parts: [String] = []
+        if joined > 0 { parts.append("\(joined) joined") }
+        if shops > 0 { parts.append("\(shops) shops opened with \(products) products") }
+        parts.append("\(purchases) \(purchases == 1 ? "purchase" : "purchases")\(Self.text(sales, in: " for "))")
+        let lost = refusals.values.reduce(0, +)
+        if lost > 0 { parts.append("\(lost) came to nothing") }
+        parts.append("\(sent) sent, \(delivered) arrived")
+        if canceled > 0 { parts.append("\(canceled) called off") }
+        if returned > 0 { parts.append("\(returned) returned") }
+        if !refunds.isEmpty { parts.append("back to buyers\(Self.text(refunds, in: " "))") }
+        if payoutCount > 0 { parts.append("\(payoutCount) paid out\(Self.text(payouts, in: ": "))") }
+        return TextWrap.lines("Day \(day + 1), \(date): \(parts.joined(separator: "; ")).", width: 100)
+            + notes.map { "  " + $0 }
+    }
+
+    /// The date, as ISO 8601 writes it.
+    private var date: Substring { DayClock.start.advanced(by: .days(day)).description.prefix(10) }
+
+    private static func text(_ amounts: [Currency: Int64], in lead: String) -> String {
+        let texts = amounts.sorted { $0.key.code < $1.key.code }.map { DayAmount.text($0.value, $0.key) }
+        return texts.isEmpty ? "" : lead + texts.joined(separator: " and ")
+    }
+}

@@ -1,0 +1,167 @@
+import MarketplaceCore
+import MarketplaceDomain
+import MarketplacePromotions
+import MarketplaceStorage
+
+extension SettlementFollower {
+    /// Tells the settlement what an event says, under a key that follows from the event.
+    func post(_ event: RecordedEvent) async throws {
+        if event.name == ReturnSettled.eventName {
+            return try await postReturn(environment.codec.decode(ReturnSettled.self, from: event.payload), event)
+        }
+        switch try reader.read(event) {
+        case .statusChanged(let change) where change.to == .confirmed: try await postConfirmation(of: change, event)
+        case .statusChanged(let change) where change.to == .delivered:
+            try await postCharges(of: change.orderID, event)
+        case .parcelMoved(let moved) where moved.stage == .delivered: try await postDelivery(moved, event)
+        case .refundSettled(let refund): try await postCancellation(refund, event)
+        case .changed(let change) where change.lines.contains(where: { $0.to > $0.from }):
+            guard try await isSettled(change.orderID) else { return }
+            throw SettlementError.unsettledUnits(change.orderID)
+        default: break
+        }
+    }
+
+    /// The order that an event is about.
+    func orderID(of event: RecordedEvent) throws -> OrderID {
+        guard event.name == ReturnSettled.eventName else { return try OrderID(parsing: event.stream.key.text) }
+        return try environment.codec.decode(ReturnSettled.self, from: event.payload).orderID
+    }
+
+    private func postConfirmation(of change: OrderStatusChanged, _ event: RecordedEvent) async throws {
+        guard let placed = try await placed(change.orderID), placed.movesMoney else { return }
+        try await settlement.open(
+            placed,
+            on: terms(placed),
+            categories: try await categories(of: placed),
+            carriers: carriers(placed),
+            by: .system,
+            key: key(event, "open")
+        )
+        guard placed.total.isPositive else { return }
+        try await settlement.recordCapture(
+            placed.total,
+            of: placed.orderID,
+            by: .system,
+            key: key(event, "capture")
+        )
+    }
+
+    private func postDelivery(_ moved: OrderParcelMoved, _ event: RecordedEvent) async throws {
+        let order = try await order(moved.orderID)
+        guard order.placed?.movesMoney == true else { return }
+        let units = moved.units.map { LineUnits(order.shareID(of: $0.lineIndex), $0.units) }
+        try await settlement.recordDelivery(of: moved.orderID, units, by: .system, key: key(event, "delivery"))
+    }
+
+    /// Delivery charges are earned when all is there; goods are with each parcel.
+    private func postCharges(of id: OrderID, _ event: RecordedEvent) async throws {
+        guard try await isSettled(id) else { return }
+        let state = try await settlement.state(of: id)
+        let charges = Set((state.opened?.lines ?? []).filter { $0.kind == .delivery }.map(\.id))
+        let units = state.undelivered.filter { charges.contains($0.lineID) }
+        guard !units.isEmpty else { return }
+        try await settlement.recordDelivery(of: id, units, by: .system, key: key(event, "charges"))
+    }
+
+    private func postCancellation(_ refund: OrderRefundSettled, _ event: RecordedEvent) async throws {
+        guard let units = try await units(of: refund, before: event), !units.isEmpty else { return }
+        try await settlement.recordRefund(
+            of: refund.orderID,
+            units,
+            .beforeDelivery,
+            by: .system,
+            key: key(event, "cancellation")
+        )
+    }
+
+    private func postReturn(_ settled: ReturnSettled, _ event: RecordedEvent) async throws {
+        let order = try await order(settled.orderID)
+        guard order.placed?.movesMoney == true,
+            let completed = try await returns.loadForProjection(settled.returnID).root.completed
+        else { return }
+        var units = completed.units.map { LineUnits(order.shareID(of: $0.lineIndex), $0.units) }
+        units += completed.charges.map { LineUnits($0, 1) }
+        guard !units.isEmpty else { return }
+        try await settlement.recordRefund(
+            of: settled.orderID,
+            units,
+            .afterDelivery,
+            by: .system,
+            key: key(event, "return")
+        )
+    }
+
+    /// What was called off when the order came to owe that refund, found by telling its story again.
+    private func units(of refund: OrderRefundSettled, before event: RecordedEvent) async throws -> [LineUnits]? {
+        var order = Order()
+        var version = StreamVersion.first
+        while version < event.version {
+            let page = try await environment.store.events(
+                in: event.stream,
+                from: version,
+                limit: StoreLimits.pageSize
+            )
+            for recorded in page where recorded.version < event.version {
+                let value = try reader.read(recorded)
+                var next = order
+                next.apply(value)
+                if order.refunds.count < refund.number, next.refunds.count >= refund.number {
+                    guard next.placed?.movesMoney == true else { return nil }
+                    return Self.calledOff(from: order, to: next, isWhole: value.isCancellation)
+                }
+                order = next
+            }
+            guard let last = page.last else { return nil }
+            version = last.version.advanced(by: 1)
+        }
+        return nil
+    }
+
+    private static func calledOff(from order: Order, to next: Order, isWhole: Bool) -> [LineUnits] {
+        var units: [LineUnits] = []
+        for index in order.units.indices {
+            let count = next.units[index].canceled - order.units[index].canceled
+            if count > 0 { units.append(LineUnits(order.shareID(of: index), count)) }
+        }
+        if isWhole { units += (order.shares?.shipping ?? []).map { LineUnits($0.id, 1) } }
+        return units
+    }
+
+    private func categories(of placed: OrderCreated) async throws -> [ProductID: Set<CategoryID>] {
+        guard let catalog else { return [:] }
+        var categories: [ProductID: Set<CategoryID>] = [:]
+        do throws(CatalogError) {
+            for product in Set(placed.lines.compactMap(\.productID)) {
+                guard let listing = try await catalog.product(product) else { continue }
+                categories[product] = try await catalog.lineage(of: listing.categories)
+            }
+        } catch {
+            if case .failed(let failure) = error { throw failure }
+            throw error
+        }
+        return categories
+    }
+
+    private func order(_ id: OrderID) async throws -> Order { try await orders.loadForProjection(id).root }
+
+    private func placed(_ id: OrderID) async throws -> OrderCreated? { try await order(id).placed }
+
+    private func isSettled(_ id: OrderID) async throws -> Bool { try await placed(id)?.movesMoney == true }
+
+    private func key(_ event: RecordedEvent, _ part: String) -> IdempotencyKey {
+        // An identifier and a word.
+        IdempotencyKey(unchecked: "\(event.id)/\(part)")
+    }
+}
+
+extension OrderCreated {
+    /// Whether anybody pays or earns anything by it: by its goods, discounted or not, or their delivery.
+    fileprivate var movesMoney: Bool { total.isPositive || lines.contains { $0.unitPrice.isPositive } }
+}
+
+extension OrderEvent {
+    fileprivate var isCancellation: Bool {
+        if case .canceled = self { true } else { false }
+    }
+}

@@ -1,0 +1,49 @@
+import ExampleSupport
+import Marketplace
+import MarketplaceDayKit
+import Testing
+
+struct DayRunTests {
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func aWeekWithEveryTroubleEndsExactToTheMinorUnit(seed: UInt64) async throws {
+        let days = try await PlayedDays(days: DaySettings.completeDays, seed: seed)
+        #expect(try days.broken() == [], "seed \(seed)")
+        for trouble in DayTrouble.allCases {
+            #expect(days.history.troubles[trouble, default: 0] > 0, "seed \(seed): \(trouble)")
+        }
+        let lines = try Reconciliation(days.evidence).lines
+        #expect(Set(lines.map(\.currency)) == Set(DayPlan.currencies))
+        // A comparison of nothing with nothing would hold as well.
+        for line in lines { #expect(line.cash > 0, "seed \(seed): \(line.title) in \(line.currency)") }
+    }
+
+    @Test func theBooksAreExactOnEveryEvening() async throws {
+        for days in 1..<DaySettings.completeDays {
+            #expect(try await PlayedDays(days: days, members: 10, seed: 4).broken() == [], "\(days) days")
+        }
+    }
+
+    @Test func theSameSeedTellsTheSameStory() async throws {
+        let first = try await PlayedDays(days: 3, seed: 9)
+        let second = try await PlayedDays(days: 3, seed: 9)
+        let other = try await PlayedDays(days: 3, seed: 10)
+        #expect(first.story == second.story)
+        #expect(first.story != other.story)
+        #expect(first.history.days == second.history.days)
+    }
+
+    @Test func sellersAreSentWhatTheBuyersPaidLessTheFee() async throws {
+        let days = try await PlayedDays(days: DaySettings.completeDays, seed: 5)
+        for currency in DayPlan.currencies {
+            let sales = days.history.total(\.sales, in: currency)
+            let payouts = days.history.total(\.payouts, in: currency)
+            #expect(payouts > 0 && payouts < sales)
+        }
+    }
+
+    @Test func aStoreIsTakenForOneRun() async throws {
+        let store = InMemoryStore()
+        #expect(try await DayMarker.take(store, for: DaySettings()))
+        #expect(try await !DayMarker.take(store, for: DaySettings(days: 1, members: 10, seed: 2)))
+    }
+}
