@@ -19,11 +19,11 @@ import Testing
             stage: .beforeDelivery,
             tender: .gateway
         )
-        let refused = OrderSettlementRejection.exceedsCaptured(
-            requested: Settlement.eur(first),
-            left: Settlement.eur(0)
-        )
-        #expect(settlement.refusal(of: cancellation, by: .system) == refused)
+        guard case .exceedsCaptured(_, left: Settlement.eur(0))? = settlement.refusal(of: cancellation, by: .system)
+        else {
+            Issue.record("money was given back that was earned for another unit")
+            return
+        }
         let all = OrderSettlementAction.capture(
             entry: Settlement.id(3),
             amount: Settlement.eur(line.paid.totalMinor - first),

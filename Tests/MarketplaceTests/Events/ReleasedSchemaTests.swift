@@ -4,7 +4,8 @@ import Testing
 /// What was released can still be read, and what is written today can be read by who knows the release.
 ///
 /// `MARKETPLACE_UPDATE_GOLDEN=1 swift test --filter ReleasedSchemaTests` writes what is new: a kind of event, another
-/// version of one, an optional field. What would break somebody is never written over.
+/// version of one, an optional field. What would break somebody is never written over: of a kind that nobody has read yet,
+/// delete the file first.
 @Suite struct ReleasedSchemaTests {
     private static func today() throws -> [EventSchema] { try PublishedEvent.all.map { try $0.schema } }
 

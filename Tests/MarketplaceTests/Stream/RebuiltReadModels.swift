@@ -56,7 +56,9 @@ struct RebuiltReadModels {
             let (live, rebuilt) = (
                 try await documents(of: collection, in: market.store), try await documents(of: collection, in: copy)
             )
-            #expect(live == rebuilt, "\(collection), \(run.replay)")
+            // Not the documents themselves, which nobody would want to read all of.
+            let different = Set(live.keys).union(rebuilt.keys).filter { live[$0] != rebuilt[$0] }
+            #expect(different == [], "\(collection), \(run.replay)")
             #expect(!live.isEmpty, "nothing is in \(collection), \(run.replay)")
         }
     }
