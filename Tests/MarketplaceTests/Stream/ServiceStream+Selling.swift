@@ -105,20 +105,22 @@ extension ServiceStream {
     }
 
     mutating func callReview() async throws {
-        let (market, key) = (market, newKey())
-        let known = written.isEmpty || happens(onceIn: 2) ? nil : run.element(of: written)
-        let id = known?.productID ?? product()
-        let author = known?.authorID ?? run.element(of: Self.buyers)
+        let (market, key, kind) = (market, newKey(), run.natural(through: 6))
+        // What is written anew is mostly by somebody who bought, what is changed is mostly there.
+        let known = kind < 2 || written.isEmpty || happens(onceIn: 4) ? nil : run.element(of: written)
+        let placed = delivered.isEmpty ? nil : try? await market.orders.order(order(of: delivered), by: .system).placed
+        let id = known?.productID ?? placed?.lines.first?.productID ?? product()
+        let author = known?.authorID ?? placed?.buyerID ?? run.element(of: Self.buyers)
         let actor = actor(.buyer(author))
         let stars = happens(onceIn: 8) ? 9 : 1 + run.natural(through: 4)
         let review = try await market.reviews.review(of: id, by: author)?.id ?? ReviewID(bits: 1)
-        switch run.natural(through: 6) {
-        case 0...2:
+        switch kind {
+        case 0, 1:
             _ = try await market.runner(of: market.purchases).catchUp()
             try await call("publish review") {
                 try await market.reviews.publish(stars, ReviewText(body: "Fine"), of: id, by: actor, key: key)
             }
-        case 3:
+        case 2, 3:
             try await call("edit review") {
                 try await market.reviews.edit(review, rating: stars, by: actor, key: key)
             }

@@ -63,8 +63,9 @@ extension ServiceStream {
         let shipment = try? await market.shipments.shipment(id, by: .system)
         let buyer = CommandActor.buyer(shipment?.created?.buyerID ?? Self.buyers[0])
         let seller = shipment?.created?.sellerID.map(CommandActor.seller) ?? WholeMarket.staff
-        let next = [ShipmentStatus.created: shipment?.waybill == nil ? 0 : 3, .handedOver: 6][shipment?.status ?? .lost]
-        switch happens(onceIn: 2) ? next ?? 8 : run.natural(through: 8) {
+        let isOnItsWay = shipment?.status == .handedOver
+        let likely = isOnItsWay ? (happens(onceIn: 4) ? 8 : 6) : shipment?.waybill == nil ? 0 : 3
+        switch happens(onceIn: 2) ? likely : run.natural(through: 8) {
         case 0...2:
             let waybill = Waybill(carrier: "post", trackingNumber: WholeMarket.key("parcel \(id)"))
             let actor = actor(seller)
@@ -81,7 +82,7 @@ extension ServiceStream {
             }
         default:
             let actor = actor(seller)
-            let isLost = happens(onceIn: 2)
+            let isLost = isOnItsWay != happens(onceIn: 3)
             try await call(isLost ? "report lost" : "cancel shipment") {
                 if isLost {
                     try await market.shipments.reportLost(id, by: actor, key: key)
