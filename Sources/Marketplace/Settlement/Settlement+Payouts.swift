@@ -12,6 +12,12 @@ extension Settlement {
     /// - Returns: What became of every payout that was open.
     @discardableResult
     public func sendPayouts(by actor: CommandActor) async throws(SettlementError) -> PayoutSending {
+        // A stranger is answered by the rule, also when nothing is to be sent.
+        do throws(CommandForbidden) {
+            try CommandRule.runSettlement.check(actor)
+        } catch {
+            throw .forbidden(error)
+        }
         var sending = PayoutSending()
         for id in try await openPayouts() {
             switch try await send(id, by: actor) {
