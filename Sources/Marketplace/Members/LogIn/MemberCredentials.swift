@@ -78,6 +78,9 @@ public struct MemberCredentials: Sendable {
 
     /// Replaces a forgotten password by the link that was sent.
     ///
+    /// While the address is not verified, it also takes away the identities at somebody else's: whoever signed up need
+    /// not be whoever reads the mail.
+    ///
     /// - Throws: `linkUnknown`, `linkUsed`, `linkExpired`, `passwordTooShort`, `passwordTooLong`, or what the account
     ///   rejects.
     @discardableResult
