@@ -43,7 +43,7 @@ extension Orders {
     ) async throws(OrdersError) -> Order {
         let order = try await archive.order(id)
         let now = wallClock.now
-        let command = ActorCommand(OrderAction.change(changes), by: actor, at: now)
+        let command = ActorCommand(OrderAction.change(changes, paidBy: payment), by: actor, at: now)
         let recorded: [OrderEvent]
         do throws(OrderRejection) {
             recorded = try order.decide(command)
@@ -61,7 +61,7 @@ extension Orders {
             }
             try await hold(change, of: order, at: now)
         }
-        let isCurrent = try await archive.changeIfCurrent(order, changes, by: actor, key: key, at: now)
+        let isCurrent = try await archive.changeIfCurrent(order, command, key: key)
         guard isCurrent else { throw .contended(attempts: 1) }
         return try await settle(id)
     }
@@ -101,17 +101,15 @@ extension OrderArchive {
     /// Records a change if the order still stands as it was looked at; what was paid and held is for exactly that.
     func changeIfCurrent(
         _ order: Order,
-        _ changes: [OrderLineChange],
-        by actor: CommandActor,
-        key: IdempotencyKey,
-        at time: Timestamp
+        _ command: Order.Command,
+        key: IdempotencyKey
     ) async throws(OrdersError) -> Bool {
         guard let id = order.id else { return false }
         var isCurrent = true
         do throws(RepositoryError<OrderRejection>) {
-            let outcome = try await orders.handle(on: id, key: key, at: time) { current in
+            let outcome = try await orders.handle(on: id, key: key, at: command.time) { current in
                 isCurrent = current.changeCount == order.changeCount
-                return isCurrent ? [ActorCommand(.change(changes), by: actor, at: time)] : []
+                return isCurrent ? [command] : []
             }
             return isCurrent || outcome.isRepetition
         } catch {

@@ -12,6 +12,12 @@ extension Settlement {
     /// - Returns: What became of every payout that was open.
     @discardableResult
     public func sendPayouts(by actor: CommandActor) async throws(SettlementError) -> PayoutSending {
+        // The bank is asked before anything is recorded, so that no record would refuse whoever may not ask.
+        do throws(CommandForbidden) {
+            try CommandRule.sendPayout.check(actor)
+        } catch {
+            throw .forbidden(error)
+        }
         var sending = PayoutSending()
         for id in try await openPayouts() {
             switch try await send(id, by: actor) {
