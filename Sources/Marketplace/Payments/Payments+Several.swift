@@ -9,6 +9,7 @@ extension Payments {
     ///   - ids: The payments, in the order in which they give.
     ///   - keys: What the refund was asked for under, the latest last. Only that one begins anything; what was begun under
     ///     an earlier one and has not failed counts.
+    /// - Throws: ``PaymentError``, of the payment that could not give its part.
     func refund(_ amount: Money, of ids: [PaymentID], keys: [IdempotencyKey]) async throws(PaymentError) {
         guard let latest = keys.last else { return }
         var leftMinor = amount.minorUnits

@@ -48,6 +48,8 @@ public struct Order: Aggregate, Hashable {
     public private(set) var refunds: [OrderRefund] = []
     /// How often its quantities were changed.
     public private(set) var changeCount = 0
+    /// The units that each change has added, the earliest change first; none where it only took units off.
+    package private(set) var additions: [[OrderUnits]] = []
     /// The payments beside the first one, by which changes were paid, the earliest first.
     public private(set) var changePayments: [PaymentID] = []
     /// What it comes to; nil before it is placed.
@@ -154,6 +156,8 @@ extension Order {
 
     private mutating func apply(_ change: OrderChanged) {
         changeCount += 1
+        let added = change.lines.filter { $0.to > $0.from }
+        additions.append(added.map { OrderUnits(lineIndex: $0.lineIndex, units: $0.to - $0.from) })
         if let payment = change.paidBy { changePayments.append(payment) }
         let owed = units
         for line in change.lines {
