@@ -77,7 +77,9 @@ struct OrderArchive: StoreService {
     ) async throws(OrdersError) -> Order {
         do throws(RepositoryError<OrderRejection>) {
             let command = ActorCommand(action, by: actor, at: time)
-            return try await orders.handle(command, on: id, key: key, at: time, also: also).root
+            let outcome = try await orders.handle(command, on: id, key: key, at: time, also: also)
+            try Self.checkRepetition(outcome, action, by: actor)
+            return outcome.root
         } catch {
             if case .rejected(.notCreated) = error { throw .unknownOrder(id) }
             throw OrdersError(error)
@@ -94,12 +96,27 @@ struct OrderArchive: StoreService {
     ) async throws(OrdersError) {
         let time = transaction.time
         do throws(RepositoryError<OrderRejection>) {
-            try await orders.add(to: &transaction, on: id, key: key) { _ in
+            let outcome = try await orders.add(to: &transaction, on: id, key: key) { _ in
                 actions.map { ActorCommand($0, by: actor, at: time) }
             }
+            for action in actions { try Self.checkRepetition(outcome, action, by: actor) }
         } catch {
             if case .rejected(.notCreated) = error { throw .unknownOrder(id) }
             throw OrdersError(error)
+        }
+    }
+
+    /// Refuses whoever may not give the command: a repetition is answered without a decision, which would refuse it.
+    private static func checkRepetition(
+        _ outcome: CommandOutcome<Order>,
+        _ action: OrderAction,
+        by actor: CommandActor
+    ) throws(RepositoryError<OrderRejection>) {
+        guard outcome.isRepetition else { return }
+        do throws(CommandForbidden) {
+            try action.rule.check(actor, owner: outcome.root.placed?.buyerID, seller: outcome.root.sellerID)
+        } catch {
+            throw .rejected(.forbidden(error))
         }
     }
 }

@@ -7,6 +7,8 @@ import MarketplaceStorage
 struct OrderStock: Sendable {
     /// How long units that a change adds are held until the change is recorded.
     static let holdDuration = Duration.minutes(10)
+    /// How often a change is tried anew after what it held has run out; who pays so late as often gives up before.
+    static let holdAttempts = 8
 
     let inventory: any InventoryStore
 
@@ -16,8 +18,7 @@ struct OrderStock: Sendable {
     /// inventory does not know, because the goods are kept elsewhere, is left alone.
     func settle(_ purchase: [Order], at time: Timestamp) async throws(InventoryError) {
         var reservations: [Known] = []
-        for id in Self.reservations(of: purchase) {
-            guard let record = try await inventory.reservation(id) else { continue }
+        for (id, record) in try await records(of: purchase) {
             if record.state == .held { try await inventory.allocate(id, at: time) }
             reservations.append(Known(id: id, record: record))
         }
@@ -38,38 +39,78 @@ struct OrderStock: Sendable {
         }
     }
 
-    /// Holds the units that a change adds, under an id that follows from the order and the change.
+    /// Holds the units that a change adds, under an id that follows from the order, the change and what it adds.
     func hold(
-        _ added: [SKU: Quantity],
+        _ units: [OrderUnits],
+        of lines: [OrderLine],
         for order: OrderID,
         change number: Int,
         buyer: MemberID,
         at time: Timestamp
     ) async throws(InventoryError) {
-        let lines = added.sorted { $0.key < $1.key }.map { ReservationLine($0.key, $0.value) }
-        let request = ReservationRequest(
-            id: Self.reservation(of: order, change: number),
-            lines: ReservationLines(lines),
-            member: MemberKey(buyer),
-            reference: StockReference(order),
-            deadline: time.advanced(by: Self.holdDuration),
-            at: time
-        )
-        try await inventory.reserve(request)
-    }
-
-    private static func reservation(of order: OrderID, change number: Int) -> ReservationID {
-        ReservationID(bits: TransactionID(derivedFrom: "change of an order", "\(order)", "\(number)").bits)
-    }
-
-    /// The reservation of the purchase, and those of the changes that added units.
-    private static func reservations(of purchase: [Order]) -> [ReservationID] {
-        let main = purchase.first?.paymentID.map { [ReservationID(bits: $0.bits)] } ?? []
-        return main
-            + purchase.flatMap { order in
-                guard let id = order.id, order.changeCount > 0 else { return [ReservationID]() }
-                return (1...order.changeCount).map { reservation(of: id, change: $0) }
+        let added = Self.demand(of: units, lines)
+        guard !added.isEmpty else { return }
+        for attempt in 1...Self.holdAttempts {
+            let request = ReservationRequest(
+                id: Self.reservation(of: order, change: number, added, attempt: attempt),
+                lines: ReservationLines(added.map { ReservationLine($0.sku, $0.quantity) }),
+                member: MemberKey(buyer),
+                reference: StockReference(order),
+                deadline: time.advanced(by: Self.holdDuration),
+                at: time
+            )
+            do throws(InventoryError) {
+                try await inventory.reserve(request)
+                return
+            } catch {
+                // What an earlier attempt has held has run out before the change was recorded.
+                guard case .refused(.expired) = error, attempt < Self.holdAttempts else { throw error }
             }
+        }
+    }
+
+    private static func demand(of units: [OrderUnits], _ lines: [OrderLine]) -> [(sku: SKU, quantity: Quantity)] {
+        var demand: [SKU: Int] = [:]
+        for part in units { demand[lines[part.lineIndex].sku, default: 0] += part.units }
+        return demand.sorted { $0.key < $1.key }.compactMap { sku, count in
+            (try? Quantity(count)).map { (sku, $0) }
+        }
+    }
+
+    /// The name of what a change holds: of that change and no other that was tried in its place.
+    private static func reservation(
+        of order: OrderID,
+        change number: Int,
+        _ added: [(sku: SKU, quantity: Quantity)],
+        attempt: Int
+    ) -> ReservationID {
+        let content = added.map { "\($0.quantity.value) \($0.sku)" }.joined(separator: "\n")
+        let id = TransactionID(derivedFrom: "change of an order", "\(order)", "\(number)", content, "\(attempt)")
+        return ReservationID(bits: id.bits)
+    }
+
+    /// The reservation of the purchase, and that of every change that has added units.
+    private func records(
+        of purchase: [Order]
+    ) async throws(InventoryError) -> [(id: ReservationID, record: ReservationRecord)] {
+        var records: [(id: ReservationID, record: ReservationRecord)] = []
+        if let payment = purchase.first?.paymentID,
+            let record = try await inventory.reservation(ReservationID(bits: payment.bits))
+        {
+            records.append((ReservationID(bits: payment.bits), record))
+        }
+        for order in purchase {
+            guard let id = order.id else { continue }
+            for (index, units) in order.additions.enumerated() where !units.isEmpty {
+                let added = Self.demand(of: units, order.lines)
+                for attempt in 1...Self.holdAttempts {
+                    let reservation = Self.reservation(of: id, change: index + 1, added, attempt: attempt)
+                    guard let record = try await inventory.reservation(reservation) else { break }
+                    if record.state != .expired { records.append((reservation, record)) }
+                }
+            }
+        }
+        return records
     }
 
     private static func wanted(of purchase: [Order]) -> [SKU: (canceled: Int64, shipped: Int64)] {

@@ -86,10 +86,8 @@ extension Orders {
         var order = try await archive.order(id)
         let now = wallClock.now
         let owed = order.refunds.filter { !$0.isSettled }
-        if let payment = order.paymentID {
-            for refund in owed {
-                try await payments.refund(refund.amount, of: payment, key: .refund(refund, of: id), at: now)
-            }
+        for refund in owed {
+            try await payments.refund(refund.amount, of: order.refundingPayments, key: .refund(refund, of: id), at: now)
         }
         // Money comes first; the note comes last, so that a sweep finds what is unfinished.
         if order.changeCount > 0 || order.status == .canceled { try await settleStock(of: order) }

@@ -32,7 +32,8 @@ extension Orders {
     ///   - key: Names the command; with a payment, the payment does.
     /// - Returns: The order, with what it owed given back.
     /// - Throws: ``OrdersError/unpaidDifference(_:)`` with what there is to pay; ``OrdersError/stock(_:)`` when added units
-    ///   are not there; ``OrdersError/refused(_:)``.
+    ///   are not there; ``OrdersError/refused(_:)``, with
+    ///   ``OrderRejection/paymentUsed(_:)`` when another change was paid by that payment.
     @discardableResult
     public func change(
         _ id: OrderID,
@@ -43,7 +44,9 @@ extension Orders {
     ) async throws(OrdersError) -> Order {
         let order = try await archive.order(id)
         let now = wallClock.now
-        let command = ActorCommand(OrderAction.change(changes), by: actor, at: now)
+        // The payment of the purchase has paid for the purchase: what it is named for is not paid.
+        let used = payment == order.paymentID ? nil : payment
+        let command = ActorCommand(OrderAction.change(changes, paidBy: used), by: actor, at: now)
         let recorded: [OrderEvent]
         do throws(OrderRejection) {
             recorded = try order.decide(command)
@@ -61,7 +64,7 @@ extension Orders {
             }
             try await hold(change, of: order, at: now)
         }
-        let isCurrent = try await archive.changeIfCurrent(order, changes, by: actor, key: key, at: now)
+        let isCurrent = try await archive.changeIfCurrent(order, command, key: key)
         guard isCurrent else { throw .contended(attempts: 1) }
         return try await settle(id)
     }
@@ -81,16 +84,17 @@ extension Orders {
 
     private func hold(_ change: OrderChanged, of order: Order, at time: Timestamp) async throws(OrdersError) {
         guard let placed = order.placed else { return }
-        var added: [SKU: Quantity] = [:]
-        for line in change.lines where line.to > line.from {
-            let sku = placed.lines[line.lineIndex].sku
-            guard let more = try? Quantity(line.to - line.from) else { continue }
-            added[sku] = (try? added[sku]?.adding(more)) ?? more
-        }
-        guard !added.isEmpty else { return }
+        let added = change.lines.filter { $0.to > $0.from }
+            .map { OrderUnits(lineIndex: $0.lineIndex, units: $0.to - $0.from) }
         do throws(InventoryError) {
-            let number = order.changeCount + 1
-            try await stock.hold(added, for: placed.orderID, change: number, buyer: placed.buyerID, at: time)
+            try await stock.hold(
+                added,
+                of: placed.lines,
+                for: placed.orderID,
+                change: order.changeCount + 1,
+                buyer: placed.buyerID,
+                at: time
+            )
         } catch {
             throw .stock(error)
         }
@@ -101,17 +105,15 @@ extension OrderArchive {
     /// Records a change if the order still stands as it was looked at; what was paid and held is for exactly that.
     func changeIfCurrent(
         _ order: Order,
-        _ changes: [OrderLineChange],
-        by actor: CommandActor,
-        key: IdempotencyKey,
-        at time: Timestamp
+        _ command: Order.Command,
+        key: IdempotencyKey
     ) async throws(OrdersError) -> Bool {
         guard let id = order.id else { return false }
         var isCurrent = true
         do throws(RepositoryError<OrderRejection>) {
-            let outcome = try await orders.handle(on: id, key: key, at: time) { current in
+            let outcome = try await orders.handle(on: id, key: key, at: command.time) { current in
                 isCurrent = current.changeCount == order.changeCount
-                return isCurrent ? [ActorCommand(.change(changes), by: actor, at: time)] : []
+                return isCurrent ? [command] : []
             }
             return isCurrent || outcome.isRepetition
         } catch {

@@ -171,16 +171,12 @@ extension Returns {
 
     /// Gives the money back, once.
     private func refund(_ completed: ReturnCompleted, _ order: Order) async throws(ReturnsError) {
-        guard completed.refunded.isPositive, let payment = order.paymentID else { return }
+        guard completed.refunded.isPositive else { return }
         let document = DocumentKey(ReturnArchive.attempts, completed.returnID)
         let attempt = try await archive.read(document, as: RefundAttempt.self)?.value.number ?? 1
+        let keys = (1...max(1, attempt)).map { IdempotencyKey(unchecked: "return \(completed.returnID)/\($0)") }
         do throws(PaymentError) {
-            try await payments.refund(
-                payment,
-                completed.refunded,
-                by: .system,
-                key: IdempotencyKey(unchecked: "return \(completed.returnID)/\(attempt)")
-            )
+            try await payments.refund(completed.refunded, of: order.refundingPayments, keys: keys)
         } catch {
             throw .payment(error)
         }

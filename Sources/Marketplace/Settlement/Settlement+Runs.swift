@@ -88,7 +88,8 @@ extension Settlement {
                 payout: payoutID,
                 entry: LedgerEntryID(derivedFrom: mark.id.text, "part \(run.payouts.count)"),
                 by: actor,
-                at: time
+                at: time,
+                isPart: !isLast
             )
         } catch {
             throw .ledger(error)

@@ -21,7 +21,7 @@ extension CommandRule {
     /// Begin a payout.
     static let createPayout = CommandRule("payout.create", by: .operator, .system)
     /// Take note that the bank is about to be asked.
-    static let sendPayout = CommandRule("payout.send", by: .operator, .system)
+    package static let sendPayout = CommandRule("payout.send", by: .operator, .system)
     /// Take note that a payout reached its seller.
     static let confirmPayout = CommandRule("payout.confirm", by: .operator, .system)
     /// Take note that the bank refused a payout.

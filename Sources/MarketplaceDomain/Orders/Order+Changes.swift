@@ -129,12 +129,20 @@ extension [FrozenShares.Run] {
 }
 
 extension Order.Known {
-    func change(_ changes: [OrderLineChange]) throws(OrderRejection) -> [OrderEvent] {
+    func change(_ changes: [OrderLineChange], paidBy payment: PaymentID?) throws(OrderRejection) -> [OrderEvent] {
         if status != .partiallyShipped { _ = try move(.change) }
         // Whoever may not change it learns nothing of its amounts.
         if !isRoleAllowed(.change) { _ = try move(.change) }
         let amendment = try order.amendment(changes)
         guard !amendment.lines.isEmpty else { return [] }
+        if command.actor.role == .buyer,
+            let line = amendment.lines.first(where: { $0.added.map { $0.discountMinor > 0 } ?? false })
+        {
+            throw .discountNotGranted(lineIndex: line.lineIndex)
+        }
+        var used: PaymentID?
+        if case .charge = amendment.settlement { used = payment }
+        if let used, used == order.paymentID || order.changePayments.contains(used) { throw .paymentUsed(used) }
         guard order.changeCount < Order.maximumChanges else {
             throw .tooManyChanges(maximum: Order.maximumChanges)
         }
@@ -144,6 +152,7 @@ extension Order.Known {
                 lines: amendment.lines,
                 previousTotal: amendment.previousTotal,
                 total: amendment.total,
+                paidBy: used,
                 by: command.actor,
                 at: command.time
             )

@@ -48,6 +48,10 @@ public struct Order: Aggregate, Hashable {
     public private(set) var refunds: [OrderRefund] = []
     /// How often its quantities were changed.
     public private(set) var changeCount = 0
+    /// The units that each change has added, the earliest change first; none where it only took units off.
+    package private(set) var additions: [[OrderUnits]] = []
+    /// The payments beside the first one, by which changes were paid, the earliest first.
+    public private(set) var changePayments: [PaymentID] = []
     /// What it comes to; nil before it is placed.
     public private(set) var total: Money?
     /// What each unit that is still wanted is sold for; nil where that is its price and nothing was changed.
@@ -68,6 +72,9 @@ public struct Order: Aggregate, Hashable {
     public var lines: [OrderLine] { placed?.lines ?? [] }
     /// The payment that its purchase was paid by: it has the bits of the group's id, or of its own.
     public var paymentID: PaymentID? { (groupID?.bits ?? id?.bits).map { PaymentID(bits: $0) } }
+    /// The payments that money is given back by, in the order in which they give: those of changes are the order's alone
+    /// and come first, the last one before the others; the first payment, which orders of a group share, gives the rest.
+    package var refundingPayments: [PaymentID] { changePayments.reversed() + (paymentID.map { [$0] } ?? []) }
 
     /// Answers `command` with the events to record; an empty list when nothing changes.
     public func decide(_ command: Command) throws(OrderRejection) -> [OrderEvent] {
@@ -95,7 +102,7 @@ public struct Order: Aggregate, Hashable {
         case .requestCancellation(let reason): return try known.requestCancellation(reason)
         case .acceptCancellation: return try known.acceptCancellation()
         case .rejectCancellation(let reason): return try known.rejectCancellation(reason)
-        case .change(let changes): return try known.change(changes)
+        case .change(let changes, let payment): return try known.change(changes, paidBy: payment)
         case .changeAddress: return try known.changeAddress()
         case .pack(let shipment, let units): return try known.pack(shipment, units)
         case .unpack(let shipment): return try known.unpack(shipment)
@@ -149,6 +156,9 @@ extension Order {
 
     private mutating func apply(_ change: OrderChanged) {
         changeCount += 1
+        let added = change.lines.filter { $0.to > $0.from }
+        additions.append(added.map { OrderUnits(lineIndex: $0.lineIndex, units: $0.to - $0.from) })
+        if let payment = change.paidBy { changePayments.append(payment) }
         let owed = units
         for line in change.lines {
             let delta = line.to - line.from

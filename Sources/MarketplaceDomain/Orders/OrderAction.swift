@@ -28,8 +28,9 @@ public enum OrderAction: Sendable, Hashable {
     case acceptCancellation
     /// Go on although the buyer has asked to call it off.
     case rejectCancellation(CancellationRejectionReason)
-    /// Change quantities before they are shipped; see ``Order/amendment(_:)``.
-    case change([OrderLineChange])
+    /// Change quantities before they are shipped; see ``Order/amendment(_:)``. What it becomes more expensive by was paid
+    /// by that payment, which pays for no other change.
+    case change([OrderLineChange], paidBy: PaymentID? = nil)
     /// Take note that it is to be sent somewhere else; the address is in a document of its own.
     case changeAddress
     /// Begin to get it ready.

@@ -22,6 +22,10 @@ public enum OrderRejection: EffectStating, Hashable {
     case totalMismatch(stated: Money, computed: Money)
     /// The shares are not those of that line: other units, or amounts that its price does not come to.
     case sharesMismatch(lineIndex: Int)
+    /// A buyer has stated a discount on added units of that line, which only whoever sells them grants.
+    case discountNotGranted(lineIndex: Int)
+    /// That payment has paid for another change.
+    case paymentUsed(PaymentID)
     /// The shares of a changed order cannot be computed.
     case shares(FrozenSharesError)
     /// A charge that is said to be the group's is none of the order's.
@@ -70,6 +74,8 @@ extension OrderRejection: CustomStringConvertible {
         case .quantity(let error): error.description
         case .totalMismatch(let stated, let computed): "the buyer has seen \(stated), it comes to \(computed)"
         case .sharesMismatch(let index): "the shares of line \(index) are not those of its units and price"
+        case .discountNotGranted(let index): "a buyer cannot grant a discount on added units of line \(index)"
+        case .paymentUsed(let id): "the payment \(id) has paid for another change of the order"
         case .shares(let error): error.description
         case .unknownCharge(let id): "the order has no shipping charge \(id)"
         case .unknownLine(let index): "the order has no line \(index), or it is named twice"

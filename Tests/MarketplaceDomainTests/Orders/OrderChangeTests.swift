@@ -92,6 +92,30 @@ import Testing
         }
     }
 
+    @Test func aBuyerDoesNotSayWhatIsTakenOffAddedUnits() throws {
+        let order = try Self.order()
+        let free = FrozenShares.Run(units: 3, discountMinor: 500, taxMinor: 0, paidMinor: 0)
+        let change = OrderAction.change([OrderLineChange(lineIndex: 1, units: 5, added: free)])
+        #expect(order.refusal(of: change, by: Self.buyer) == .discountNotGranted(lineIndex: 1))
+        for actor in [Self.seller, .system] { #expect(order.refusal(of: change, by: actor) == nil) }
+    }
+
+    @Test func aPaymentPaysForOneChangeAndGivesBackFirst() throws {
+        var order = try Self.order()
+        let (first, extra) = (try #require(order.paymentID), PaymentID(bits: 0xE))
+        func more(_ units: Int, paidBy payment: PaymentID) -> OrderAction {
+            .change([OrderLineChange(lineIndex: 1, units: units)], paidBy: payment)
+        }
+        #expect(order.refusal(of: more(3, paidBy: first), by: Self.buyer) == .paymentUsed(first))
+        try order.perform(more(3, paidBy: extra), by: Self.buyer)
+        #expect(order.refundingPayments == [extra, first])
+        #expect(order.refusal(of: more(4, paidBy: extra), by: Self.buyer) == .paymentUsed(extra))
+        // The same again is no change, and a cheaper order uses no payment.
+        #expect(try order.perform(more(3, paidBy: extra), by: Self.buyer) == [])
+        try order.perform(more(1, paidBy: PaymentID(bits: 0xF)), by: Self.buyer)
+        #expect(order.changePayments == [extra])
+    }
+
     @Test func impossibleChangesAreRefusedWithTheFacts() throws {
         let order = try Self.order()
         func refusal(_ changes: OrderLineChange...) -> OrderRejection? {

@@ -92,4 +92,47 @@ import Testing
         #expect(posted.entry.amount(on: source, in: .krw) == Example.won(5_000))
         #expect(posted.entry.amount(on: .sellerPayable(Example.seller), in: .krw) == Example.won(-5_000))
     }
+
+    @Test func itemsThatStandInFrontOfOthersAreNotHeldBack() throws {
+        func plan(_ amounts: [Int64], isPart: Bool) throws -> PayoutPlan {
+            let items = try amounts.indices.map { number in
+                let posted = try #require(
+                    try Self.payout(in: .sent).entry(
+                        for: .failed(
+                            PayoutFailed(
+                                payoutID: Self.payoutID,
+                                sellerID: Example.seller,
+                                amount: Example.won(amounts[number]),
+                                reason: "closed",
+                                by: .system,
+                                at: Example.now
+                            )
+                        ),
+                        named: LedgerEntryID(bits: UInt128(number + 1))
+                    )
+                )
+                return try #require(posted.opens.first)
+            }
+            return try PayoutPlan.make(
+                of: items,
+                for: Example.seller,
+                in: .krw,
+                on: PayoutTerms(minimum: CurrencyAmounts(Example.won(50_000))),
+                payout: Self.payoutID,
+                entry: LedgerEntryID(bits: 99),
+                by: .system,
+                at: Example.now,
+                isPart: isPart
+            )
+        }
+        guard case .carryOver(let amount) = try plan([5_000, 5_000], isPart: false) else {
+            Issue.record("not carried over")
+            return
+        }
+        guard case .payout(let paid, _) = try plan([5_000, 5_000], isPart: true) else {
+            Issue.record("not paid")
+            return
+        }
+        #expect(amount == Example.won(10_000) && paid == amount)
+    }
 }

@@ -172,6 +172,99 @@ struct OrdersTests {
         #expect(try await mall.inventory.stock(of: "cup")?.held == 0)
     }
 
+    @Test func whatWasPaidForAChangeIsGivenBackByItsPayment() async throws {
+        let mall = try MallFloor()
+        try await mall.buy()
+        let extra = PaymentID(bits: 78)
+        try await mall.take(MallFloor.won(2_000), as: extra)
+        try await mall.pay(MallFloor.won(2_000), for: MallFloor.cupsOrder, as: extra)
+        func change(_ units: Int) async throws {
+            try await mall.orders.change(
+                MallFloor.cupsOrder,
+                [OrderLineChange(lineIndex: 0, units: units)],
+                paidBy: extra,
+                by: MallFloor.asBuyer,
+                key: IdempotencyKey(unchecked: "to \(units)")
+            )
+        }
+        try await change(4)
+        // A payment that was used is no silent success.
+        let refusal = await #expect(throws: OrdersError.self) { try await change(6) }
+        guard case .refused(.paymentUsed(extra))? = refusal else {
+            Issue.record("\(String(describing: refusal))")
+            return
+        }
+        for order in [MallFloor.cupsOrder, MallFloor.teasOrder] {
+            for key in ["cancel", "cancel again"] as [IdempotencyKey] {
+                try await mall.orders.cancel(order, because: .buyerRequest, by: MallFloor.asBuyer, key: key)
+            }
+        }
+        #expect(try mall.moved()?.refunded == MallFloor.won(4_500))
+        #expect(try mall.gateway.entries().totals()[extra]?.refunded == MallFloor.won(2_000))
+        #expect(try await mall.available("cup") == 10)
+    }
+
+    @Test func whatWasHeldForAChangeThatCameTooLateIsNotTaken() async throws {
+        let mall = try MallFloor()
+        try await mall.buy()
+        let other = mall.orders
+        let store = FaultInjectingStore(
+            mall.store,
+            beforeCommit: { number in
+                // Between what is held for more and its record, a smaller order is recorded.
+                guard number == 1 else { return }
+                let fewer = [OrderLineChange(lineIndex: 0, units: 1)]
+                _ = try? await other.change(MallFloor.cupsOrder, fewer, by: MallFloor.asBuyer, key: "fewer")
+            }
+        )
+        let late = mall.orders(on: store)
+        try await mall.pay(MallFloor.won(2_000), for: MallFloor.cupsOrder, as: PaymentID(bits: 78))
+        let more = [OrderLineChange(lineIndex: 0, units: 4)]
+        await #expect(throws: OrdersError.self) {
+            try await late.change(
+                MallFloor.cupsOrder,
+                more,
+                paidBy: PaymentID(bits: 78),
+                by: MallFloor.asBuyer,
+                key: "more"
+            )
+        }
+        try await mall.orders.cancel(MallFloor.cupsOrder, because: .buyerRequest, by: MallFloor.asBuyer, key: "cancel")
+        mall.clock.advance(by: .hours(1))
+        _ = try mall.inventory.expire(dueBy: mall.clock.wall.now, limit: 10)
+        #expect(try await mall.available("cup") == 10)
+    }
+
+    @Test func aChangeIsTriedAnewWhenWhatItHeldHasRunOut() async throws {
+        let mall = try MallFloor()
+        try await mall.buy()
+        let store = FaultInjectingStore(mall.store)
+        store.injectNext(.refuse(StoreFailure(.unavailable, "down")))
+        let crashing = mall.orders(on: store)
+        let (orders, payment) = (mall.orders, PaymentID(bits: 78))
+        try await mall.pay(MallFloor.won(2_000), for: MallFloor.cupsOrder, as: payment)
+        func change(_ orders: Orders) async throws {
+            let more = [OrderLineChange(lineIndex: 0, units: 4)]
+            try await orders.change(MallFloor.cupsOrder, more, paidBy: payment, by: MallFloor.asBuyer, key: "more")
+        }
+        await #expect(throws: OrdersError.self) { try await change(crashing) }
+        mall.clock.advance(by: .hours(1))
+        try await change(orders)
+        #expect(try await mall.order(MallFloor.cupsOrder).units[0].owed == 4)
+        #expect(try await mall.available("cup") == 5)
+    }
+
+    @Test func aRepetitionIsAnsweredOnlyToThoseWhoMayGiveTheCommand() async throws {
+        let mall = try MallFloor()
+        try await mall.buy()
+        try await mall.orders.cancel(MallFloor.cupsOrder, because: .buyerRequest, by: MallFloor.asBuyer, key: "cancel")
+        for actor in [CommandActor.visitor, .buyer(MemberID(bits: 0xBAD)), .seller(MallFloor.teas)] {
+            await #expect(throws: OrdersError.self) {
+                try await mall.orders.cancel(MallFloor.cupsOrder, because: .buyerRequest, by: actor, key: "cancel")
+            }
+        }
+    }
+
     @Test func strangersSeeNothing() async throws {
         let mall = try MallFloor()
         try await mall.buy()
@@ -192,6 +285,26 @@ struct OrdersTests {
 }
 
 extension MallFloor {
+    /// Another process over that store.
+    func orders(on store: any Store) -> Orders {
+        let environment = ServiceEnvironment(
+            store: store,
+            codec: .json,
+            identifiers: SeededIdentifiers(seed: 9),
+            wallClock: clock.wall
+        )
+        return Orders(in: environment, gateway: gateway, inventory: inventory)
+    }
+
+    /// Lets the gateway take so much by a payment beside that of the purchase.
+    func take(_ amount: Money, as id: PaymentID) async throws {
+        let gateway = gateway
+        try await clock.advancing {
+            _ = try await gateway.authorize(amount, for: id, key: "authorize extra")
+            _ = try await gateway.capture(amount, of: id, key: "capture extra")
+        }
+    }
+
     /// A payment beside that of the purchase.
     func pay(_ amount: Money, for order: OrderID, as id: PaymentID) async throws {
         let payments = Repository<Payment>(in: store, codec: .json, identifiers: SeededIdentifiers(seed: 8))

@@ -15,6 +15,8 @@ public struct OrderChanged: EventPayload {
     public let previousTotal: Money
     /// What it comes to; the difference is owed to or by the buyer.
     public let total: Money
+    /// By which the difference was paid; nil when there was none to pay.
+    public let paidBy: PaymentID?
     /// Who did it.
     public let by: CommandActor
     /// When.
@@ -26,6 +28,7 @@ public struct OrderChanged: EventPayload {
         lines: [OrderAmendment.Line],
         previousTotal: Money,
         total: Money,
+        paidBy: PaymentID? = nil,
         by: CommandActor,
         at: Timestamp
     ) {
@@ -33,6 +36,7 @@ public struct OrderChanged: EventPayload {
         self.lines = lines
         self.previousTotal = previousTotal
         self.total = total
+        self.paidBy = paidBy
         self.by = by
         self.at = at
     }

@@ -6,7 +6,8 @@ public enum PayoutPlan: Sendable, Hashable {
     case nothing
     /// What is owed is below the minimum: the items stay open for a later run.
     case carryOver(Money)
-    /// The seller owes more than is owed: an entry makes it a debt, which the next run nets.
+    /// The seller owes as much as is owed, or more: an entry ends the items, and makes what is more a debt, which the next
+    /// run nets.
     case debt(LedgerEntryPosted)
     /// The seller is paid.
     case payout(Money, LedgerEntryPosted)
@@ -24,6 +25,8 @@ public enum PayoutPlan: Sendable, Hashable {
     ///   - entry: What the entry will be named.
     ///   - actor: Who runs it.
     ///   - time: When it is run.
+    ///   - isPart: Whether more matured items wait behind these; then no minimum holds them back, or those behind them
+    ///     would never be looked at.
     /// - Returns: What to do, with the entry to post.
     /// - Throws: ``LedgerError`` when amounts do not fit.
     public static func make(
@@ -34,7 +37,8 @@ public enum PayoutPlan: Sendable, Hashable {
         payout: PayoutID,
         entry: LedgerEntryID,
         by actor: CommandActor,
-        at time: Timestamp
+        at time: Timestamp,
+        isPart: Bool = false
     ) throws(LedgerError) -> PayoutPlan {
         precondition(
             items.allSatisfy { $0.sellerID == seller && $0.amount.currency == currency },
@@ -46,15 +50,17 @@ public enum PayoutPlan: Sendable, Hashable {
         for item in items { amounts[item.account, default: 0] += Int128(item.amount.minorUnits) }
         let net = amounts.values.reduce(0, +)
         let draft = Draft(items: items, seller: seller, currency: currency, entry: entry, actor: actor, time: time)
-        if net < 0 {
+        // Items that come to nothing are ended as well when they stand in front of others.
+        if net < 0 || net == 0 && isPart {
             amounts[.sellerDebt(seller), default: 0] -= net
-            let opens = [try draft.item(.sellerDebt(seller), net, maturesAt: time)]
+            let opens = net < 0 ? [try draft.item(.sellerDebt(seller), net, maturesAt: time)] : []
             return .debt(try draft.posted(LedgerCause(.debt, seller: seller), amounts, opens: opens))
         }
         let earned = min(net, max(0, amounts[.sellerPayable(seller)] ?? 0))
         let held = try draft.money(earned, .sellerPayable(seller)).reserved(terms.reserve)
         let paid = try draft.money(net - Int128(held), .payoutClearing)
-        guard paid.minorUnits >= max(1, terms.minimum[currency] ?? 1) else {
+        let minimumMinor = isPart ? 1 : max(1, terms.minimum[currency] ?? 1)
+        guard paid.minorUnits >= minimumMinor else {
             return .carryOver(try draft.money(net, .sellerPayable(seller)))
         }
         amounts[.payoutClearing, default: 0] -= Int128(paid.minorUnits)
