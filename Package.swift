@@ -146,6 +146,21 @@ let examples: [Target] = [
         path: "Examples/PriceCart/Command"
     ),
     .target(
+        name: "TwoProcessesKit",
+        dependencies: ["ExampleStores", "ExampleSupport", "Marketplace"],
+        path: "Examples/TwoProcesses/Kit"
+    ),
+    .executableTarget(
+        name: "market-api",
+        dependencies: ["ExampleStores", "ExampleSupport", "Marketplace", "TwoProcessesKit"],
+        path: "Examples/TwoProcesses/API"
+    ),
+    .executableTarget(
+        name: "market-worker",
+        dependencies: ["ExampleStores", "ExampleSupport", "Marketplace", "TwoProcessesKit"],
+        path: "Examples/TwoProcesses/Worker"
+    ),
+    .target(
         name: "MarketplaceDayKit",
         dependencies: ["ExampleStores", "ExampleSupport", "Marketplace"],
         path: "Examples/MarketplaceDay/Kit"
@@ -276,10 +291,14 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "MarketplaceTests",
+            dependencies: ["Marketplace", "MarketplaceTestKit", "TestSupport"],
+            exclude: ["Events/Released"]
+        ),
+        .testTarget(
             name: "MarketplaceDayTests",
             dependencies: ["ExampleStores", "ExampleSupport", "Marketplace", "MarketplaceDayKit"]
         ),
-        .testTarget(name: "MarketplaceTests", dependencies: ["Marketplace", "MarketplaceTestKit", "TestSupport"]),
         .testTarget(
             name: "MarketplaceTestKitTests",
             dependencies: [

@@ -59,6 +59,8 @@ public enum ExampleNamespace: String, Sendable, Hashable, CaseIterable {
     case tripBooking = "trip-booking"
     /// Of `first-checkout`.
     case firstCheckout = "first-checkout"
+    /// The API and the worker of the example with two processes.
+    case twoProcesses = "two-processes"
     /// Of `marketplace-day`.
     case marketplaceDay = "marketplace-day"
 }

@@ -1,3 +1,4 @@
+import MarketplaceCore
 import MarketplaceDomain
 import MarketplaceStorage
 
@@ -10,6 +11,9 @@ protocol CartDocument: Codable, Sendable, Hashable {
 
     /// Whether there is nothing worth keeping.
     var isEmpty: Bool { get }
+
+    /// Whether the command of that key is one of the newest that changed it.
+    func isKnown(_ key: IdempotencyKey) -> Bool
 }
 
 extension Cart: CartDocument {

@@ -29,11 +29,12 @@ extension Carts {
         let now = environment.now
         return try await attempting { () async throws(CartError) -> Cart? in
             var transaction = Transaction(id: environment.identifiers.next(), time: now)
-            let cart = try await merge(visitor, into: member, at: now, in: &transaction) {
+            let cart = try await merge(visitor, into: member, key, at: now, in: &transaction) {
                 (cart: inout Cart, visitors) in
                 cart.merge(visitors, configuration.mergePolicy, key: key)
             }
-            _ = try await merge(visitor, into: member, at: now, in: &transaction) { (list: inout WishList, visitors) in
+            _ = try await merge(visitor, into: member, key, at: now, in: &transaction) {
+                (list: inout WishList, visitors) in
                 list.merge(visitors, key: key)
             }
             guard !transaction.isEmpty else { return cart }
@@ -46,6 +47,7 @@ extension Carts {
     private func merge<Document: CartDocument>(
         _ visitor: VisitorID,
         into member: MemberID,
+        _ key: IdempotencyKey,
         at now: Timestamp,
         in transaction: inout Transaction,
         _ body: (inout Document, Document) -> Bool
@@ -53,6 +55,8 @@ extension Carts {
         let own = try await stored(Document.self, of: .member(member))
         var document = own?.value ?? Document()
         guard let visitors = try await stored(Document.self, of: .visitor(visitor)) else { return document }
+        // A repetition: what the visitor has put in since then is not merged, and stays where it is.
+        guard !document.isKnown(key) else { return document }
         if body(&document, visitors.value) {
             try write(document, of: .member(member), replacing: own?.revision, at: now, to: &transaction)
         }

@@ -17,6 +17,8 @@ struct ProductSearchChanges {
         switch event.name {
         case StockMoved.eventName:
             let moved = try codec.decode(StockMoved.self, from: event.payload)
+            // No product has a longer one, and the key of its counter could be too long for a store.
+            guard moved.sku.text.utf8.count <= Product.maximumSKULength else { return }
             Self.add(moved.deltas.unpromised, of: moved.sku, to: &availableBySKU)
         case CategoryMoved.eventName:
             movedCategories.insert(try codec.decode(CategoryMoved.self, from: event.payload).categoryID)

@@ -4,7 +4,7 @@ import MarketplacePorts
 import MarketplaceStorage
 
 extension Members {
-    /// The most documents that belong to one member and are deleted with the profile: sessions and notices.
+    /// The most documents of a kind that belong to one member and are deleted in one commit: sessions and notices.
     private static let erasedAtOnce = 200
 
     /// Lets a member log in no more; all sessions end in the same commit.
@@ -33,8 +33,23 @@ extension Members {
     ///
     /// The events stay readable: they carry ids alone. The address can be used for another sign-up.
     public func erase(_ id: MemberID, by actor: CommandActor, key: IdempotencyKey) async throws(MembersError) {
-        try await archive.record(.erase, on: id, by: actor, key: key) {
-            (transaction: inout Transaction, _: Member) async throws(MembersError) in
+        try await erase(id, key: key) { _ in [ActorCommand(.erase, by: actor, at: archive.now)] }
+    }
+
+    /// Erases what the commands decide to erase; returns whether they did.
+    @discardableResult
+    private func erase(
+        _ id: MemberID,
+        key: IdempotencyKey,
+        commands: (Member) -> [Member.Command]
+    ) async throws(MembersError) -> Bool {
+        let outcome = try await archive.record(
+            in: archive.members,
+            on: id,
+            key: key,
+            refusing: MembersRefusal.member,
+            commands: commands
+        ) { (transaction: inout Transaction, _: Member) async throws(MembersError) in
             transaction.delete(MemberKeySpace.profile(id))
             transaction.delete(MemberKeySpace.access(id))
             for kind in LinkDocument.Kind.allCases { transaction.delete(MemberKeySpace.link(kind, id)) }
@@ -46,6 +61,21 @@ extension Members {
             }
             try await delete(MemberKeySpace.sessions, SessionDocument.memberIndex, of: id, in: &transaction)
             try await delete(MemberKeySpace.notices, MailDocument.memberIndex, of: id, in: &transaction)
+        }
+        // A repetition is answered before anybody asks who repeats it: only what is erased is swept.
+        if outcome.root.status == .erased { try await deleteRest(of: id) }
+        return !outcome.isRepetition && !outcome.events.isEmpty
+    }
+
+    /// Deletes what one commit could not, be it of this call or of one that died here.
+    private func deleteRest(of id: MemberID) async throws(MembersError) {
+        var isDone = false
+        while !isDone {
+            var transaction = archive.transaction()
+            try await delete(MemberKeySpace.sessions, SessionDocument.memberIndex, of: id, in: &transaction)
+            try await delete(MemberKeySpace.notices, MailDocument.memberIndex, of: id, in: &transaction)
+            isDone = transaction.deletes.isEmpty
+            if !isDone { _ = try await archive.perform(transaction) }
         }
     }
 
@@ -64,11 +94,18 @@ extension Members {
                 )
             )
         }
+        var count = 0
         for stored in slice.documents {
             let member = try archive.decoded(ProfileDocument.self, from: stored.body).member
-            try await erase(member, by: .system, key: IdempotencyKey(unchecked: "unverified/\(member)"))
+            // A key of its own each time: under one that can be foretold, somebody could have recorded another command.
+            let key = IdempotencyKey(archive.environment.identifiers.next() as TransactionID)
+            let isErased = try await erase(member, key: key) { root in
+                // Verified since the page was read: then there is nothing to erase.
+                root.isEmailVerified ? [] : [ActorCommand(.erase, by: .system, at: archive.now)]
+            }
+            if isErased { count += 1 }
         }
-        return slice.documents.count
+        return count
     }
 
     /// Deletes links and codes that have ended, and returns how many there were.

@@ -67,7 +67,8 @@ extension Members {
         by actor: CommandActor,
         key: IdempotencyKey
     ) async throws(MembersError) {
-        try archive.check(.updateMember, actor, owner: id)
+        // Who can change the address can replace the password: it is no matter for whoever may mend a name.
+        try archive.check(.changeMemberCredential, actor, owner: id)
         _ = try await archive.profile(of: id)
         if let holder = try await archive.member(at: .email(address)), holder.member != id {
             throw .refused(.emailTaken)
@@ -89,6 +90,8 @@ extension Members {
             document.profile = document.profile.with(email: address)
             transaction.write(try document.write(expecting: .exactly(stored.revision), in: archive))
             try links.use(link, key: key, in: &transaction)
+            // Whoever still reads the mail of the old address must not be able to replace the password.
+            transaction.delete(MemberKeySpace.link(.resetPassword, id))
             try archive.notify(id, .emailChanged, address: old, in: &transaction)
         }
         return id

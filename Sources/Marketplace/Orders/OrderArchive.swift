@@ -15,10 +15,16 @@ struct OrderArchive: StoreService {
     let shipments: Repository<Shipment>
     let payments: Repository<Payment>
     let joint: JointCommit
+    private let identifiers: any IdentifierSource
+
+    /// A key for what the system does of its own accord and whose repetition the order itself knows: under one that can
+    /// be foretold, a buyer could have recorded another command, and be answered with that.
+    var freshKey: IdempotencyKey { IdempotencyKey(identifiers.next() as TransactionID) }
 
     init(store: any Store, codec: any PayloadCodec, identifiers: any IdentifierSource) {
         self.store = store
         self.codec = codec
+        self.identifiers = identifiers
         orders = Repository(in: store, codec: codec, identifiers: identifiers)
         groups = Repository(in: store, codec: codec, identifiers: identifiers)
         shipments = Repository(in: store, codec: codec, identifiers: identifiers)

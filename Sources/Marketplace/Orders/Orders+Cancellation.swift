@@ -92,12 +92,11 @@ extension Orders {
         // Money comes first; the note comes last, so that a sweep finds what is unfinished.
         if order.changeCount > 0 || order.status == .canceled { try await settleStock(of: order) }
         for refund in owed {
-            let key = IdempotencyKey(unchecked: "\(IdempotencyKey.refund(refund, of: id))/note")
             order = try await archive.handle(
                 .noteRefund(number: refund.number),
                 on: id,
                 by: .system,
-                key: key,
+                key: archive.freshKey,
                 at: now
             )
         }

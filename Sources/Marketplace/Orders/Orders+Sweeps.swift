@@ -33,9 +33,8 @@ extension Orders {
         }
         for order in try await due(OrderKeySpace.completionIndex, limit) {
             await attempt(&sweep) { (sweep) async throws(OrdersError) in
-                let key = IdempotencyKey(unchecked: "\(order.order)/completion")
                 let now = wallClock.now
-                try await archive.handle(.complete, on: order.order, by: .system, key: key, at: now)
+                try await archive.handle(.complete, on: order.order, by: .system, key: archive.freshKey, at: now)
                 sweep.completed += 1
             }
         }
@@ -95,8 +94,7 @@ extension Orders {
                 return
             }
         }
-        let key = IdempotencyKey(unchecked: "\(order.order)/expiry")
-        try await archive.handle(.expire, on: order.order, by: .system, key: key, at: wallClock.now)
+        try await archive.handle(.expire, on: order.order, by: .system, key: archive.freshKey, at: wallClock.now)
         sweep.expired += 1
     }
 }

@@ -108,7 +108,12 @@ struct ReturnArchive: StoreService {
         for (line, count) in zip(known.shares.lines, known.returnedUnits) where count > 0 { units[line.id] = count }
         let charges = zip(known.shares.shipping, known.refundedCharges).filter(\.1).map(\.0.id)
         do throws(RefundRefusal) {
-            try renewed.refund(units, shipping: Set(charges))
+            _ = try renewed.record(
+                try renewed.parts(of: units),
+                goodsMinor: known.refundedGoodsMinor,
+                taxMinor: known.refundedTaxMinor,
+                shipping: Set(charges)
+            )
         } catch {
             throw .refund(error)
         }

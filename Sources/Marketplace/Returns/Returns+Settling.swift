@@ -80,7 +80,7 @@ extension Returns {
             let units = replacement == nil ? value.received.perLine : []
             let (known, expected) = try await archive.ledger(of: order, requested.orderID)
             var ledger = known
-            let (amount, charges) = try refund(units, of: order, on: &ledger)
+            let (amount, charges) = try await refund(units, of: order, on: &ledger)
             let action = ReturnAction.complete(
                 refunded: amount,
                 units: units,
@@ -111,27 +111,23 @@ extension Returns {
         _ units: [OrderUnits],
         of order: Order,
         on ledger: inout RefundLedger
-    ) throws(ReturnsError) -> (amount: Money, charges: [BasketLineID]) {
+    ) async throws(ReturnsError) -> (amount: Money, charges: [BasketLineID]) {
         let currency = ledger.shares.currency
         guard !units.isEmpty else { return (.zero(currency), []) }
         var wanted: [BasketLineID: Int] = [:]
         for part in units { wanted[order.shareID(of: part.lineIndex), default: 0] += part.units }
-        do throws(RefundRefusal) {
-            var trial = ledger
-            try trial.refund(wanted)
-            var charges: [BasketLineID] = []
-            if policy.deliveryCharges == .whenNothingIsKept, trial.keptUnits.allSatisfy({ $0 == 0 }) {
-                charges = zip(ledger.shares.shipping, ledger.refundedCharges).filter { !$0.1 }.map(\.0.id)
-            }
-            return (try ledger.refund(wanted, shipping: Set(charges)).amount, charges)
-        } catch {
-            throw .refund(error)
+        let isKept = zip(ledger.shares.lines, ledger.keptUnits).contains { $1 > wanted[$0.id] ?? 0 }
+        var charges: [BasketLineID] = []
+        if policy.deliveryCharges == .whenNothingIsKept, !isKept {
+            charges = zip(ledger.shares.shipping, ledger.refundedCharges).filter { !$0.1 }.map(\.0.id)
         }
+        let refund = try await refunds.refund(wanted, shipping: Set(charges), of: order, on: &ledger)
+        return (refund.amount, charges)
     }
 
     // MARK: - Steps
 
-    /// Takes goods into stock, or writes them off, and notes on the order that they came back.
+    /// Takes goods that the inventory keeps into stock, or writes them off, and notes on the order that they came back.
     private func takeIn(
         _ received: [ReturnedUnits],
         of requested: ReturnRequested,
@@ -141,14 +137,17 @@ extension Returns {
         for (index, part) in received.enumerated() where part.disposition != .keptByBuyer && part.units > 0 {
             // No return has more units of a line than the line has.
             guard let quantity = try? Quantity(part.units) else { continue }
+            let sku = order.lines[part.lineIndex].sku
             let change = StockChange(
                 id: MovementID(bits: TransactionID(derivedFrom: "return", "\(requested.returnID)", "\(index)").bits),
-                sku: order.lines[part.lineIndex].sku,
+                sku: sku,
                 part.disposition == .restock ? .customerReturn(quantity) : .damagedReturn(quantity),
                 reference: StockReference(requested.returnID),
                 time: now
             )
             do throws(InventoryError) {
+                // What it does not know is kept elsewhere.
+                guard try await inventory.stock(of: sku) != nil else { continue }
                 try await inventory.record(change)
             } catch {
                 throw .stock(error)

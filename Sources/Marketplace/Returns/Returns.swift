@@ -14,8 +14,9 @@ import MarketplaceStorage
 /// ```
 ///
 /// A unit is in one return at a time, however many are asked for at once: units are claimed on a counter per line,
-/// whose ceiling is what was delivered. What is given back for a unit is what was paid for it, frozen with the order:
-/// whatever is returned in whichever order, all returns together give what was paid. It is fixed once, in one commit
+/// whose ceiling is what was delivered. What is given back for a unit is what was paid for it, frozen with the order,
+/// unless a ``ReturnRefundRule`` says otherwise: whatever is returned in whichever order, all returns together give what
+/// was paid. It is fixed once, in one commit
 /// with the order's ledger of refunds; what follows from it, money, stock, the order, a replacement, coupons, is done by
 /// steps that can be repeated, right after the goods were taken in and again by ``sweep(limit:)``, until all of it has
 /// happened (``ReturnSettled``).
@@ -34,6 +35,7 @@ public struct Returns: Sendable {
     let payments: Payments
     let inventory: any InventoryStore
     let redemptions: CouponRedemptions
+    let refunds: any ReturnRefundRule
     let policy: ReturnPolicy
 
     /// The returns of an environment.
@@ -42,16 +44,19 @@ public struct Returns: Sendable {
     ///   - environment: Where they are kept, and the time.
     ///   - payments: Gives money back.
     ///   - inventory: Takes goods back.
+    ///   - refunds: How much is given back for units.
     ///   - policy: Until when, and what comes back with the goods.
     public init(
         in environment: ServiceEnvironment,
         payments: Payments,
         inventory: any InventoryStore,
+        refunds: any ReturnRefundRule = .frozen,
         policy: ReturnPolicy = ReturnPolicy()
     ) {
         archive = ReturnArchive(environment)
         self.payments = payments
         self.inventory = inventory
+        self.refunds = refunds
         self.policy = policy
         redemptions = CouponRedemptions(store: environment.store, codec: environment.codec)
     }

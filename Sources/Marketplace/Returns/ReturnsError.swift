@@ -2,6 +2,7 @@ public import MarketplaceCore
 public import MarketplaceCoupons
 public import MarketplaceDomain
 public import MarketplaceInventory
+public import MarketplacePromotions
 public import MarketplaceStorage
 
 /// How a call about returns ended when it did not succeed.
@@ -18,6 +19,8 @@ public enum ReturnsError: EffectStating {
     case order(OrdersError)
     /// What is given back cannot be computed from what was paid.
     case refund(RefundRefusal)
+    /// What the buyer keeps cannot be priced again.
+    case requalification(RequalificationError)
     /// The order's shares do not add up.
     case shares(OrderRejection)
     /// The refund is not given yet, or was refused; see ``Returns/retryRefund(of:by:key:)``.
@@ -34,7 +37,7 @@ public enum ReturnsError: EffectStating {
     /// What is known of the effect.
     public var effect: EffectOutcome {
         switch self {
-        case .refused, .forbidden, .unknownReturn, .noteTooLong, .refund, .shares: .refused
+        case .refused, .forbidden, .unknownReturn, .noteTooLong, .refund, .requalification, .shares: .refused
         case .order(let error): error.effect
         case .payment(let error): error.effect
         case .stock(let error): error.effect
@@ -65,6 +68,7 @@ extension ReturnsError: CustomStringConvertible {
         case .noteTooLong(let count, let maximum): "a note has at most \(maximum) characters, not \(count)"
         case .order(let error): "the order: \(error)"
         case .refund(let refusal): "the refund: \(refusal)"
+        case .requalification(let error): "what is kept: \(error)"
         case .shares(let rejection): "the order's shares: \(rejection)"
         case .payment(let error): "the payment: \(error)"
         case .stock(let error): "the inventory: \(error)"

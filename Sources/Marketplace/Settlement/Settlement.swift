@@ -165,6 +165,24 @@ public struct Settlement: Sendable {
         }
     }
 
+    /// Posts that the buyer was given less than was paid for what was returned, which a seller or, without one, the
+    /// marketplace keeps.
+    ///
+    /// - Returns: The entry.
+    @discardableResult
+    public func recordRetention(
+        _ amount: Money,
+        of order: OrderID,
+        for seller: SellerID? = nil,
+        tender: SettlementTender = .gateway,
+        by actor: CommandActor,
+        key: IdempotencyKey
+    ) async throws(SettlementError) -> LedgerEntry? {
+        try await post(order, by: actor, key: key) { entry, _ in
+            .retain(entry: entry, amount: amount, seller: seller, tender: tender)
+        }
+    }
+
     /// The settlement of an order as it is now.
     public func state(of order: OrderID) async throws(SettlementError) -> OrderSettlement {
         do throws(RepositoryError<OrderSettlementRejection>) {

@@ -83,13 +83,45 @@ extension SettlementFollower {
         var units = completed.units.map { LineUnits(order.shareID(of: $0.lineIndex), $0.units) }
         units += completed.charges.map { LineUnits($0, 1) }
         guard !units.isEmpty else { return }
-        try await settlement.recordRefund(
+        let entry = try await settlement.recordRefund(
             of: settled.orderID,
             units,
             .afterDelivery,
             by: .system,
             key: key(event, "return")
         )
+        // What a return gives under other terms than the frozen ones is kept, or borne, by whoever bore the discounts.
+        let bearer = order.placed.flatMap(Self.discountBearer)
+        let currency = completed.refunded.currency
+        let frozen = 0 - (entry?.amount(on: .cash, in: currency).minorUnits ?? 0)
+        let kept = frozen - completed.refunded.minorUnits
+        if kept > 0 {
+            try await settlement.recordRetention(
+                Money(minorUnits: kept, currency),
+                of: settled.orderID,
+                for: bearer,
+                by: .system,
+                key: key(event, "retention")
+            )
+        } else if kept < 0 {
+            try await settlement.recordGoodwill(
+                Money(minorUnits: 0 - kept, currency),
+                of: settled.orderID,
+                atCostOf: bearer,
+                by: .system,
+                key: key(event, "goodwill")
+            )
+        }
+    }
+
+    /// The seller of an order who bears all discounts on it; nil where the marketplace bears some, or there are none.
+    private static func discountBearer(of order: OrderCreated) -> SellerID? {
+        let promotions = order.shares?.promotions ?? []
+        guard let seller = order.sellerID, !promotions.isEmpty else { return nil }
+        let isBearer = promotions.allSatisfy { discount in
+            discount.sellers.reduce(Int128(0)) { $0 + Int128($1.amountMinor) } == Int128(discount.amountMinor)
+        }
+        return isBearer ? seller : nil
     }
 
     /// What was called off when the order came to owe that refund, found by telling its story again.

@@ -97,8 +97,15 @@ final class SchemaRecorder {
     }
 
     /// The name of a type without its module: `FrozenShares.Line`.
+    ///
+    /// What the compiler says of a private type's surroundings differs from build to build, and is left out.
     static func name<Value>(of type: Value.Type) -> String {
-        let whole = String(reflecting: type)
+        var whole = String(reflecting: type)
+        while let start = whole.firstIndex(of: "("), let end = whole[start...].firstIndex(of: ")") {
+            let next = whole.index(after: end)
+            let isFollowedByDot = next < whole.endIndex && whole[next] == "."
+            whole.removeSubrange(start..<(isFollowedByDot ? whole.index(after: next) : next))
+        }
         guard let dot = whole.firstIndex(of: ".") else { return whole }
         return String(whole[whole.index(after: dot)...])
     }

@@ -1,7 +1,8 @@
 extension CommandRule {
     /// The rules of settlement.
     static let settlement = [
-        openSettlement, postCapture, postDelivery, postRefund, postGoodwill, createPayout, sendPayout, confirmPayout,
+        openSettlement, postCapture, postDelivery, postRefund, postGoodwill, postRetention, createPayout, sendPayout,
+        confirmPayout,
         failPayout, returnPayout, runSettlement, endDebt, readStatement,
     ]
 
@@ -15,6 +16,8 @@ extension CommandRule {
     static let postRefund = CommandRule("settlement.refund", by: .operator, .system)
     /// Post that a buyer was given something beyond what was returned.
     static let postGoodwill = CommandRule("settlement.compensate", by: .operator, .system)
+    /// Post that a part of a refund was kept back.
+    static let postRetention = CommandRule("settlement.retain", by: .operator, .system)
     /// Begin a payout.
     static let createPayout = CommandRule("payout.create", by: .operator, .system)
     /// Take note that the bank is about to be asked.
@@ -42,6 +45,7 @@ extension OrderSettlementAction: RuledAction {
         case .deliver: .postDelivery
         case .refund: .postRefund
         case .compensate: .postGoodwill
+        case .retain: .postRetention
         }
     }
 }

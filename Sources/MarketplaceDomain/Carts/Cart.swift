@@ -25,6 +25,9 @@ public struct Cart: Sendable, Hashable, Codable {
     /// Whether there is nothing in it.
     public var isEmpty: Bool { lines.isEmpty && codes.isEmpty }
 
+    /// Whether the command of that key is one of the newest that changed it.
+    package func isKnown(_ key: IdempotencyKey) -> Bool { keys.contains(key) }
+
     /// The line of that SKU.
     public func line(_ sku: SKU) -> CartLine? {
         lines.first { $0.sku == sku }

@@ -19,6 +19,9 @@ public struct WishList: Sendable, Hashable, Codable {
     /// Whether there is nothing in it.
     public var isEmpty: Bool { wishes.isEmpty }
 
+    /// Whether the command of that key is one of the newest that changed it.
+    package func isKnown(_ key: IdempotencyKey) -> Bool { keys.contains(key) }
+
     /// What can be done with a wish list.
     public enum Action: Sendable, Hashable {
         /// Wish for so many more units.

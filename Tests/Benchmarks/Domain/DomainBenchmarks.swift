@@ -7,6 +7,6 @@ enum DomainBenchmarks {
 
     /// All of them.
     static func all(_ options: ParsedOptions) -> [Benchmark] {
-        SearchBenchmarks.all(options)
+        CommandBenchmarks.all + ProjectionBenchmarks.all + SearchBenchmarks.all(options)
     }
 }

@@ -55,6 +55,34 @@ enum PackageFiles {
         try turn.withLock { _ in try expectInTurn(expected, inBlock: place, of: path, sourceLocation) }
     }
 
+    /// Expects that a generated table has this text; writes it there when the documents are being updated.
+    static func expect(
+        _ expected: String,
+        inTable name: String,
+        of path: String,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        try turn.withLock { _ in
+            var file = try markdown(path)
+            let table = try #require(try file.tables().first { $0.name == name })
+            guard table.text != expected else { return }
+            guard isUpdating else {
+                Issue.record(
+                    """
+                    \(path), line \(table.lines.lowerBound + 1), has another table than \(name) makes. \
+                    MARKETPLACE_UPDATE_DOCS=1 swift test --filter DocumentationTests writes it anew:
+                    \(expected)
+                    """,
+                    sourceLocation: sourceLocation
+                )
+                return
+            }
+            try file.replace(table, with: expected)
+            try file.text.write(to: root.appending(path: path), atomically: true, encoding: .utf8)
+            Issue.record("\(path) was written anew; run the tests again", sourceLocation: sourceLocation)
+        }
+    }
+
     private static func expectInTurn(
         _ expected: String,
         inBlock place: Int,

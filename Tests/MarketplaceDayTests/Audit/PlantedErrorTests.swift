@@ -99,4 +99,41 @@ struct PlantedErrorTests {
         #expect(broken.count == 1)
         #expect(broken.allSatisfy { $0.contains("stock = taken in") && $0.contains("\(sku)") })
     }
+
+    @Test func anOrderThatIsNotCountedIsFound() async throws {
+        let days = try await PlayedDays(days: 1, members: 10, seed: 2)
+        let order = try #require(days.evidence.confirmed.min { $0.description < $1.description })
+        var evidence = days.evidence
+        evidence.confirmed.remove(order)
+        let reconciliation = try Reconciliation(evidence)
+        #expect(reconciliation.differences.count == 1)
+        #expect(
+            reconciliation.lines.contains { $0.title == "taken from buyers" && $0.cash == $0.ledger && !$0.isExact }
+        )
+    }
+
+    @Test func aPaymentThatHasNotRecordedWhatWasTakenIsFound() async throws {
+        let days = try await PlayedDays(days: 1, members: 10, seed: 2)
+        let captured = days.evidence.payments.filter { $0.value.amounts?.captured.isPositive == true }.keys
+        let payment = try #require(captured.min { $0.description < $1.description })
+        var evidence = days.evidence
+        evidence.payments[payment] = nil
+        let differences = try Reconciliation(evidence).differences
+        #expect(!differences.isEmpty)
+        #expect(
+            differences.allSatisfy {
+                $0.contains("\(payment)") && $0.contains("0.00 EUR recorded") || $0.contains("0 KRW recorded")
+            }
+        )
+    }
+
+    @Test func aWeekInWhichATroubleDidNotHappenIsNoProof() async throws {
+        let days = try await PlayedDays(days: DaySettings.completeDays, members: 10, seed: 1)
+        for trouble in DayTrouble.allCases {
+            var history = days.history
+            for index in history.days.indices { history.days[index].troubles[trouble] = nil }
+            let broken = try DayAudit(history, days.evidence).checks.filter { !$0.hasPassed }
+            #expect(broken.map(\.finding) == ["not once: \(trouble.title)"])
+        }
+    }
 }

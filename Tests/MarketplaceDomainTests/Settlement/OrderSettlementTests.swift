@@ -144,6 +144,39 @@ import Testing
         )
     }
 
+    @Test func whatIsKeptBackOfARefundIsNoMoreThanWasGivenAndCanBeGivenLater() throws {
+        var settlement = try Self.opened([Self.line()], captured: 29_000)
+        try settlement.perform(.deliver(entry: Self.id(1), units: [LineUnits("a", 3)]), by: .system)
+        let refund = OrderSettlementAction.refund(
+            entry: Self.id(2),
+            units: [LineUnits("a", 1)],
+            stage: .afterDelivery,
+            tender: .gateway
+        )
+        try settlement.perform(refund, by: .system)
+        func retain(_ amount: Int64, _ entry: UInt128 = 3) -> OrderSettlementAction {
+            .retain(entry: Self.id(entry), amount: Self.eur(amount), seller: Example.seller, tender: .gateway)
+        }
+        #expect(
+            settlement.refusal(of: retain(9_668), by: .system)
+                == .exceedsCaptured(requested: Self.eur(9_668), left: Self.eur(9_667))
+        )
+        let posted = try Self.entry(settlement.perform(retain(500), by: .system))
+        #expect(posted.entry.amount(on: .cash, in: .eur) == Self.eur(500))
+        #expect(posted.entry.amount(on: .sellerPayable(Example.seller), in: .eur) == Self.eur(-500))
+        #expect(posted.opens.map(\.amount) == [Self.eur(500)])
+        #expect(try settlement.perform(retain(500), by: .system).isEmpty)
+        #expect(settlement.refusal(of: retain(9_168, 4), by: .system) != nil && settlement.compensatedMinor == -500)
+        let give = OrderSettlementAction.compensate(
+            entry: Self.id(5),
+            amount: Self.eur(500),
+            seller: Example.seller,
+            tender: .gateway
+        )
+        try settlement.perform(give, by: .system)
+        #expect(settlement.compensatedMinor == 0)
+    }
+
     @Test func unitsAreDeliveredAndRefundedOnce() throws {
         var settlement = try Self.opened([Self.line()], captured: 29_000)
         func refund(_ units: Int, _ stage: RefundStage) -> OrderSettlementAction {

@@ -20,7 +20,8 @@ import Testing
             tender: .gateway
         )
         let refused = OrderSettlementRejection.exceedsCaptured(
-            requested: Settlement.eur(first),
+            // What is called off is the last unit.
+            requested: Settlement.eur(line.paid.sum(from: 2, units: 1)),
             left: Settlement.eur(0)
         )
         #expect(settlement.refusal(of: cancellation, by: .system) == refused)

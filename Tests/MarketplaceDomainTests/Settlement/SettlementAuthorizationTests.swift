@@ -23,6 +23,11 @@ import Testing
         var delivered = captured
         try delivered.perform(.deliver(entry: LedgerEntryID(bits: 1), units: [LineUnits("a", 1)]), by: .system)
         let amount = OrderSettlementTests.eur(1)
+        var given = delivered
+        try given.perform(
+            .compensate(entry: LedgerEntryID(bits: 3), amount: amount, seller: nil, tender: .gateway),
+            by: .system
+        )
         let units = [LineUnits("a", 1)]
         let id = LedgerEntryID(bits: 2)
         let cases: [(OrderSettlement, OrderSettlementAction)] = [
@@ -30,6 +35,7 @@ import Testing
             (try OrderSettlementTests.opened([line]), .capture(entry: id, amount: amount, tender: .gateway)),
             (captured, .deliver(entry: id, units: units)),
             (delivered, .refund(entry: id, units: units, stage: .afterDelivery, tender: .gateway)),
+            (given, .retain(entry: id, amount: amount, seller: nil, tender: .gateway)),
             (delivered, .compensate(entry: id, amount: amount, seller: nil, tender: .gateway)),
         ]
         let isLetThrough = [.operator, .system].contains(party)

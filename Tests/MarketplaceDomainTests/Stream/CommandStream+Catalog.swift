@@ -90,7 +90,8 @@ extension CommandStream {
         }
         let known = Self.categories.filter { tree.root.category($0) != nil }
         let id = run.element(of: known.isEmpty || happens(onceIn: 2) ? Self.categories : known)
-        let parent = happens(onceIn: 3) ? nil : run.element(of: Self.categories)
+        let parents = known.isEmpty || happens(onceIn: 3) ? Self.categories : known
+        let parent = happens(onceIn: 3) ? nil : run.element(of: parents)
         let action: CategoryAction
         switch tree.root.count == 0 ? 0 : run.natural(through: 9) {
         case 0: action = tree.birth

@@ -24,7 +24,7 @@ extension CommandStream {
             return .setRoles(Set((0..<count).map { Example.key("role", $0) }))
         case 8: return .changeCredential(run.element(of: MemberCredential.allCases))
         case 9...12: return .joinSchool(school)
-        case 13: return .leaveSchool(school)
+        case 13: return .leaveSchool(member.root.schools.min() ?? school)
         case 14: return .disable(run.element(of: MemberDisableReason.allCases))
         case 15, 16: return .reinstate
         default: return happens(onceIn: 3) ? .erase : .verify

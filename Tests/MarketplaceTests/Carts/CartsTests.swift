@@ -84,6 +84,19 @@ struct CartsTests {
         #expect(try await shop.carts.wishList(of: CartShop.owner, by: CartShop.buyer).wishes.map(\.sku) == ["cup"])
     }
 
+    @Test func whatAVisitorPutsInAfterALoginIsNotLostByItsRepetition() async throws {
+        let shop = try CartShop()
+        let visitor = CartOwner.visitor(CartShop.visitor)
+        for (sku, key) in [("tea", "1"), ("cup", "2")] as [(SKU, IdempotencyKey)] {
+            try await shop.carts.perform(.add(sku, .one), in: visitor, by: .visitor, key: key)
+            try await shop.carts.perform(.add(sku, .one), inWishListOf: visitor, by: .visitor, key: key)
+            try await shop.carts.merge(CartShop.visitor, into: CartShop.member, by: CartShop.buyer, key: "login")
+        }
+        #expect(try await shop.carts.cart(of: CartShop.owner, by: CartShop.buyer).lines.map(\.sku) == ["tea"])
+        #expect(try await shop.carts.cart(of: visitor, by: .visitor).lines.map(\.sku) == ["cup"])
+        #expect(try await shop.carts.wishList(of: visitor, by: .visitor).wishes.map(\.sku) == ["cup"])
+    }
+
     @Test func aCartThatWasNotTouchedForLongIsRemoved() async throws {
         let shop = try CartShop()
         let visitor = CartOwner.visitor(CartShop.visitor)

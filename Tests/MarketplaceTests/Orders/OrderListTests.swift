@@ -47,6 +47,28 @@ struct OrderListTests {
         #expect(try await mall.orders.sweep().completed == 0)
     }
 
+    @Test func aBuyerWhoUsesTheKeyOfTheSweepDoesNotKeepAnOrderOpen() async throws {
+        let mall = try MallFloor()
+        try await mall.buy()
+        let key = try IdempotencyKey(validating: "\(MallFloor.cupsOrder)/completion")
+        try await mall.orders.requestCancellation(
+            of: MallFloor.cupsOrder,
+            because: .buyerRequest,
+            by: MallFloor.asBuyer,
+            key: key
+        )
+        try await mall.orders.rejectCancellation(
+            of: MallFloor.cupsOrder,
+            because: .other,
+            by: .seller(MallFloor.cups),
+            key: "reject"
+        )
+        try await mall.deliverCups()
+        mall.clock.advance(by: .days(14))
+        #expect(try await mall.orders.sweep().completed == 1)
+        #expect(try await mall.order(MallFloor.cupsOrder).status == .completed)
+    }
+
     @Test func anUnpaidOrderThatNobodyWorksOnIsGivenUp() async throws {
         let mall = try MallFloor()
         let orders = Repository<Order>(in: mall.store, codec: .json, identifiers: SeededIdentifiers(seed: 9))

@@ -36,11 +36,12 @@ struct ReturnDesk: Sendable {
     }
 
     /// The returns of one process.
-    func returns(over store: (any Store)? = nil) -> Returns {
+    func returns(_ refunds: any ReturnRefundRule = .frozen, over store: (any Store)? = nil) -> Returns {
         Returns(
             in: environment(over: store),
             payments: payments(over: store),
             inventory: inventory,
+            refunds: refunds,
             policy: policy
         )
     }
@@ -79,9 +80,12 @@ struct ReturnDesk: Sendable {
         )
     }
 
-    /// Places, pays and confirms an order.
+    /// Places, pays and confirms an order of goods that the inventory keeps, none of them left, unless told otherwise.
     @discardableResult
-    func sell(_ lines: [OrderLine], as id: OrderID = order, shares: FrozenShares? = nil) async throws -> Order {
+    func sell(_ lines: [OrderLine], as id: OrderID = order, shares: FrozenShares? = nil, isStocked: Bool = true)
+        async throws -> Order
+    {
+        for line in lines where isStocked { try inventory.setTerms(SaleTerms(), for: line.sku, at: clock.wall.now) }
         let repository = Repository(of: Order.self, in: base, codec: .json, identifiers: identifiers)
         let now = clock.wall.now
         let create = OrderAction.create(id: id, buyer: Self.buyer, lines: lines, shares: shares)
@@ -143,9 +147,10 @@ struct ReturnDesk: Sendable {
         _ id: ReturnID,
         of order: OrderID = order,
         _ items: [ReturnItem],
-        for kind: ReturnKind = .refund
+        for kind: ReturnKind = .refund,
+        giving refunds: any ReturnRefundRule = .frozen
     ) async throws(ReturnsError) -> OrderReturn {
-        let returns = returns()
+        let returns = returns(refunds)
         try await returns.request(id, of: order, items, for: kind, by: Self.asBuyer, key: "request")
         try await returns.approve(id, by: Self.asSeller, key: "approve")
         let units = items.map { item in

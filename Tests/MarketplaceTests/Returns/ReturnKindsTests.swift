@@ -26,7 +26,7 @@ import Testing
         let value = try await desk.takeBack(Self.id, [Desk.item(0, 1, .defective)], for: .claimRefund)
         #expect(value.isSettled && value.refunded == Desk.eur(1_000))
         #expect(try desk.refunded() == 1_000)
-        #expect(try await desk.inventory.stock(of: "sku-0") == nil)
+        #expect(try await desk.inventory.stock(of: "sku-0")?.onHand == 0)
         #expect(try await desk.orders.order(Desk.order, by: .system).units.map(\.returned) == [0])
         let two = try Desk.item(0, 2)
         let refusal = try await desk.refusal { () throws(ReturnsError) in
@@ -108,5 +108,33 @@ import Testing
         #expect(try await redemptions.redemption(redemption)?.state == .redeemed)
         try await desk.takeBack(ReturnID(bits: 2), [Desk.item(0)])
         #expect(try await redemptions.redemption(redemption)?.state == (restores ? .restored : .redeemed))
+    }
+
+    @Test func aDiscountForManyIsNotHadForFewWhereTheRuleSaysSo() async throws {
+        let desk = Desk()
+        let basket = Basket(
+            .eur,
+            lines: [BasketLine("tea", Desk.eur(1_000), quantity: .units(3), sku: "sku-0")]
+        )
+        let promotion = Promotion("three", .percentOff(.percent(10)), when: .quantity(CountRange(atLeast: 3)))
+        let terms = PricingTerms(promotions: [promotion], time: desk.clock.wall.now)
+        let priced = try basket.priced(under: terms)
+        try await desk.sell([Desk.line(0, 3, 1_000)], shares: priced.frozen())
+        try await desk.deliver()
+        let rule: any ReturnRefundRule = .requalified { _ in RequalifiedRefunds.Placement(basket, under: terms) }
+        // Two of three come back: the third costs 10.00 without the discount, of the 27.00 that were paid.
+        try await desk.takeBack(Self.id, [Desk.item(0, 2)], giving: rule)
+        #expect(try desk.refunded() == 1_700)
+        let runner = try desk.runner()
+        try await runner.catchUp()
+        #expect(try await desk.balance(.cash) == 1_000)
+        // 9.00 less the fee, and the 1.00 that the marketplace took off; it keeps what was kept back.
+        #expect(try await desk.balance(.sellerPayable(Desk.seller)) == -892)
+        #expect(try await desk.balance(.goodwill) == -100)
+        try await desk.takeBack(ReturnID(bits: 2), [Desk.item(0)], giving: rule)
+        try await runner.catchUp()
+        #expect(try desk.refunded() == 2_700)
+        #expect(try await desk.settlement.trialBalance(by: Desk.staff).minorUnits[.eur] ?? [:] == [:])
+        #expect(try await desk.follower().unposted().isEmpty)
     }
 }

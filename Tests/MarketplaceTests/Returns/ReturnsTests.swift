@@ -97,6 +97,33 @@ import Testing
         #expect(refusals.compactMap(\.self) == Array(repeating: .unitsLeft(lineIndex: 0, wanted: 1, left: 0), count: 6))
     }
 
+    @Test func ofTwoRequestsForTheLastUnitTheOneThatComesSecondIsRefused() async throws {
+        let desk = try await Self.delivered(units: 1)
+        let item = try Desk.item(0)
+        // Both have seen the unit free; the second has it before the first commits.
+        let store = FaultInjectingStore(
+            desk.base,
+            beforeCommit: { number in
+                guard number == 1 else { return }
+                let second = ReturnID(bits: 2)
+                _ = try? await desk.returns().request(second, of: Desk.order, [item], by: Desk.asBuyer, key: "k")
+            }
+        )
+        let refusal = try await desk.refusal { () throws(ReturnsError) in
+            try await desk.returns(over: store).request(Self.id, of: Desk.order, [item], by: Desk.asBuyer, key: "k")
+        }
+        #expect(refusal == .unitsLeft(lineIndex: 0, wanted: 1, left: 0))
+        #expect(try await desk.returns().value(ReturnID(bits: 2), by: Desk.asBuyer).status == .requested)
+    }
+
+    @Test func goodsThatTheInventoryDoesNotKeepAreTakenIntoNoStock() async throws {
+        let desk = Desk()
+        try await desk.sell([Desk.line(0, 1, 1_000)], isStocked: false)
+        try await desk.deliver()
+        #expect(try await desk.takeBack(Self.id, [Desk.item(0)]).isSettled)
+        #expect(try await desk.inventory.stock(of: "sku-0") == nil)
+    }
+
     @Test func unitsOfAReturnThatComesToNothingCanBeAskedForAgain() async throws {
         let desk = try await Self.delivered(units: 1)
         let returns = desk.returns()

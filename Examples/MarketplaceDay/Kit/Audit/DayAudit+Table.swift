@@ -4,7 +4,10 @@ import Marketplace
 extension DayAudit {
     /// What the ledger's accounts stand at, for a report.
     package var accountTable: Table {
-        var table = Table("Accounts of the ledger: debits above zero, credits below", [.text("account")] + DayPlan.currencies.map { .number($0.code) })
+        var table = Table(
+            "Accounts of the ledger: debits above zero, credits below",
+            [.text("account")] + DayPlan.currencies.map { .number($0.code) }
+        )
         for kind in LedgerAccountKind.allCases {
             let amounts = DayPlan.currencies.map { evidence.balances[$0]?[kind] ?? 0 }
             guard amounts.contains(where: { $0 != 0 }) else { continue }

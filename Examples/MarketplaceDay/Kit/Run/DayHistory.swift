@@ -5,7 +5,7 @@ package struct DayHistory: Sendable {
     /// What was planned.
     package let plan: DayPlan
     /// What happened on each day.
-    package internal(set) var days: [DayTally] = []
+    package var days: [DayTally] = []
 
     /// How often each trouble happened in all.
     package var troubles: [DayTrouble: Int] {

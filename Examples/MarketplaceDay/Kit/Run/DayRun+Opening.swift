@@ -1,7 +1,7 @@
 import Marketplace
 
 extension DayRun {
-    /// How many products a shop's name may be told apart by.
+    /// The first words of the names of shops; a number follows, by which they are told apart.
     private static let shopNames = [
         "Alder", "Birch", "Cedar", "Elm", "Hazel", "Larch", "Maple", "Oak", "Rowan", "Willow",
     ]

@@ -8,14 +8,19 @@ package final class DayGateway: PaymentGateway {
     /// By how much a slow buyer's payment is later than the goods are held.
     private static let slowness = Duration.minutes(15)
 
+    /// Takes in a webhook; true when the payment knows then what it tells.
+    typealias Receiver = @Sendable (GatewayNotice) async -> Bool
+
     private struct State {
         var troubles: [PaymentID: GatewayTrouble] = [:]
-        /// What has happened to which payment.
+        /// The requests that were not answered, and were not asked about yet.
+        var silences: [IdempotencyKey: (payment: PaymentID, trouble: GatewayTrouble)] = [:]
+        /// What has happened to which payment, and was noticed by the marketplace.
         var happened: [PaymentID: GatewayTrouble] = [:]
         /// The webhooks that are still to come.
         var notices: [GatewayNotice] = []
         var noticeCount = 0
-        var receiver: (@Sendable (GatewayNotice) async -> Void)?
+        var receiver: Receiver?
     }
 
     private let bank: ScriptedPaymentGateway
@@ -28,7 +33,7 @@ package final class DayGateway: PaymentGateway {
     }
 
     /// Who takes in the webhooks that are faster than the answer.
-    func connect(_ receiver: @escaping @Sendable (GatewayNotice) async -> Void) {
+    func connect(_ receiver: @escaping Receiver) {
         state.withLock { $0.receiver = receiver }
     }
 
@@ -37,7 +42,8 @@ package final class DayGateway: PaymentGateway {
         state.withLock { $0.troubles[payment] = trouble }
     }
 
-    /// What did happen to a payment.
+    /// What did happen to a payment, once it was noticed: what was not answered was asked about, what came early was
+    /// taken in.
     func happened(to payment: PaymentID) -> GatewayTrouble? {
         state.withLock { $0.happened[payment] }
     }
@@ -58,7 +64,7 @@ package final class DayGateway: PaymentGateway {
                 return nil
             }
             state.troubles[request.payment] = nil
-            state.happened[request.payment] = planned
+            if planned.isSilent { state.silences[request.key] = (request.payment, planned) }
             return planned
         }
         switch trouble {
@@ -72,7 +78,9 @@ package final class DayGateway: PaymentGateway {
         switch trouble {
         case .timeOutAfterCharging, .timeOutAfterAuthorizing: throw .timedOut
         case .earlyNotice:
-            if let notice, let receiver = state.withLock(\.receiver) { await receiver(notice) }
+            if let notice, let receiver = state.withLock(\.receiver), await receiver(notice) {
+                state.withLock { $0.happened[request.payment] = .earlyNotice }
+            }
         default: break
         }
         return receipt
@@ -80,7 +88,12 @@ package final class DayGateway: PaymentGateway {
 
     /// What became of the request of that key.
     package func lookUp(_ key: IdempotencyKey) async throws(PaymentGatewayError) -> GatewayLookUp {
-        try await bank.lookUp(key)
+        state.withLock { state in
+            if let silence = state.silences.removeValue(forKey: key) {
+                state.happened[silence.payment] = silence.trouble
+            }
+        }
+        return try await bank.lookUp(key)
     }
 
     /// Writes the webhook of a request down, if there is one of its kind.
@@ -106,6 +119,14 @@ package final class DayGateway: PaymentGateway {
 }
 
 extension GatewayTrouble {
+    /// Whether the gateway does not answer.
+    fileprivate var isSilent: Bool {
+        switch self {
+        case .timeOutBeforeCharging, .timeOutAfterCharging, .timeOutBeforeAuthorizing, .timeOutAfterAuthorizing: true
+        case .slowBuyer, .decline, .earlyNotice, .duplicateNotice: false
+        }
+    }
+
     /// Whether it happens to a request of that kind.
     fileprivate func concerns(_ kind: GatewayOperationKind) -> Bool {
         switch self {

@@ -4,8 +4,6 @@ package import Marketplace
 package struct DayWorld: Sendable {
     /// How long stock is held for a buyer who has not paid.
     static let holdDuration = Duration.minutes(10)
-    /// How long earnings are held back after a delivery: so short that a week has refunds before payouts and after.
-    static let holdBack = Duration.days(2)
     /// Who runs the marketplace.
     package static let staff = CommandActor.operator(MemberID(bits: 1))
 
@@ -75,17 +73,10 @@ package struct DayWorld: Sendable {
         carrier = ScriptedCarrier()
         let randomness = SeededRandomSource(seed: seed)
         mailDesk = MailDesk(in: environment, gateway: mail, randomness: randomness)
-        let ports = MemberPorts(
-            hasher: TestOnlyPasswordHasher(),
-            tokens: StoredTokens(in: environment, randomness: randomness),
-            codes: ScriptedCodeSender(),
-            identities: ScriptedSocialIdentities(),
-            randomness: randomness
-        )
-        members = Members(in: environment, ports: ports)
+        members = Members(in: environment, ports: Self.memberPorts(in: environment, randomness))
         sellers = Sellers(in: environment)
         catalog = ProductCatalog(in: environment)
-        let pricing = CheckoutPricing(promotions: ListedPromotions(Self.promotions))
+        let pricing = CheckoutPricing(promotions: ListedPromotions(DayTerms.promotions))
         carts = Carts(in: environment, offers: CatalogOffers(catalog), inventory: inventory, pricing: pricing)
         addresses = AddressBook(in: environment)
         checkout = Checkout(
@@ -110,21 +101,30 @@ package struct DayWorld: Sendable {
         returns = Returns(in: environment, payments: payments, inventory: inventory)
         let notices = DayNotices(in: environment, payments: payments)
         self.notices = notices
-        gateway.connect { await notices.deliver($0) }
+        gateway.connect { notice in
+            if case .applied? = await notices.deliver(notice) { true } else { false }
+        }
         let settlement = Settlement(
             in: environment,
-            payoutTerms: PayoutTerms(
-                minimum: CurrencyAmounts(Money(minorUnits: 1_000, .eur), Money(minorUnits: 10_000, .krw)),
-                reserve: .percent(5),
-                reserveFor: .days(10)
-            ),
+            payoutTerms: DayTerms.payouts,
             payouts: payoutBank
         )
         self.settlement = settlement
-        let terms = SettlementTerms(commissions: try Self.commissions(), holdBack: Self.holdBack)
+        let terms = SettlementTerms(commissions: try DayTerms.commissions(), holdBack: DayTerms.holdBack)
         follower = SettlementFollower(in: environment, settlement: settlement, terms: terms)
         followerRunner = Self.runner(follower, in: environment)
         paymentBookRunner = Self.runner(PaymentBook(codec: .json), in: environment)
+    }
+
+    private static func memberPorts(in environment: ServiceEnvironment, _ randomness: SeededRandomSource) -> MemberPorts
+    {
+        MemberPorts(
+            hasher: TestOnlyPasswordHasher(),
+            tokens: StoredTokens(in: environment, randomness: randomness),
+            codes: ScriptedCodeSender(),
+            identities: ScriptedSocialIdentities(),
+            randomness: randomness
+        )
     }
 
     private static func runner(_ projection: some Projection, in environment: ServiceEnvironment) -> ProjectionRunner {
@@ -142,34 +142,5 @@ package struct DayWorld: Sendable {
     func followFeed() async throws {
         _ = try await followerRunner.catchUp()
         _ = try await paymentBookRunner.catchUp()
-    }
-
-    /// A tenth off at the marketplace's cost, and a seventh off that sellers bear half of.
-    private static var promotions: [Promotion] {
-        [
-            Promotion(
-                "welcome",
-                .percentOff(.percent(10)),
-                codes: [DayPlan.codes[0]],
-                limits: PromotionLimits(perMember: 5)
-            ),
-            Promotion(
-                "shops",
-                .percentOff(.percent(15)),
-                codes: [DayPlan.codes[1]],
-                bearer: .shared(sellers: .percent(50))
-            ),
-        ]
-    }
-
-    /// Twelve percent with a floor and a cap, and a fifth of it in tax.
-    private static func commissions() throws(CommissionError) -> CommissionRules {
-        let rule = try CommissionRule(
-            "standard",
-            fee: .percent(.percent(12), of: .net),
-            floor: CurrencyAmounts(Money(minorUnits: 35, .eur), Money(minorUnits: 300, .krw)),
-            cap: CurrencyAmounts(Money(minorUnits: 2_000, .eur), Money(minorUnits: 20_000, .krw))
-        )
-        return try CommissionRules([rule], taxRate: .percent(20))
     }
 }

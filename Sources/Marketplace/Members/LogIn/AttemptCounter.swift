@@ -12,6 +12,8 @@ struct AttemptCounter: Sendable {
     struct Attempt: Sendable {
         let account: CounterKey?
         let source: CounterKey?
+        /// When the window ends, and with it the counters.
+        let end: Timestamp
     }
 
     let archive: MemberArchive
@@ -28,7 +30,8 @@ struct AttemptCounter: Sendable {
         let end = isBeyond ? Timestamp.distantFuture : Timestamp(microsecondsSinceEpoch: next)
         let attempt = Attempt(
             account: account.map { CounterKey(unchecked: "login/account/\($0)/\(window)") },
-            source: source.map { CounterKey(unchecked: "login/source/\($0.text.keyDigest)/\(window)") }
+            source: source.map { CounterKey(unchecked: "login/source/\($0.text.keyDigest)/\(window)") },
+            end: end
         )
         var transaction = archive.transaction()
         for (key, limit) in [(attempt.account, limits.attemptsPerAccount), (attempt.source, limits.attemptsPerSource)] {
@@ -56,7 +59,8 @@ struct AttemptCounter: Sendable {
     /// The source does not start anew: else whoever has an account could go on guessing between two logins.
     func forgive(_ attempt: Attempt, in transaction: inout Transaction) {
         if let account = attempt.account { transaction.deleteCounter(account) }
-        if let source = attempt.source { transaction.add(-1, to: source, floor: 0) }
+        // Once the window is over, the counter may have been deleted, and could not be lowered.
+        if let source = attempt.source, transaction.time < attempt.end { transaction.add(-1, to: source, floor: 0) }
     }
 
     /// Deletes the counters of windows that are over, and returns how many there were.

@@ -48,6 +48,7 @@ public struct MemberCredentials: Sendable {
                 case .matches = try await ports.verdict(current, against: hash)
             else { throw .refused(.wrongCredentials) }
             attempts.forgive(attempt, in: &transaction)
+            transaction.delete(MemberKeySpace.link(.resetPassword, id))
             try await replacePassword(of: root, id, by: new, in: &transaction)
         }
     }
@@ -76,6 +77,9 @@ public struct MemberCredentials: Sendable {
     }
 
     /// Replaces a forgotten password by the link that was sent.
+    ///
+    /// While the address is not verified, it also takes away the identities at somebody else's: whoever signed up need
+    /// not be whoever reads the mail.
     ///
     /// - Throws: `linkUnknown`, `linkUsed`, `linkExpired`, `passwordTooShort`, `passwordTooLong`, or what the account
     ///   rejects.
@@ -135,28 +139,33 @@ public struct MemberCredentials: Sendable {
 
     /// Sends a code to the number of a member's profile.
     ///
-    /// - Throws: `noPhone`, `tooSoon`, `forbidden`.
+    /// - Throws: `noPhone`, `tooSoon`, `tooManyAttempts`, `forbidden`: only the member, because the number is what the
+    ///   member logs in with.
     public func requestPhoneCode(of id: MemberID, by actor: CommandActor, key: IdempotencyKey)
         async throws(MembersError)
     {
-        try archive.check(.updateMember, actor, owner: id)
+        try archive.check(.changeMemberCredential, actor, owner: id)
         let profile = try await archive.profile(of: id).value.profile
         guard let phone = profile.phone else { throw .refused(.noPhone) }
+        // A message costs money and disturbs whoever has the number, and a member can name one after the other.
+        _ = try await attempts.count(account: Self.phoneAttempts(of: id), source: nil)
         try await codes.send(.verifyPhone(of: id), to: .phone(phone), in: profile.language, key: key)
     }
 
     /// Takes note that a member has the number of the profile, by the code that was sent to it; the member can log in
     /// with codes then.
     ///
-    /// - Throws: `wrongCredentials` for a wrong code, `phoneTaken` when it is another member's, `noPhone`, `forbidden`.
+    /// - Throws: `wrongCredentials` for a wrong code, `phoneTaken` when it is another member's, `noPhone`,
+    ///   `tooManyAttempts`, `forbidden`.
     public func verifyPhone(
         of id: MemberID,
         _ code: OneTimeCode,
         by actor: CommandActor,
         key: IdempotencyKey
     ) async throws(MembersError) {
-        try archive.check(.updateMember, actor, owner: id)
+        try archive.check(.changeMemberCredential, actor, owner: id)
         guard let phone = try await archive.profile(of: id).value.profile.phone else { throw .refused(.noPhone) }
+        _ = try await attempts.count(account: Self.phoneAttempts(of: id), source: nil)
         let right = try await codes.check(code, .verifyPhone(of: id), of: .phone(phone), key: key)
         try await archive.record(.update([.phone]), on: id, by: actor, key: key) {
             (transaction: inout Transaction, _: Member) async throws(MembersError) in
@@ -178,9 +187,13 @@ public struct MemberCredentials: Sendable {
         let hash = try await ports.hashing(new)
         try await archive.followAccess(root, of: id, endingSessions: true, in: &transaction) { (access) in
             access.password = hash
+            // Whoever signed up with an address of somebody else's must not stay logged in by an identity of their own.
+            if !root.isEmailVerified { access.identities = [] }
         }
         try archive.notify(id, .passwordChanged, in: &transaction)
     }
+
+    private static func phoneAttempts(of id: MemberID) -> String { "phone/\(id)".keyDigest }
 
     /// Writes as much for an address that nobody has as a link would.
     private func leaveTrace(of email: EmailAddress) async throws(MembersError) {

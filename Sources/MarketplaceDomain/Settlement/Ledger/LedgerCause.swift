@@ -16,6 +16,8 @@ public struct LedgerCause: Sendable, Hashable, Codable {
         case refund
         /// A buyer was given something beyond what was returned.
         case goodwill
+        /// A part of a refund was kept back.
+        case retention
         /// Earnings became a payout.
         case payout
         /// A payout reached the seller.

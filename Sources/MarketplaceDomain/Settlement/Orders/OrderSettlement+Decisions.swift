@@ -122,6 +122,23 @@ extension OrderSettlement.Known {
         let bearer = seller.map(LedgerAccount.sellerPayable) ?? .goodwill
         return try posted(entry, cause, [bearer: exact, tender.account: -exact])
     }
+
+    func retain(
+        _ entry: LedgerEntryID,
+        _ amount: Money,
+        _ seller: SellerID?,
+        _ tender: SettlementTender
+    ) throws(OrderSettlementRejection) -> [LedgerEvent] {
+        let cause = LedgerCause(.retention, order: opened.orderID, seller: seller, amount: amount, tender: tender)
+        guard try isNew(entry, cause) else { return [] }
+        try check(amount)
+        if let seller, !opened.lines.contains(where: { $0.sellerID == seller }) { throw .notASeller(seller) }
+        let given = settlement.capturedMinor - keptMinor
+        guard amount.minorUnits <= given else { throw .exceedsCaptured(requested: amount, left: money(given)) }
+        let exact = Int128(amount.minorUnits)
+        let keeper = seller.map(LedgerAccount.sellerPayable) ?? .goodwill
+        return try posted(entry, cause, [tender.account: exact, keeper: -exact])
+    }
 }
 
 extension OrderSettlement.Known {

@@ -32,7 +32,7 @@ public struct OrderSettlement: Aggregate, Hashable {
     public private(set) var capturedMinor: Int64 = 0
     /// What was given back for units, in minor units.
     public private(set) var refundedMinor: Int64 = 0
-    /// What was given beyond that, in minor units.
+    /// What was given beyond that, less what was kept back of it, in minor units.
     public private(set) var compensatedMinor: Int64 = 0
     /// What each posted entry was for.
     public private(set) var causes: [LedgerEntryID: LedgerCause] = [:]
@@ -73,6 +73,8 @@ public struct OrderSettlement: Aggregate, Hashable {
             return try known.refund(entry, units, stage, tender)
         case .compensate(let entry, let amount, let seller, let tender):
             return try known.compensate(entry, amount, seller, tender)
+        case .retain(let entry, let amount, let seller, let tender):
+            return try known.retain(entry, amount, seller, tender)
         }
     }
 
@@ -88,6 +90,7 @@ public struct OrderSettlement: Aggregate, Hashable {
             switch cause.kind {
             case .capture: capturedMinor += cause.amount?.minorUnits ?? 0
             case .goodwill: compensatedMinor += cause.amount?.minorUnits ?? 0
+            case .retention: compensatedMinor -= cause.amount?.minorUnits ?? 0
             case .delivery, .cancellation, .refund: move(cause)
             default: break
             }

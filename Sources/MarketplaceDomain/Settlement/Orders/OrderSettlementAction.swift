@@ -12,4 +12,7 @@ public enum OrderSettlementAction: Sendable, Hashable {
     case refund(entry: LedgerEntryID, units: [LineUnits], stage: RefundStage, tender: SettlementTender)
     /// Post that the buyer was given something beyond what was returned, at the cost of a seller or the marketplace.
     case compensate(entry: LedgerEntryID, amount: Money, seller: SellerID?, tender: SettlementTender)
+    /// Post that the buyer was given less than was paid for what was returned, which a seller or the marketplace keeps:
+    /// the discount on it was for more than the buyer has kept.
+    case retain(entry: LedgerEntryID, amount: Money, seller: SellerID?, tender: SettlementTender)
 }
