@@ -12,9 +12,9 @@ extension Settlement {
     /// - Returns: What became of every payout that was open.
     @discardableResult
     public func sendPayouts(by actor: CommandActor) async throws(SettlementError) -> PayoutSending {
-        // A stranger is answered by the rule, also when nothing is to be sent.
+        // The bank is asked before anything is recorded, so that no record would refuse whoever may not ask.
         do throws(CommandForbidden) {
-            try CommandRule.runSettlement.check(actor)
+            try CommandRule.sendPayout.check(actor)
         } catch {
             throw .forbidden(error)
         }
