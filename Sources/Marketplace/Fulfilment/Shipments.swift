@@ -220,9 +220,10 @@ public struct Shipments: Sendable {
         let now = wallClock.now
         try await archive.joint(at: now) { transaction throws(OrdersError) in
             do throws(RepositoryError<ShipmentRejection>) {
-                try await archive.shipments.add(to: &transaction, on: id, key: key) { _ in
+                let outcome = try await archive.shipments.add(to: &transaction, on: id, key: key) { _ in
                     [ActorCommand(action, by: actor, at: now)]
                 }
+                try Self.checkRepetition(outcome, action, of: order, by: actor)
             } catch {
                 throw OrdersError(error)
             }
@@ -233,5 +234,21 @@ public struct Shipments: Sendable {
             }
         }
         return try await load(id).shipment
+    }
+
+    /// Refuses whoever may not give the command, and a key that was used for a shipment of another order.
+    private static func checkRepetition(
+        _ outcome: CommandOutcome<Shipment>,
+        _ action: ShipmentAction,
+        of order: OrderID,
+        by actor: CommandActor
+    ) throws(RepositoryError<ShipmentRejection>) {
+        guard outcome.isRepetition, let created = outcome.root.created else { return }
+        guard created.orderID == order else { throw .rejected(.alreadyCreated(created.shipmentID)) }
+        do throws(CommandForbidden) {
+            try action.rule.check(actor, owner: created.buyerID, seller: created.sellerID)
+        } catch {
+            throw .rejected(.forbidden(error))
+        }
     }
 }

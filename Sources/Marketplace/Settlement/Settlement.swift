@@ -126,7 +126,7 @@ public struct Settlement: Sendable {
         key: IdempotencyKey
     ) async throws(SettlementError) -> LedgerEntry? {
         try await post(order, by: actor, key: key) { entry, root in
-            .deliver(entry: entry, units: units ?? root.undelivered)
+            .deliver(entry: entry, units: units ?? root.causes[entry]?.units ?? root.undelivered)
         }
     }
 
@@ -212,6 +212,7 @@ extension Settlement {
             } catch {
                 throw SettlementError(error, SettlementError.rejected)
             }
+            if outcome.isRepetition { try checkRepetition(action(entryID, outcome.root), outcome.root, entryID, actor) }
             var entry: LedgerEntry?
             for case .posted(let posted) in outcome.events {
                 entry = posted.entry
@@ -219,6 +220,21 @@ extension Settlement {
             }
             if outcome.isRepetition || transaction.isEmpty { return .some(entry) }
             return try await book.commitOnce(transaction).map { _ in entry }
+        }
+    }
+
+    /// Refuses a key that named another posting: what is asked for now would be lost without a word.
+    private func checkRepetition(
+        _ action: OrderSettlementAction,
+        _ root: OrderSettlement,
+        _ entry: LedgerEntryID,
+        _ actor: CommandActor
+    ) throws(SettlementError) {
+        do throws(OrderSettlementRejection) {
+            let events = try root.decide(ActorCommand(action, by: actor, at: environment.now))
+            guard events.isEmpty else { throw .entryReused(entry) }
+        } catch {
+            throw .rejected(error)
         }
     }
 }

@@ -54,6 +54,19 @@ struct ShipmentsTests {
         try await mall.shipments.create(Self.second, of: MallFloor.cupsOrder, all, by: Self.seller, key: "create")
     }
 
+    @Test func aParcelOfOneOrderIsNotPackedIntoAnother() async throws {
+        let mall = try await Self.floor()
+        let staff = CommandActor.operator(MallFloor.staff)
+        let units = [OrderUnits(lineIndex: 0, units: 1)]
+        for _ in 0..<2 {
+            try await mall.shipments.create(Self.first, of: MallFloor.cupsOrder, units, by: staff, key: "create")
+        }
+        await #expect(throws: OrdersError.self) {
+            try await mall.shipments.create(Self.first, of: MallFloor.teasOrder, units, by: staff, key: "create")
+        }
+        #expect(try await mall.order(MallFloor.teasOrder).parcels.isEmpty)
+    }
+
     @Test func onlyTheSellerBooksAWaybillAndAStrangerBooksNone() async throws {
         let mall = try await Self.floor()
         let carrier = ScriptedCarrier([.timeOutAfterEffect])

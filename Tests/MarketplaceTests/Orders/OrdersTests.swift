@@ -211,14 +211,17 @@ struct OrdersTests {
         let store = FaultInjectingStore(
             mall.store,
             beforeCommit: { number in
-                // Between what is held for more and its record, a smaller order is recorded.
+                // Between what is held for four and its record, three are recorded.
                 guard number == 1 else { return }
-                let fewer = [OrderLineChange(lineIndex: 0, units: 1)]
-                _ = try? await other.change(MallFloor.cupsOrder, fewer, by: MallFloor.asBuyer, key: "fewer")
+                let three = [OrderLineChange(lineIndex: 0, units: 3)]
+                let paid = PaymentID(bits: 79)
+                _ = try? await other.change(MallFloor.cupsOrder, three, paidBy: paid, by: MallFloor.asBuyer, key: "3")
             }
         )
         let late = mall.orders(on: store)
         try await mall.pay(MallFloor.won(2_000), for: MallFloor.cupsOrder, as: PaymentID(bits: 78))
+        try await mall.take(MallFloor.won(1_000), as: PaymentID(bits: 79))
+        try await mall.pay(MallFloor.won(1_000), for: MallFloor.cupsOrder, as: PaymentID(bits: 79))
         let more = [OrderLineChange(lineIndex: 0, units: 4)]
         await #expect(throws: OrdersError.self) {
             try await late.change(

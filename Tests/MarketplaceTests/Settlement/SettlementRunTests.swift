@@ -32,9 +32,10 @@ import Testing
     }
 
     @Test func onlyThoseWhoMaySendPayoutsMakeTheBankAsk() async throws {
-        let shop = try Shop()
+        let shop = try Shop(PayoutTerms(), [.timeOutBeforeEffect])
         try await shop.sell(OrderID(bits: 1), priceMinor: 1000)
         try await shop.settleNextDay()
+        #expect(try await shop.settlement.sendPayouts(by: .system).open.count == 1)
         for actor in [CommandActor.visitor, .seller(seller), .buyer(MemberID(bits: 2))] {
             await #expect(throws: SettlementError.self) { try await shop.settlement.sendPayouts(by: actor) }
         }

@@ -8,6 +8,25 @@ import Testing
     private let seller = SettlementShop.sellers[0]
     private let order = OrderID(bits: 1)
 
+    @Test func aKeyThatNamedAnotherPostingIsRefusedAndNothingIsLostWithoutAWord() async throws {
+        let shop = try Shop()
+        try await shop.sell(order, units: 3, priceMinor: 1000)
+        let (settlement, units) = (shop.settlement, [LineUnits("0", 1)])
+        for key in ["open", "capture", "delivered"] as [IdempotencyKey] {
+            await #expect(throws: SettlementError.self, "\(key)") {
+                try await settlement.recordCapture(Shop.eur(1), of: order, by: .system, key: key)
+            }
+            await #expect(throws: SettlementError.self, "\(key)") {
+                try await settlement.recordRefund(of: order, units, .afterDelivery, by: .system, key: key)
+            }
+        }
+        await #expect(throws: SettlementError.self) {
+            try await settlement.recordDelivery(of: order, by: .seller(seller), key: "delivered")
+        }
+        try await settlement.recordRefund(of: order, units, .afterDelivery, by: .system, key: "return")
+        #expect(try await shop.balance(.cash) == 2000)
+    }
+
     @Test func aFactIsPostedOnceHoweverOftenItIsRecorded() async throws {
         let shop = try Shop()
         try await shop.sell(order, units: 3, priceMinor: 1000)
