@@ -22,6 +22,11 @@ public protocol Aggregate: Sendable {
     /// The state before the first event.
     init()
 
+    /// Lets whoever gives `command` learn what it led to when it was given before; a repetition is not decided again.
+    ///
+    /// Lets everybody, unless the aggregate says otherwise.
+    func admit(_ command: Command) throws(Rejection)
+
     /// Answers `command` with the events to record; an empty list when nothing changes.
     func decide(_ command: Command) throws(Rejection) -> [Event]
 
@@ -30,6 +35,9 @@ public protocol Aggregate: Sendable {
 }
 
 extension Aggregate {
+    /// Lets everybody.
+    public func admit(_ command: Command) throws(Rejection) {}
+
     /// The state that `events` lead to, from the state before the first event.
     public init(replaying events: some Sequence<Event>) {
         self.init()

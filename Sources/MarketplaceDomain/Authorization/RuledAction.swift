@@ -20,4 +20,17 @@ extension ActorCommand where Action: RuledAction {
         case .owner, .seller, .operator, .system: break
         }
     }
+
+    /// Refuses strangers as ``refuseStrangers(owner:seller:)`` does, in the words of an aggregate.
+    func refuseStrangers<Rejection: Error>(
+        owner: MemberID? = nil,
+        seller: SellerID? = nil,
+        as rejection: (CommandForbidden) -> Rejection
+    ) throws(Rejection) {
+        do throws(CommandForbidden) {
+            try refuseStrangers(owner: owner, seller: seller)
+        } catch {
+            throw rejection(error)
+        }
+    }
 }

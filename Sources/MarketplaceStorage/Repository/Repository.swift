@@ -126,7 +126,7 @@ public struct Repository<Root: Aggregate>: Sendable {
         let stream = try checkedStream(of: id)
         for _ in 0..<attempts {
             let loaded = try await load(id)
-            if let first = loaded.outcome(of: key) { return first }
+            if let first = try repetition(of: key, commands, on: loaded) { return first }
             let (outcome, drafts) = try decide(commands, on: loaded, key)
             var transaction = Transaction(
                 id: TransactionID(derivedFrom: stream.description, key.text, loaded.version.description),
@@ -162,10 +162,25 @@ public struct Repository<Root: Aggregate>: Sendable {
     ) async throws(RepositoryError<Root.Rejection>) -> CommandOutcome<Root> {
         let stream = try checkedStream(of: id)
         let loaded = try await load(id)
-        if let first = loaded.outcome(of: key) { return first }
+        if let first = try repetition(of: key, commands, on: loaded) { return first }
         let (outcome, drafts) = try decide(commands, on: loaded, key)
         transaction.append(drafts, to: stream, expecting: .exactly(loaded.version))
         return outcome
+    }
+
+    /// What commands of that key recorded, if they were given before and whoever gives them may know; nil when not.
+    private func repetition(
+        of key: IdempotencyKey,
+        _ commands: (Root) -> [Root.Command],
+        on loaded: LoadedAggregate<Root>
+    ) throws(RepositoryError<Root.Rejection>) -> CommandOutcome<Root>? {
+        guard let first = loaded.outcome(of: key) else { return nil }
+        do throws(Root.Rejection) {
+            for command in commands(loaded.root) { try loaded.root.admit(command) }
+        } catch {
+            throw .rejected(error)
+        }
+        return first
     }
 
     private func decide(
