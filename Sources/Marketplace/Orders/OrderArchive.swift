@@ -77,7 +77,7 @@ struct OrderArchive: StoreService {
     ) async throws(OrdersError) -> Order {
         do throws(RepositoryError<OrderRejection>) {
             let command = ActorCommand(action, by: actor, at: time)
-            let outcome = try await orders.handle(command, on: id, key: key.named(by: actor), at: time, also: also)
+            let outcome = try await orders.handle(command, on: id, key: key, at: time, also: also)
             try Self.checkRepetition(outcome, action, by: actor)
             return outcome.root
         } catch {
@@ -96,7 +96,7 @@ struct OrderArchive: StoreService {
     ) async throws(OrdersError) {
         let time = transaction.time
         do throws(RepositoryError<OrderRejection>) {
-            let outcome = try await orders.add(to: &transaction, on: id, key: key.named(by: actor)) { _ in
+            let outcome = try await orders.add(to: &transaction, on: id, key: key) { _ in
                 actions.map { ActorCommand($0, by: actor, at: time) }
             }
             for action in actions { try Self.checkRepetition(outcome, action, by: actor) }
@@ -118,17 +118,5 @@ struct OrderArchive: StoreService {
         } catch {
             throw .rejected(.forbidden(error))
         }
-    }
-}
-
-extension IdempotencyKey {
-    /// The key as it stands on an order: what people call their commands is not what the system calls its own, so that
-    /// nobody can take the name of a command that the system will give.
-    func named(by actor: CommandActor) -> IdempotencyKey {
-        guard actor.role != .system else { return self }
-        let text = "\(actor.role.rawValue)/\(text)"
-        // A role and an identifier are well below the length of a key.
-        return (try? IdempotencyKey(validating: text))
-            ?? IdempotencyKey(unchecked: "\(actor.role.rawValue)/\(TransactionID(derivedFrom: text))")
     }
 }

@@ -53,7 +53,7 @@ extension Orders {
         } catch {
             throw .refused(error)
         }
-        var key = key.named(by: actor)
+        var key = key
         if case .changed(let change)? = recorded.first {
             let difference = change.total.minorUnits - change.previousTotal.minorUnits
             if difference > 0 {

@@ -257,19 +257,6 @@ struct OrdersTests {
         #expect(try await mall.available("cup") == 5)
     }
 
-    @Test func nobodyTakesTheNameOfACommandThatTheSystemWillGive() async throws {
-        let mall = try MallFloor()
-        try await mall.buy()
-        try await mall.orders.requestCancellation(
-            of: MallFloor.cupsOrder,
-            because: .buyerRequest,
-            by: MallFloor.asBuyer,
-            key: IdempotencyKey("\(MallFloor.cupsOrder)/refund/1/note" as String)
-        )
-        try await mall.orders.cancel(MallFloor.cupsOrder, because: .buyerRequest, by: MallFloor.asBuyer, key: "cancel")
-        #expect(try await mall.order(MallFloor.cupsOrder).refunds.map(\.isSettled) == [true])
-    }
-
     @Test func aRepetitionIsAnsweredOnlyToThoseWhoMayGiveTheCommand() async throws {
         let mall = try MallFloor()
         try await mall.buy()
