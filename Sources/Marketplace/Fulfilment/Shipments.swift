@@ -219,19 +219,18 @@ public struct Shipments: Sendable {
     ) async throws(OrdersError) -> Shipment {
         let now = wallClock.now
         try await archive.joint(at: now) { transaction throws(OrdersError) in
+            let outcome: CommandOutcome<Shipment>
             do throws(RepositoryError<ShipmentRejection>) {
-                let outcome = try await archive.shipments.add(to: &transaction, on: id, key: key) { _ in
+                outcome = try await archive.shipments.add(to: &transaction, on: id, key: key) { _ in
                     [ActorCommand(action, by: actor, at: now)]
                 }
                 try Self.checkRepetition(outcome, action, of: order, by: actor)
             } catch {
                 throw OrdersError(error)
             }
-            if let orderAction {
-                // A shipment makes each move once, whatever callers name their commands.
-                let orderKey = IdempotencyKey(unchecked: "\(id)/\(orderAction.rule.command)")
-                try await archive.add([orderAction], on: order, by: actor, key: orderKey, to: &transaction)
-            }
+            // Both are recorded together: what the shipment has done already, the order has as well.
+            guard let orderAction, !outcome.isRepetition, !outcome.events.isEmpty else { return }
+            try await archive.add([orderAction], on: order, by: actor, key: archive.freshKey, to: &transaction)
         }
         return try await load(id).shipment
     }

@@ -54,6 +54,22 @@ struct ShipmentsTests {
         try await mall.shipments.create(Self.second, of: MallFloor.cupsOrder, all, by: Self.seller, key: "create")
     }
 
+    @Test func noNameOfAnotherCommandKeepsTheOrderFromShippingWithTheParcel() async throws {
+        let mall = try await Self.floor()
+        let name = try IdempotencyKey("\(Self.first)/order.ship" as String)
+        try await mall.orders.prepare(MallFloor.cupsOrder, by: Self.seller, key: name)
+        let units = [OrderUnits(lineIndex: 0, units: 1)]
+        try await mall.shipments.create(Self.first, of: MallFloor.cupsOrder, units, by: Self.seller, key: "create")
+        let waybill = Waybill(carrier: "cj", trackingNumber: "1")
+        try await mall.shipments.registerWaybill(waybill, for: Self.first, by: Self.seller, key: "waybill")
+        for key in ["hand over", "hand over", "again"] as [IdempotencyKey] {
+            try await mall.shipments.handOver(Self.first, by: Self.seller, key: key)
+            #expect(try await mall.order(MallFloor.cupsOrder).units[0].shipped == 1)
+        }
+        try await mall.shipments.confirmDelivery(of: Self.first, by: MallFloor.asBuyer, key: "there")
+        try await mall.shipments.handOver(Self.first, by: Self.seller, key: "hand over")
+    }
+
     @Test func aParcelOfOneOrderIsNotPackedIntoAnother() async throws {
         let mall = try await Self.floor()
         let staff = CommandActor.operator(MallFloor.staff)
