@@ -37,17 +37,18 @@ refuse_foundation() {
     grep -q 'libswiftCore' "$WORK/loaded.txt" || fail "the libraries that $(basename "$1") loads could not be listed"
 }
 
-# Copies the consumer package, so that nothing is written beside the sources, and builds and runs it. The location of
-# the package under test is in MARKETPLACE_PATH or in MARKETPLACE_URL.
+# Copies the consumer package, so that nothing is written beside the sources, and builds and runs a product of it: that
+# which imports everything, unless another is named. The location of the package under test is in MARKETPLACE_PATH or in
+# MARKETPLACE_URL.
 build_consumer() {
-    local place="$WORK/$1"
+    local place="$WORK/$1" product="${2:-everything}"
     cp -R "$ROOT/Tests/Consumer" "$place"
     # No shared cache: what a consumer finds must come from the location alone.
     swift build --package-path "$place" --scratch-path "$place/.build" --cache-path "$place/cache" \
-        2>&1 | tee "$place/build.log"
+        --product "$product" 2>&1 | tee "$place/build.log"
     refuse_warnings "$place/build.log"
     refuse_c_objects "$place/.build"
-    "$place/.build/debug/everything"
+    "$place/.build/debug/$product"
 }
 
 has_sqlite() {

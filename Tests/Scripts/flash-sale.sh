@@ -4,10 +4,15 @@ if ! grep -q '"flash-sale"' Package.swift; then
     summarize "skipped: the package has no flash-sale yet"
     exit 0
 fi
+# A small sale needs no optimised program: the suite before has built one.
+configuration=debug
 sale=(--buyers 500 --stock 400 --skus 5)
-[ "$FULL" = 1 ] && sale=()
-swift build -c release --product flash-sale "${WARNINGS[@]}"
-program="$(swift build -c release --show-bin-path)/flash-sale"
+if [ "$FULL" = 1 ]; then
+    configuration=release
+    sale=()
+fi
+swift build -c "$configuration" --product flash-sale "${WARNINGS[@]}"
+program="$(swift build -c "$configuration" --show-bin-path)/flash-sale"
 for seed in 1 2 3; do
     "$program" "${sale[@]}" --seed "$seed" --json "$WORK/sale.json" --report "$WORK/sale.html"
     [ -s "$WORK/sale.json" ] && [ -s "$WORK/sale.html" ] || fail "the sale wrote no result"
