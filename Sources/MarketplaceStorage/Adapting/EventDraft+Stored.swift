@@ -3,8 +3,9 @@ package import MarketplaceCore
 extension EventDraft {
     private static let form: UInt8 = 1
 
-    /// What an adapter keeps beside the payload and searches by nothing: the headers and the digest of the command. No
-    /// bytes when there are neither.
+    /// What an adapter keeps beside the payload and searches by nothing: the headers and the digest of the command.
+    ///
+    /// No bytes when there are neither.
     package var storedContext: [UInt8] {
         if commandDigest == nil, headers.isEmpty { return [] }
         var writer = BinaryWriter(form: Self.form)

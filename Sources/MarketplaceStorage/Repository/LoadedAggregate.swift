@@ -28,11 +28,8 @@ public struct LoadedAggregate<Root: Aggregate>: Sendable {
 
     /// Whether commands given with that key ask for what it was recorded for; true where nobody said for what.
     ///
-    /// - Parameters:
-    ///   - key: A key that was recorded.
-    ///   - asked: The commands for the aggregate as it is.
-    ///   - commands: The commands for any other state: where they depend on it, those of the state in which the key was
-    ///     recorded count as well.
+    /// Asked for is what is asked of the aggregate as it is, and what `commands` asks of it as it was when the key was
+    /// recorded: where the commands depend on the aggregate, these differ.
     func hasRecorded(_ asked: [Root.Command], under key: IdempotencyKey, _ commands: (Root) -> [Root.Command]) -> Bool {
         guard let first = history.firstIndex(where: { $0.command == key }), let digest = history[first].digest,
             digest != asked.contentDigest
