@@ -64,7 +64,7 @@ import Testing
         let racing = FaultInjectingStore(
             site.base,
             afterRead: {
-                try? await site.members.update(MemberSite.kim, by: me, key: "other phone") {
+                _ = try? await site.members.update(MemberSite.kim, by: me, key: "other phone") {
                     (profile) throws(MemberProfileError) in
                     let phone = try? PhoneNumber(validating: "+82 10 8765 4321")
                     return try MemberProfile(name: profile.name, email: profile.email, phone: phone)
