@@ -6,12 +6,11 @@ import Synchronization
 /// call that has not looked for the reservation must not meet one.
 final class CallNames: Sendable {
     /// So many bits that no two processes draw the same.
-    private let origin = UInt128.random(in: 0...UInt128.max)
+    private let origin = String(UInt128.random(in: 0...UInt128.max), radix: 36)
     private let count = Atomic<UInt64>(0)
 
     /// A name no other call has.
     func next() -> String {
-        let number = count.add(1, ordering: .relaxed).newValue
-        return "\(String(origin, radix: 36)) \(number)"
+        "\(origin) \(count.add(1, ordering: .relaxed).newValue)"
     }
 }
