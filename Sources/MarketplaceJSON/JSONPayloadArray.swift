@@ -7,13 +7,12 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Payloads that were put together to one array of JSON with a mark between them, each read as what it is.
+/// Payloads that were put together to one array of JSON, each read as what it is.
 struct JSONPayloadArray<Value>: DecodableWithConfiguration {
     /// How its elements are read.
     struct Reading {
         /// The indices of the payloads, in their order.
         let indices: Range<Int>
-        let mark: UInt64
         let read: (_ index: Int, _ payload: any PayloadReader) throws -> Value
     }
 
@@ -24,8 +23,9 @@ struct JSONPayloadArray<Value>: DecodableWithConfiguration {
         var values: [Value] = []
         values.reserveCapacity(configuration.indices.count)
         for index in configuration.indices {
-            if !values.isEmpty { try elements.pass(configuration.mark) }
             values.append(try configuration.read(index, elements))
+            // Whoever asks for nothing, or a payload that is two, would move all others from their places.
+            guard elements.container.currentIndex == values.count else { throw elements.error }
         }
         guard elements.container.isAtEnd else { throw elements.error }
         self.values = values
@@ -41,11 +41,6 @@ struct JSONPayloadArray<Value>: DecodableWithConfiguration {
 
         func read<Payload: Decodable>(_ type: Payload.Type) throws -> Payload {
             try container.decode(type)
-        }
-
-        /// Goes on to the next payload; whoever asked for nothing, or a payload that is two, has not come to its mark.
-        func pass(_ mark: UInt64) throws {
-            guard try container.decode(UInt64.self) == mark else { throw error }
         }
 
         var error: DecodingError {

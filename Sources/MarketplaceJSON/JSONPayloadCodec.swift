@@ -82,16 +82,16 @@ extension JSONPayloadCodec {
         return end
     }
 
+    /// Nil when they are not all objects.
     private func decodeTogether<Value>(
         _ payloads: ArraySlice<[UInt8]>,
         _ read: (_ index: Int, _ payload: any PayloadReader) throws -> Value
-    ) throws -> [Value] {
-        // A number that no payload can have foreseen: none of them can begin in one place and end in another.
-        let mark = UInt64.random(in: 0...UInt64.max)
-        let between = Array(",\(mark),".utf8)
-        var text = Data(capacity: payloads.reduce(2) { $0 + $1.count + between.count })
+    ) throws -> [Value]? {
+        var text = Data(capacity: payloads.reduce(1) { $0 + $1.count + 1 })
         for payload in payloads {
-            if text.isEmpty { text.append(UInt8(ascii: "[")) } else { text.append(contentsOf: between) }
+            // Only an object can be told from its neighbours by its ends.
+            guard payload.first == UInt8(ascii: "{"), payload.last == UInt8(ascii: "}") else { return nil }
+            text.append(text.isEmpty ? UInt8(ascii: "[") : UInt8(ascii: ","))
             text.append(contentsOf: payload)
         }
         text.append(UInt8(ascii: "]"))
@@ -99,7 +99,7 @@ extension JSONPayloadCodec {
             try decoder.decode(
                 JSONPayloadArray<Value>.self,
                 from: text,
-                configuration: JSONPayloadArray<Value>.Reading(indices: payloads.indices, mark: mark, read: read)
+                configuration: JSONPayloadArray<Value>.Reading(indices: payloads.indices, read: read)
             ).values
         }
     }
