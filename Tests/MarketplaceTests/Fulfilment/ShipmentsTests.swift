@@ -139,7 +139,7 @@ struct ShipmentsTests {
         let waybill = try #require(try await mall.shipments.shipment(Self.first, by: Self.seller).waybill)
         func track(_ stage: TrackingReport.Stage) async throws -> ShipmentStatus? {
             carrier.report(TrackingReport(stage: stage, at: mall.clock.wall.now), of: waybill)
-            return try await mall.shipments.track(Self.first, through: carrier).status
+            return try await mall.shipments.track(Self.first, through: carrier, by: .system).status
         }
         #expect(try await track(.accepted) == .handedOver)
         #expect(try await track(.inTransit) == .inTransit)
