@@ -151,4 +151,26 @@ struct ShipmentsTests {
         await #expect(throws: OrdersError.self) { _ = try await track(.delivered) }
         try await mall.shipments.create(Self.second, of: MallFloor.cupsOrder, units, by: Self.seller, key: "create")
     }
+
+    // Whoever knew the id of a shipment had the carrier asked, and saw what it said.
+    @Test func onlyThoseWithStandingHaveTheCarrierAsked() async throws {
+        let mall = try await Self.floor()
+        let carrier = ScriptedCarrier()
+        try await mall.send(Self.first, [OrderUnits(lineIndex: 0, units: 2)])
+        let waybill = try #require(try await mall.shipments.shipment(Self.first, by: Self.seller).waybill)
+        carrier.report(TrackingReport(stage: .delivered, at: mall.clock.wall.now), of: waybill)
+        for actor in [CommandActor.visitor, .buyer(MemberID(bits: 0xBAD)), .seller(MallFloor.teas)] {
+            let refusal = await #expect(throws: OrdersError.self) {
+                try await mall.shipments.track(Self.first, through: carrier, by: actor)
+            }
+            guard case .forbidden? = refusal else {
+                Issue.record("\(actor): \(String(describing: refusal))")
+                return
+            }
+        }
+        #expect(try await mall.shipments.shipment(Self.first, by: .system).status == .handedOver)
+        // It is the carrier who says it, so a seller's asking delivers.
+        let shipment = try await mall.shipments.track(Self.first, through: carrier, by: Self.seller)
+        #expect(shipment.status == .delivered)
+    }
 }

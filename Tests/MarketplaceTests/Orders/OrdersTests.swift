@@ -282,6 +282,7 @@ struct OrdersTests {
             await #expect(throws: OrdersError.self) {
                 try await mall.orders.cancel(MallFloor.cupsOrder, because: .other, by: actor, key: "stranger")
             }
+            await #expect(throws: OrdersError.self) { try await mall.orders.settle(MallFloor.cupsOrder, by: actor) }
         }
         #expect(try await mall.orders.order(MallFloor.cupsOrder, by: .seller(MallFloor.cups)).status == .confirmed)
     }
