@@ -42,7 +42,9 @@ struct ExtraStock: Sendable {
             let isDue = !addition.isUndone && addition.stockNumber > order.bookedStockNumber
             return ExtraStock(addition.units, of: order, .change(id, index + 1), isDue: isDue && !order.isEnded)
         }
-        let parcels = order.parcels.sorted { $0.value.stockNumber < $1.value.stockNumber }.compactMap { shipment, parcel in
+        let parcels = order.parcels.sorted { $0.value.stockNumber < $1.value.stockNumber }.compactMap {
+            shipment,
+            parcel in
             let isDue = parcel.stage == .packed && parcel.stockNumber > order.bookedStockNumber
             return ExtraStock(parcel.replacements, of: order, .parcel(shipment), isDue: isDue)
         }

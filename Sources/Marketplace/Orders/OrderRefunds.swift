@@ -160,7 +160,12 @@ struct OrderRefunds: Sendable {
     /// Records money that the gateway gave after it had refused to: the refund that failed stays failed, and the
     /// amounts are those of what has moved.
     private func recordLate(_ part: Part, _ time: Timestamp) async throws(OrdersError) {
-        try await record([.initiateRefund(key: part.key, amount: part.amount), .completeRefund(key: part.key)], "late", part, time)
+        try await record(
+            [.initiateRefund(key: part.key, amount: part.amount), .completeRefund(key: part.key)],
+            "late",
+            part,
+            time
+        )
     }
 
     private func record(

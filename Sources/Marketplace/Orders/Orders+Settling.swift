@@ -74,7 +74,9 @@ extension Orders {
             return try await settle(id, by: .system)
         } catch {
             // Only what was refused for good is asked for under another name.
-            guard !refund.isSettled, try await refunds.isRefused(refund, of: order, at: wallClock.now) else { throw error }
+            guard !refund.isSettled, try await refunds.isRefused(refund, of: order, at: wallClock.now) else {
+                throw error
+            }
         }
         let retry = OrderAction.retryRefund(number: number, attempt: refund.attempt + 1)
         try await archive.handle(retry, on: id, by: actor, key: key, at: wallClock.now)

@@ -4,7 +4,8 @@ extension CommandRule {
         createOrder, createOrderGroup, confirmOrder, failOrder, expireOrder, cancelOrder, requestOrderCancellation,
         acceptOrderCancellation, rejectOrderCancellation, changeOrder, changeOrderAddress, prepareOrder, packOrder,
         unpackOrder, shipOrder, deliverOrder, takeBackOrder, completeOrder, recordOrderReturn, noteOrderRefund,
-        retryOrderRefund, noteOrderStock, undoOrderChange, settleOrder, readOrder, readOrderHistory, readSales, readAddresses, editAddresses,
+        retryOrderRefund, noteOrderStock, undoOrderChange, settleOrder, readOrder, readOrderHistory, readSales,
+        readAddresses, editAddresses,
     ]
 
     /// Place an order.

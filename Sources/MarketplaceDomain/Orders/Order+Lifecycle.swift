@@ -69,7 +69,9 @@ extension Order {
             .completed,
             by: .system
         )
-        for status in [OrderStatus.confirmed, .preparing, .partiallyShipped, .shipped, .delivered, .completed, .canceled] {
+        for status in [
+            OrderStatus.confirmed, .preparing, .partiallyShipped, .shipped, .delivered, .completed, .canceled,
+        ] {
             Transition.staying(.noteRefund, in: status, by: .system)
             Transition.staying(.retryRefund, in: status, by: .operator)
             Transition.staying(.noteStock, in: status, by: .system)

@@ -24,7 +24,9 @@ extension Order.Known {
                 throw .unitsOutOfRange(lineIndex: index, requested: content.units, available: open)
             }
         }
-        return moved(to: target) + [moved(shipment, contents, to: .packed, replacing: order.replacements(for: contents))]
+        return moved(to: target) + [
+            moved(shipment, contents, to: .packed, replacing: order.replacements(for: contents))
+        ]
     }
 
     func unpack(_ shipment: ShipmentID) throws(OrderRejection) -> [OrderEvent] {

@@ -142,7 +142,12 @@ struct OrderStockTests {
             mall.clock.advance(by: .hours(1))
             let sold = isSoldOut ? try await Self.sellOut(mall) : 0
             let waybill = Waybill(carrier: "cj", trackingNumber: "2")
-            try await mall.shipments.registerWaybill(waybill, for: Self.second, by: MallFloor.cupsSeller, key: "waybill")
+            try await mall.shipments.registerWaybill(
+                waybill,
+                for: Self.second,
+                by: MallFloor.cupsSeller,
+                key: "waybill"
+            )
             func handOver() async throws {
                 try await mall.shipments.handOver(Self.second, by: MallFloor.cupsSeller, key: "hand over")
             }
@@ -215,6 +220,44 @@ struct OrderStockTests {
         #expect(refusal?.effect == .refused)
         #expect(try mall.gateway.entries().totals()[Self.payment]?.refunded == MallFloor.won(2_000))
         try await mall.expectStockFollows(taken: sold.withLock { $0 })
+    }
+
+    @Test(arguments: [true, false])
+    func aPurchaseWhoseHoldRanOutBeforeItWasPromisedIsNeitherOversoldNorPaidForNothing(_ isSoldOut: Bool) async throws {
+        let mall = try MallFloor(flow: .payFirst)
+        let dying = DyingInventory(mall.inventory, atChange: 2, takesEffect: false)
+        func checkout(_ inventory: any InventoryStore, _ seed: UInt64, over store: any Store) -> Checkout {
+            Checkout(
+                store: store,
+                inventory: inventory,
+                gateway: mall.gateway,
+                codec: .json,
+                identifiers: SeededIdentifiers(seed: seed),
+                configuration: CheckoutConfiguration(flow: .payFirst, gatewayTimeout: nil),
+                randomness: SeededRandomSource(seed: seed),
+                wallClock: mall.clock.wall,
+                clock: mall.clock
+            )
+        }
+        // Held, and dead before it is promised.
+        let dead = FaultInjectingStore(mall.store, rule: { _, _ in dying.isDead ? .crashBefore : nil })
+        let first = checkout(dying, 7, over: dead)
+        _ = try? await mall.clock.advancing { try await first.place(MallFloor.request()) }
+        #expect(dying.isDead)
+        #expect(try await mall.inventory.stock(of: "cup")?.held == 3)
+        mall.clock.advance(by: .hours(2))
+        let sold = isSoldOut ? try await Self.sellOut(mall) : 0
+        let successor = checkout(mall.inventory, 8, over: mall.store)
+        _ = try await successor.sagas.recover()
+        let outcome = try await mall.clock.advancing { try await successor.place(MallFloor.request()) }
+        guard case .refused(.stock(.expired)) = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        let moved = try #require(try mall.moved())
+        #expect(moved.captured == MallFloor.won(4_500) && moved.refunded == moved.captured)
+        #expect(try await mall.order(MallFloor.cupsOrder).status == .failed)
+        #expect(try await mall.inventory.stock(of: "cup")?.allocated == sold)
     }
 
     @Test func whatWasCalledOffAfterItsHoldRanOutIsNotSetFreeTwice() async throws {
