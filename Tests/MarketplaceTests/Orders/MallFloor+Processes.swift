@@ -56,11 +56,14 @@ extension MallFloor {
         for id in ids {
             let order = try await order(id)
             #expect(!order.owesStock, "\(place)", sourceLocation: location)
-            onHand -= Int64(order.units.reduce(0) { $0 + $1.handedOver })
-            for parcel in order.parcels.values where parcel.isBackInStock {
-                onHand += Int64(parcel.units.reduce(0) { $0 + $1.units })
+            for (line, units) in zip(order.lines, order.units) where line.sku == "cup" {
+                onHand -= Int64(units.handedOver)
+                allocated += Int64(units.setAside)
             }
-            allocated += Int64(order.units.reduce(0) { $0 + $1.setAside })
+            for content in order.parcels.values.filter(\.isBackInStock).flatMap(\.units)
+            where order.lines[content.lineIndex].sku == "cup" {
+                onHand += Int64(content.units)
+            }
         }
         clock.advance(by: .hours(1))
         _ = try inventory.expire(dueBy: clock.wall.now, limit: 100)

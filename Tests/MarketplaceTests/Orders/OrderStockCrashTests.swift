@@ -8,7 +8,7 @@ import Testing
 struct OrderStockCrashTests {
     /// A command that moves stock, with what comes before it.
     enum Place: CaseIterable {
-        case handOver, cancel, cancelForNothing, acceptCancellation, fewer, more, cameBack, replacement, unpacked,
+        case handOver, cancel, cancelGroup, cancelForNothing, acceptCancellation, fewer, more, cameBack, replacement, unpacked,
             resent
     }
 
@@ -19,6 +19,10 @@ struct OrderStockCrashTests {
 
     private static func order(_ place: Place) -> OrderID {
         place == .cancelForNothing ? MallFloor.purchase : MallFloor.cupsOrder
+    }
+
+    private static func orders(_ place: Place) -> [OrderID] {
+        place == .cancelForNothing ? [MallFloor.purchase] : [MallFloor.cupsOrder, MallFloor.teasOrder]
     }
 
     private static func floor(before place: Place) async throws -> MallFloor {
@@ -43,7 +47,7 @@ struct OrderStockCrashTests {
             try await mall.send(first, two)
             try await mall.shipments.reportLost(first, by: MallFloor.cupsSeller, key: "lost")
             if place != .replacement { try await mall.pack(second, two) }
-        case .cancel, .cancelForNothing, .fewer: break
+        case .cancel, .cancelGroup, .cancelForNothing, .fewer: break
         }
         return mall
     }
@@ -57,6 +61,8 @@ struct OrderStockCrashTests {
         case .resent: try await shipments.handOver(second, by: seller, key: "do")
         case .cancel, .cancelForNothing:
             try await orders.cancel(id, because: .buyerRequest, by: buyer, key: "do")
+        case .cancelGroup:
+            try await orders.cancelGroup(MallFloor.group, because: .buyerRequest, by: buyer, key: "do")
         case .acceptCancellation: try await orders.acceptCancellation(of: id, by: seller, key: "do")
         case .fewer: try await orders.change(id, [OrderLineChange(lineIndex: 0, units: 1)], by: buyer, key: "do")
         case .more:
@@ -97,10 +103,10 @@ struct OrderStockCrashTests {
                 let note = "\(place), \(fault) at commit \(commit), late: \(isLate)"
                 if isLate { mall.clock.advance(by: .hours(1)) }
                 try await Self.sweep(mall, note)
-                try await mall.expectStockFollows([Self.order(place)], note)
+                try await mall.expectStockFollows(Self.orders(place), note)
                 // Whoever was not answered asks again.
                 try await Self.perform(place, in: mall.process(11))
-                try await mall.expectStockFollows([Self.order(place)], note)
+                try await mall.expectStockFollows(Self.orders(place), note)
                 commit += 1
             }
             // The command and the note at least.
@@ -120,9 +126,9 @@ struct OrderStockCrashTests {
                 let note = "\(place), change \(number), effect: \(takesEffect), late: \(isLate)"
                 if isLate { mall.clock.advance(by: .hours(1)) }
                 try await Self.sweep(mall, note)
-                try await mall.expectStockFollows([Self.order(place)], note)
+                try await mall.expectStockFollows(Self.orders(place), note)
                 try await Self.perform(place, in: mall.process(11))
-                try await mall.expectStockFollows([Self.order(place)], note)
+                try await mall.expectStockFollows(Self.orders(place), note)
                 number += 1
             }
             #expect(number > 1)

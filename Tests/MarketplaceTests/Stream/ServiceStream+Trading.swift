@@ -68,7 +68,7 @@ extension ServiceStream {
         let buyer = CommandActor.buyer(shipment?.created?.buyerID ?? Self.buyers[0])
         let seller = shipment?.created?.sellerID.map(CommandActor.seller) ?? WholeMarket.staff
         let isOnItsWay = shipment?.status == .handedOver
-        let likely = isOnItsWay ? (happens(onceIn: 4) ? 8 : 6) : shipment?.waybill == nil ? 0 : 3
+        let likely = isOnItsWay ? (happens(onceIn: 3) ? 8 : 6) : shipment?.waybill == nil ? 0 : 3
         switch happens(onceIn: 2) ? likely : run.natural(through: 8) {
         case 0...2:
             let waybill = Waybill(carrier: "post", trackingNumber: WholeMarket.key("parcel \(id)"))
@@ -96,7 +96,7 @@ extension ServiceStream {
         _ key: IdempotencyKey
     ) async throws {
         let market = market
-        switch (isUnderWay, happens(onceIn: 2)) {
+        switch (isUnderWay, run.natural(through: 1) == 0) {
         case (true, true):
             try await call("report lost") { try await market.shipments.reportLost(id, by: actor, key: key) }
         case (true, false):
@@ -105,6 +105,7 @@ extension ServiceStream {
             try await call("cancel shipment") { try await market.shipments.cancel(id, by: actor, key: key) }
         case (false, false):
             // The carrier knows nothing of it, so it stays where it is.
+            let actor = happens(onceIn: 2) ? actor : .visitor
             try await call("track") { try await market.shipments.track(id, through: ScriptedCarrier(), by: actor) }
         }
     }
