@@ -277,14 +277,16 @@ struct OrderStockTests {
 
     @Test func anOrderWhoseReservationIsForgottenShipsWhatIsReplaced() async throws {
         let mall = try MallFloor()
-        try await mall.buy()
+        // Of one seller, so that nothing of its reservation is left.
+        try await mall.buy(MallFloor.request([MallFloor.lines[0], MallFloor.lines[2]]))
+        let order = MallFloor.purchase
         try await mall.orders.change(
-            MallFloor.cupsOrder,
+            order,
             [OrderLineChange(lineIndex: 1, units: 0)],
             by: MallFloor.asBuyer,
             key: "fewer"
         )
-        try await mall.send(Self.first, Self.two)
+        try await mall.send(Self.first, Self.two, of: order)
         // Long after, when the inventory remembers nothing of it.
         mall.clock.advance(by: .days(400))
         let now = mall.clock.wall.now
@@ -303,15 +305,15 @@ struct OrderStockTests {
         let purchase = ReservationID(bits: MallFloor.purchase.bits)
         #expect(try mall.inventory.reservation(purchase) == nil)
         try await mall.shipments.reportLost(Self.first, by: MallFloor.cupsSeller, key: "lost")
-        try await mall.pack(Self.second, Self.two)
+        try await mall.pack(Self.second, Self.two, of: order)
         try await mall.orders.change(
-            MallFloor.cupsOrder,
+            order,
             [OrderLineChange(lineIndex: 1, units: 0)],
             by: MallFloor.cupsSeller,
             key: "nothing"
         )
         try await mall.shipments.handOver(Self.second, by: MallFloor.cupsSeller, key: "hand over")
-        try await mall.expectStockFollows()
+        try await mall.expectStockFollows([order])
     }
 
     /// A mall where an order was changed to more, paid for and held, and the process died before that was promised.
