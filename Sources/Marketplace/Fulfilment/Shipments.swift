@@ -63,10 +63,12 @@ public struct Shipments: Sendable {
             )
             try await holdReplacements(in: id, units, of: current, by: actor)
             let move = Move(action: create, orderAction: .pack(id, units), order: order)
-            // What is held is for exactly what the order lacked.
-            if try await commit(move, on: id, by: actor, key, if: { $0.stockNumber == current.stockNumber }) {
-                return try await finish(id, order)
+            // What is held is for exactly what the order lacked, and it owed its stock nothing.
+            let missing = current.replacements(for: units)
+            let isRecorded = try await commit(move, on: id, by: actor, key) { latest in
+                latest.stockNumber == current.stockNumber && latest.replacements(for: units) == missing
             }
+            if isRecorded { return try await finish(id, order) }
         }
         throw .contended(attempts: JointCommit.attempts)
     }

@@ -136,8 +136,9 @@ private struct SweepPlace: Codable, Sendable, Hashable {
 }
 
 extension OrderArchive {
-    /// Keeps where the next sweep begins; nil for the beginning. Whoever writes last is followed: nothing is missed by
-    /// it, and what is looked at twice finds itself done.
+    /// Keeps where the next sweep begins; nil for the beginning.
+    ///
+    /// Whoever writes last is followed: nothing is missed by it, and what is looked at twice finds itself done.
     fileprivate func keep(
         _ next: SweepPlace?,
         at place: DocumentKey,

@@ -8,7 +8,8 @@ public import MarketplaceCore
 ///
 /// Of every line, canceled + packed + shipped ≤ ordered and returned ≤ delivered ≤ shipped. ``total`` is what the units
 /// that are still wanted come to, with the shipping charges; what a change or a cancellation makes it owe to the buyer
-/// stands in ``refunds``.
+/// stands in ``refunds``. Of every line as many units are set aside as are packed or more, and never more than are still to
+/// be shipped; whether the stock has followed is told by ``owesStock``.
 public struct Order: Aggregate, Hashable {
     /// What can be asked of it.
     public typealias Command = ActorCommand<OrderAction>

@@ -8,8 +8,8 @@ import Testing
 struct OrderStockCrashTests {
     /// A command that moves stock, with what comes before it.
     enum Place: CaseIterable {
-        case handOver, cancel, cancelGroup, cancelForNothing, acceptCancellation, fewer, more, cameBack, replacement, unpacked,
-            resent
+        case handOver, cancel, cancelGroup, cancelForNothing, acceptCancellation
+        case fewer, more, cameBack, replacement, unpacked, resent
     }
 
     private static let first = ShipmentID(bits: 1)

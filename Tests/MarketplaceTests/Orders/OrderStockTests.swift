@@ -84,6 +84,32 @@ struct OrderStockTests {
         try await mall.expectStockFollows(taken: sold)
     }
 
+    @Test func whoeverPacksWhatAnotherHasTakenMeanwhilePacksNothingThatIsNotThere() async throws {
+        let mall = try MallFloor()
+        try await mall.buy()
+        let one = [OrderUnits(lineIndex: 0, units: 1)]
+        try await mall.send(Self.first, one)
+        try await mall.shipments.reportLost(Self.first, by: MallFloor.cupsSeller, key: "lost")
+        let sold = try await Self.sellOut(mall)
+        let store = FaultInjectingStore(
+            mall.store,
+            beforeCommit: { number in
+                guard number == 1 else { return }
+                try? await mall.pack(ShipmentID(bits: 3), one)
+            }
+        )
+        let slow = mall.process(5, over: store).shipments
+        let refusal = await #expect(throws: OrdersError.self) {
+            try await slow.create(Self.second, of: MallFloor.cupsOrder, one, by: MallFloor.cupsSeller, key: "pack")
+        }
+        guard case .stock(.refused(.insufficientStock))? = refusal else {
+            Issue.record("\(String(describing: refusal))")
+            return
+        }
+        #expect(try await mall.order(MallFloor.cupsOrder).parcels[Self.second] == nil)
+        try await mall.expectStockFollows(taken: sold)
+    }
+
     @Test func aStrangerWhoPacksAReplacementHoldsNoStock() async throws {
         let mall = try MallFloor()
         try await mall.buy()
@@ -306,6 +332,7 @@ struct OrderStockTests {
         #expect(try mall.inventory.reservation(purchase) == nil)
         try await mall.shipments.reportLost(Self.first, by: MallFloor.cupsSeller, key: "lost")
         try await mall.pack(Self.second, Self.two, of: order)
+        try await mall.expectStockFollows([order])
         try await mall.orders.change(
             order,
             [OrderLineChange(lineIndex: 1, units: 0)],
