@@ -105,7 +105,7 @@ extension PostgresBatch {
             .uuids(events.map { $0.transaction.id.bits }),
             .bigints(events.map { $0.transaction.time.microsecondsSinceEpoch }),
             .texts(events.map { $0.draft.name }), .bigints(events.map { Int64($0.draft.schemaVersion) }),
-            .texts(events.map { $0.draft.command?.text }), .bytes(events.map { $0.draft.headers.stored }),
+            .texts(events.map { $0.draft.command?.text }), .bytes(events.map { $0.draft.storedContext }),
             .bytes(events.map { $0.draft.payload }),
         ]
     }

@@ -50,6 +50,7 @@ public struct EventReader<Event: EventUnion>: Sendable {
         _ event: Event,
         id: EventID,
         command: IdempotencyKey?,
+        commandDigest: ContentDigest.Value? = nil,
         headers: ContextHeaders = .current
     ) throws(PayloadCodecError) -> EventDraft {
         let payload = event.payload
@@ -59,6 +60,7 @@ public struct EventReader<Event: EventUnion>: Sendable {
             schemaVersion: type(of: payload).schemaVersion,
             payload: try codec.encode(payload),
             command: command,
+            commandDigest: commandDigest,
             headers: headers
         )
     }
