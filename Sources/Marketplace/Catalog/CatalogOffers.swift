@@ -42,6 +42,7 @@ public struct CatalogOffers: CartOffers {
                     quantity: quantity,
                     sku: sku,
                     product: product.id.description,
+                    variant: variant.id.description,
                     categories: try await catalog.lineage(of: product.categories).sorted().map(\.description),
                     seller: SellerKey(product.sellerID),
                     attributes: Dictionary(
