@@ -18,8 +18,14 @@ public struct LedgerCause: Sendable, Hashable, Codable {
         case goodwill
         /// A part of a refund was kept back.
         case retention
+        /// Units of an order were called off or added, and what the buyer paid for the difference was taken.
+        case change
+        /// What a change made the order owe to its buyer was given back.
+        case changeRefund = "change-refund"
         /// Earnings became a payout.
         case payout
+        /// Earnings were held back whole.
+        case reserve
         /// A payout reached the seller.
         case payoutPaid = "payout-paid"
         /// A payout did not leave, and is owed again.
@@ -48,6 +54,8 @@ public struct LedgerCause: Sendable, Hashable, Codable {
     public let amount: Money?
     /// With what it was paid or given back.
     public let tender: SettlementTender?
+    /// What of a refund the buyer had been given before, and who gets it back for that; nil where nothing.
+    public let reversals: [GoodwillReversal]?
 
     init(
         _ kind: Kind,
@@ -56,7 +64,8 @@ public struct LedgerCause: Sendable, Hashable, Codable {
         seller: SellerID? = nil,
         units: [LineUnits] = [],
         amount: Money? = nil,
-        tender: SettlementTender? = nil
+        tender: SettlementTender? = nil,
+        reversals: [GoodwillReversal]? = nil
     ) {
         self.kind = kind
         orderID = order
@@ -65,5 +74,12 @@ public struct LedgerCause: Sendable, Hashable, Codable {
         self.units = units
         self.amount = amount
         self.tender = tender
+        self.reversals = reversals
+    }
+
+    /// Whether it is for the same, whatever of it turned out to be given before.
+    func isSame(as other: LedgerCause) -> Bool {
+        kind == other.kind && orderID == other.orderID && payoutID == other.payoutID && sellerID == other.sellerID
+            && units == other.units && amount == other.amount && tender == other.tender
     }
 }

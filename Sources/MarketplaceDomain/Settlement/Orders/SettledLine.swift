@@ -23,7 +23,7 @@ public struct SettledLine: Sendable, Hashable, Codable {
     public let fee: UnitAmounts
     /// The tax on the commission.
     public let feeTax: UnitAmounts
-    /// The rule the commission comes from.
+    /// The rule the commission comes from; that of the units which were ordered first, where others were added.
     public let rule: CommissionRuleID?
 
     /// A line whose amounts are known.
@@ -65,6 +65,36 @@ public struct SettledLine: Sendable, Hashable, Codable {
         fee = try UnitAmounts(spreading: taken?.fee.minorUnits ?? 0, by: paid)
         feeTax = try UnitAmounts(spreading: taken?.tax.minorUnits ?? 0, by: fee)
         rule = taken?.rule
+    }
+
+    /// The first so many units of a line, and units that were added to it.
+    ///
+    /// - Throws: ``SettledLineError`` when the two are not of one kind and seller, or their amounts do not fit together.
+    func first(_ count: Int, then added: SettledLine) throws(SettledLineError) -> SettledLine {
+        guard added.id == id, added.sellerID == sellerID, added.kind == kind, added.taxRemitter == taxRemitter else {
+            throw .otherLine(id)
+        }
+        return SettledLine(
+            self,
+            paid: try paid.first(count, then: added.paid),
+            tax: try tax.first(count, then: added.tax),
+            promotion: try promotion.first(count, then: added.promotion),
+            fee: try fee.first(count, then: added.fee),
+            feeTax: try feeTax.first(count, then: added.feeTax)
+        )
+    }
+
+    private init(
+        _ line: SettledLine,
+        paid: UnitAmounts,
+        tax: UnitAmounts,
+        promotion: UnitAmounts,
+        fee: UnitAmounts,
+        feeTax: UnitAmounts
+    ) {
+        (id, sellerID, kind) = (line.id, line.sellerID, line.kind)
+        (taxRemitter, rule) = (line.taxRemitter, line.rule)
+        (self.paid, self.tax, self.promotion, self.fee, self.feeTax) = (paid, tax, promotion, fee, feeTax)
     }
 
     /// How many units it has.

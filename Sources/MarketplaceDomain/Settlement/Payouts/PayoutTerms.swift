@@ -4,7 +4,8 @@ public import MarketplaceCore
 public struct PayoutTerms: Sendable, Hashable, Codable {
     /// The least payout by currency: what comes to less is carried over; one minor unit where nothing is said.
     public let minimum: CurrencyAmounts
-    /// The share of a payout's earnings that is held back for returns, 0 to 100%, rounded half up.
+    /// The share of a payout's earnings that is held back for returns, 0 to 100%, rounded half up; of 100% nothing is paid
+    /// before its time, however little it is.
     public let reserve: Percentage
     /// How long it is held back, in seconds.
     public let reserveSeconds: Int64
