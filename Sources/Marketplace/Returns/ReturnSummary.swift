@@ -51,6 +51,7 @@ public struct ReturnSummary: Sendable, Hashable, Codable {
     /// What it is found by.
     ///
     /// - Parameter failure: When a sweep last could not go on with it; nil where none has failed since it was changed.
+    /// - Returns: The entries.
     func indexEntries(failedAt failure: Timestamp? = nil) -> [IndexEntry] {
         var entries = [
             IndexEntry(Self.orderIndex, .id(orderID), .time(requestedAt)),

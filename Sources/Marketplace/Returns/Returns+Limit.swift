@@ -15,6 +15,7 @@ extension Returns {
     ///   - id: The return.
     ///   - transaction: Is only applied if what was read here is still true.
     /// - Returns: What is given.
+    /// - Throws: ``ReturnsError`` when something cannot be read.
     func limited(
         _ amount: Money,
         of order: Order,
