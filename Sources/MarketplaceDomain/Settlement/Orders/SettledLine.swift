@@ -67,6 +67,30 @@ public struct SettledLine: Sendable, Hashable, Codable {
         rule = taken?.rule
     }
 
+    private enum CodingKeys: String, CodingKey {
+        case id, sellerID, kind, taxRemitter, paid, tax, promotion, fee, feeTax, rule
+    }
+
+    /// Decodes a line, and checks that all its amounts are of as many units.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.decode(BasketLineID.self, forKey: .id)
+        sellerID = try container.decodeIfPresent(SellerID.self, forKey: .sellerID)
+        kind = try container.decode(SettledLineKind.self, forKey: .kind)
+        taxRemitter = try container.decode(TaxRemitter.self, forKey: .taxRemitter)
+        paid = try container.decode(UnitAmounts.self, forKey: .paid)
+        tax = try container.decode(UnitAmounts.self, forKey: .tax)
+        promotion = try container.decode(UnitAmounts.self, forKey: .promotion)
+        fee = try container.decode(UnitAmounts.self, forKey: .fee)
+        feeTax = try container.decode(UnitAmounts.self, forKey: .feeTax)
+        rule = try container.decodeIfPresent(CommissionRuleID.self, forKey: .rule)
+        guard [tax, promotion, fee, feeTax].allSatisfy({ $0.units == paid.units }) else {
+            let words = SettledLineError.unitsMismatch(id).description
+            let context = DecodingError.Context(codingPath: decoder.codingPath, debugDescription: words)
+            throw DecodingError.dataCorrupted(context)
+        }
+    }
+
     /// The first so many units of a line, and units that were added to it.
     ///
     /// - Throws: ``SettledLineError`` when the two are not of one kind and seller, or their amounts do not fit together.

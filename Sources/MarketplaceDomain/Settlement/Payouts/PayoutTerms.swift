@@ -25,4 +25,21 @@ public struct PayoutTerms: Sendable, Hashable, Codable {
         self.reserve = min(max(reserve, .zero), .whole)
         reserveSeconds = max(0, reserveFor.components.seconds)
     }
+
+    private enum CodingKeys: String, CodingKey {
+        case minimum, reserve, reserveSeconds
+    }
+
+    /// Decodes the terms; a share beyond 0 to 100%, and a time below zero, are refused.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        minimum = try container.decode(CurrencyAmounts.self, forKey: .minimum)
+        reserve = try container.decode(Percentage.self, forKey: .reserve)
+        reserveSeconds = try container.decode(Int64.self, forKey: .reserveSeconds)
+        guard reserve >= .zero, reserve <= .whole, reserveSeconds >= 0 else {
+            let words = "a reserve is 0 to 100% for no less than no time"
+            let context = DecodingError.Context(codingPath: decoder.codingPath, debugDescription: words)
+            throw DecodingError.dataCorrupted(context)
+        }
+    }
 }
