@@ -38,4 +38,15 @@ extension ProductCatalog {
     public func priceHistory(of variant: VariantID, of id: ProductID) async throws(CatalogError) -> PriceHistory {
         try await load(id, of: products, refusing: { .refused($0) }).root.priceHistory(of: variant)
     }
+
+    /// Under which price lists a variant was on sale, and so which price applied at a time; empty when there is no such
+    /// product or variant.
+    ///
+    /// - Complexity: linear in the number of events of the product.
+    public func priceListHistory(
+        of variant: VariantID,
+        of id: ProductID
+    ) async throws(CatalogError) -> PriceListHistory {
+        try await load(id, of: products, refusing: { .refused($0) }).root.priceListHistory(of: variant)
+    }
 }
