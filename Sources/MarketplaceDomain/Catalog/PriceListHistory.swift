@@ -14,7 +14,7 @@ public struct PriceListHistory: Sendable, Hashable {
         public let since: Timestamp
     }
 
-    /// The most entries that are kept: a change every other day for a year. The oldest go first.
+    /// The most entries that are kept, after which the oldest go first: a change every other day for a year.
     public static let maximumEntries = 200
 
     /// The entries, the oldest first.

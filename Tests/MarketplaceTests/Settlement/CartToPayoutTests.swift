@@ -101,4 +101,34 @@ import Testing
         #expect(trial[.commissionRevenue, .krw] == WholeMarket.won(-15_600))
         #expect(trial[.cash, .krw] == WholeMarket.won(15_600))
     }
+
+    @Test func aPriceThatHoldsForATimeIsChosenByTheServersClockWhenTheCartIsPriced() async throws {
+        let market = try WholeMarket()
+        try await Self.open(market)
+        let now = market.clock.wall.now
+        let sale = PriceTier(
+            price: WholeMarket.won(7_000),
+            validFrom: now.advanced(by: .hours(1)),
+            validUntil: now.advanced(by: .hours(3))
+        )
+        let (product, variant) = (ProductID(bits: 1), VariantID(bits: 1 << 8))
+        let action = ProductAction.setPriceTiers(of: variant, to: [sale])
+        try await market.catalog.perform(action, on: product, by: Self.asSeller, key: "sale")
+        let carts = Carts(in: market.environment, offers: CatalogOffers(market.catalog))
+        try await carts.perform(.add("lens", .one), in: Self.owner, by: .buyer(Self.buyer), key: "add")
+        for (wait, expected) in [
+            (Duration.zero, Int64(10_000)), (.hours(1) - .microseconds(1), 10_000), (.microseconds(1), 7_000),
+            (.hours(2) - .microseconds(1), 7_000), (.microseconds(1), 10_000),
+        ] {
+            market.clock.advance(by: wait)
+            let time = market.clock.wall.now
+            let view = try await carts.view(of: Self.owner, by: .buyer(Self.buyer))
+            #expect(view.quote?.priced.totals.total == WholeMarket.won(expected), "\(time)")
+            let line = try await market.catalog.line(for: CatalogLineRequest("lens", .one))
+            #expect(line.unitPrice == WholeMarket.won(expected), "\(time)")
+        }
+        let history = try await market.catalog.priceListHistory(of: variant, of: product)
+        let price = history.price(taking: .one, at: now.advanced(by: .hours(2)))
+        #expect(price?.tier == sale)
+    }
 }
