@@ -80,9 +80,9 @@ extension SettlementFollower {
 
     private func postCancellation(_ refund: OrderRefundSettled, _ event: RecordedEvent) async throws {
         switch try await owed(by: refund, before: event) {
-        case .change(let amount)?:
+        case .change?:
             try await settlement.recordChangeRefund(
-                amount,
+                refund.amount,
                 of: refund.orderID,
                 by: .system,
                 key: key(event, "change refund")
@@ -151,7 +151,7 @@ extension SettlementFollower {
     /// Why an order owes something to its buyer.
     private enum Owed {
         /// Because it was changed: its units were called off then.
-        case change(Money)
+        case change
         /// Because these units were called off with all of it.
         case units([LineUnits])
     }
@@ -172,7 +172,7 @@ extension SettlementFollower {
                 next.apply(value)
                 if order.refunds.count < refund.number, next.refunds.count >= refund.number {
                     guard next.placed?.movesMoney == true else { return nil }
-                    guard value.isCancellation else { return .change(next.refunds[refund.number - 1].amount) }
+                    guard value.isCancellation else { return .change }
                     return .units(Self.calledOff(from: order, to: next))
                 }
                 order = next
