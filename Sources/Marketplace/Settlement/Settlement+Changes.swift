@@ -16,7 +16,7 @@ extension Settlement {
     ///   - tender: With what a difference was paid.
     ///   - actor: Who asks.
     ///   - key: Names the call.
-    /// - Returns: The entry.
+    /// - Returns: The entry; nil when no money moved.
     /// - Throws: ``SettlementError/rejected(_:)`` when units are gone already or do not fit, and what the store reports.
     @discardableResult
     public func recordChange(

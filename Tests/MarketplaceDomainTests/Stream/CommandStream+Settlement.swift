@@ -58,7 +58,7 @@ extension CommandStream {
             return happens(onceIn: 8)
                 ? .open(order: Example.orderID, currency: .eur, lines: [], holdBackSeconds: 0) : settlement.birth
         }
-        let used = settlement.root.causes.keys.sorted()
+        let used = (Array(settlement.root.causes.keys) + settlement.root.amendments.keys).sorted()
         let isReused = happens(onceIn: 8) && !used.isEmpty
         let entry = isReused ? run.element(of: used) : LedgerEntryID(bits: nextNumber())
         let tender = run.element(of: SettlementTender.allCases)

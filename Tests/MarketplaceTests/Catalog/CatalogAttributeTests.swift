@@ -59,10 +59,10 @@ import Testing
                     .notAllowed(name: "Material", value: "steel"),
                 ])
         )
-        #expect(try await world.catalog.product(id)?.status == .draft)
+        #expect(try await world.catalog.product(id, by: .system)?.status == .draft)
         try await world.catalog.edit(id, ProductEdit(attributes: Self.good), by: Self.seller, key: "mend")
         try await world.catalog.activate(id, by: Self.seller, key: "again")
-        #expect(try await world.catalog.product(id)?.status == .active)
+        #expect(try await world.catalog.product(id, by: .system)?.status == .active)
     }
 
     @Test func aProductOnSaleIsNotChangedIntoOneThatCouldNotBe() async throws {
@@ -84,7 +84,7 @@ import Testing
         try await world.catalog.activate(id, by: Self.seller, key: "activate")
         let care = AttributeDefinition.boolean("Washable", isRequired: true)
         try await world.catalog.defineAttribute(care, of: Self.clothes, by: World.staff, key: "care")
-        #expect(try await world.catalog.product(id)?.status == .active)
+        #expect(try await world.catalog.product(id, by: .system)?.status == .active)
         try await world.catalog.suspend(id, by: Self.seller, key: "suspend")
         let refusal = try await world.refusal { () throws(CatalogError) in
             try await world.catalog.activate(id, by: Self.seller, key: "again")
@@ -140,5 +140,26 @@ import Testing
         let material = try #require(ProductSearchField.attribute("Material"))
         #expect(found.facets[size]?.map { "\($0.value) \($0.count)" }.sorted() == ["L 1", "M 2"])
         #expect(found.facets[material]?.map { "\($0.value) \($0.count)" } == ["wool 3"])
+    }
+
+    @Test func aDraftIsSeenByItsSellerAndStaffAloneAndWhatWasOnSaleByEverybody() async throws {
+        let world = try await Self.world()
+        let id = try await Self.draft(1, Self.good, in: world)
+        let catalog = world.catalog
+        let filter = ProductListingFilter.seller(World.seller)
+        let strangers: [CommandActor] = [.visitor, .buyer(MemberID(bits: 2)), .seller(World.otherSeller)]
+        for actor in [Self.seller, World.staff, .system] {
+            #expect(try await catalog.product(id, by: actor)?.id == id)
+            #expect(try await catalog.product(sku: "sku-1", by: actor)?.id == id)
+            #expect(try await catalog.products(filter, by: actor).products.map(\.id) == [id])
+        }
+        for actor in strangers {
+            #expect(try await catalog.product(id, by: actor) == nil)
+            #expect(try await catalog.product(sku: "sku-1", by: actor) == nil)
+            #expect(try await catalog.products(filter, by: actor).products.isEmpty)
+        }
+        try await catalog.activate(id, by: Self.seller, key: "activate")
+        try await catalog.archive(id, by: Self.seller, key: "archive")
+        for actor in strangers { #expect(try await catalog.product(id, by: actor)?.status == .archived) }
     }
 }

@@ -15,6 +15,8 @@ public struct SettlementAmended: EventPayload {
     public let added: [SettledLine]
     /// What the buyer paid for the difference; nil when there was nothing to pay.
     public let paid: Money?
+    /// With what it was paid.
+    public let tender: SettlementTender
     /// Who did it.
     public let by: CommandActor
     /// When.
@@ -27,6 +29,7 @@ public struct SettlementAmended: EventPayload {
         canceled: [LineUnits],
         added: [SettledLine],
         paid: Money?,
+        tender: SettlementTender,
         by: CommandActor,
         at: Timestamp
     ) {
@@ -35,6 +38,7 @@ public struct SettlementAmended: EventPayload {
         self.canceled = canceled
         self.added = added
         self.paid = paid
+        self.tender = tender
         self.by = by
         self.at = at
     }

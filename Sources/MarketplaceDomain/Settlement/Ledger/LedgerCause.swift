@@ -10,7 +10,7 @@ public struct LedgerCause: Sendable, Hashable, Codable {
         case capture
         /// Units came to the buyer, and are earned.
         case delivery
-        /// Units that had not come to the buyer were refunded.
+        /// Units that had not come to the buyer were refunded; without units, what changes had called off.
         case cancellation
         /// Units that had come to the buyer were refunded.
         case refund
@@ -18,14 +18,8 @@ public struct LedgerCause: Sendable, Hashable, Codable {
         case goodwill
         /// A part of a refund was kept back.
         case retention
-        /// Units of an order were called off or added, and what the buyer paid for the difference was taken.
-        case change
-        /// What a change made the order owe to its buyer was given back.
-        case changeRefund = "change-refund"
-        /// Earnings became a payout.
+        /// Earnings became a payout; without a payout, a reserve, since all of them are held back.
         case payout
-        /// Earnings were held back whole.
-        case reserve
         /// A payout reached the seller.
         case payoutPaid = "payout-paid"
         /// A payout did not leave, and is owed again.

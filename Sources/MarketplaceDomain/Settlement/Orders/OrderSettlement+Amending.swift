@@ -12,8 +12,9 @@ extension OrderSettlement.Known {
         _ paid: Money?,
         _ tender: SettlementTender
     ) throws(OrderSettlementRejection) -> [LedgerEvent] {
-        let cause = LedgerCause(.change, order: opened.orderID, units: canceled, amount: paid, tender: tender)
-        guard try isNewAmendment(entry, cause, added), !canceled.isEmpty || !added.isEmpty else { return [] }
+        guard try isNewAmendment(entry, canceled, added, paid, tender), !canceled.isEmpty || !added.isEmpty else {
+            return []
+        }
         var canceledMinor: Int64 = 0
         let next = try progress(with: canceled) { (progress, line, count) throws(OrderSettlementRejection) in
             let left = line.units - progress.delivered - progress.canceled
@@ -30,31 +31,40 @@ extension OrderSettlement.Known {
         let difference = addedMinor - canceledMinor
         let expected = difference > 0 ? money(difference) : nil
         guard paid == expected else { throw .differenceMismatch(expected: expected, found: paid) }
-        let reversals = try reversals(of: max(0, 0 - difference - max(0, keptMinor)))
-        let taken = Int128(max(0, difference))
-        var amounts: [LedgerAccount: Int128] = [tender.account: taken, .prepayments: -taken]
-        for part in reversals {
-            amounts[.prepayments, default: 0] += Int128(part.amountMinor)
-            amounts[bearer(part.sellerID), default: 0] -= Int128(part.amountMinor)
-        }
-        let known = LedgerCause(
-            .change,
-            order: opened.orderID,
-            units: canceled,
-            amount: paid,
-            tender: tender,
-            reversals: reversals.isEmpty ? nil : reversals
-        )
         let amended = SettlementAmended(
             orderID: opened.orderID,
             entryID: entry,
             canceled: canceled,
             added: added,
             paid: paid,
+            tender: tender,
             by: command.actor,
             at: command.time
         )
-        return [.amended(amended)] + (try posted(entry, known, amounts))
+        return [.amended(amended)] + (try moved(entry, by: difference, tender))
+    }
+
+    /// What money a change moves at once: what was paid for it is taken, what is owed less for it was given before.
+    private func moved(
+        _ entry: LedgerEntryID,
+        by difference: Int64,
+        _ tender: SettlementTender
+    ) throws(OrderSettlementRejection) -> [LedgerEvent] {
+        if difference > 0 {
+            let amount = money(difference)
+            let cause = LedgerCause(.capture, order: opened.orderID, amount: amount, tender: tender)
+            let exact = Int128(difference)
+            return try posted(entry, cause, [tender.account: exact, .prepayments: -exact])
+        }
+        let reversals = try reversals(of: max(0, 0 - difference - max(0, keptMinor)))
+        guard !reversals.isEmpty else { return [] }
+        var amounts: [LedgerAccount: Int128] = [:]
+        for part in reversals {
+            amounts[.prepayments, default: 0] += Int128(part.amountMinor)
+            amounts[bearer(part.sellerID), default: 0] -= Int128(part.amountMinor)
+        }
+        let cause = LedgerCause(.cancellation, order: opened.orderID, tender: tender, reversals: reversals)
+        return try posted(entry, cause, amounts)
     }
 
     func settleChange(
@@ -62,7 +72,7 @@ extension OrderSettlement.Known {
         _ amount: Money,
         _ tender: SettlementTender
     ) throws(OrderSettlementRejection) -> [LedgerEvent] {
-        let cause = LedgerCause(.changeRefund, order: opened.orderID, amount: amount, tender: tender)
+        let cause = LedgerCause(.cancellation, order: opened.orderID, amount: amount, tender: tender)
         guard try isNew(entry, cause) else { return [] }
         try check(amount)
         guard amount.minorUnits <= settlement.owedMinor else {
@@ -75,16 +85,20 @@ extension OrderSettlement.Known {
     /// Whether the change was not taken note of; the shares of units that were are not looked at again.
     private func isNewAmendment(
         _ entry: LedgerEntryID,
-        _ cause: LedgerCause,
-        _ added: [SettledLine]
+        _ canceled: [LineUnits],
+        _ added: [SettledLine],
+        _ paid: Money?,
+        _ tender: SettlementTender
     ) throws(OrderSettlementRejection) -> Bool {
-        guard try isNew(entry, cause) else {
-            let units = added.map { LineUnits($0.id, $0.units) }
-            let known = settlement.amendments[entry]?.added.map { LineUnits($0.id, $0.units) }
-            guard known == units else { throw .entryReused(entry) }
-            return false
+        guard let known = settlement.amendments[entry] else {
+            guard settlement.causes[entry] == nil else { throw .entryReused(entry) }
+            return true
         }
-        return true
+        let isSame =
+            known.canceled == canceled && known.paid == paid && known.tender == tender
+            && known.added.map { LineUnits($0.id, $0.units) } == added.map { LineUnits($0.id, $0.units) }
+        guard isSame else { throw .entryReused(entry) }
+        return false
     }
 
     /// What units come to that are added to the lines, if they can be.

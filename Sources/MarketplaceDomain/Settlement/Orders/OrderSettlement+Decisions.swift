@@ -186,6 +186,7 @@ extension OrderSettlement.Known {
     }
 
     func isNew(_ entry: LedgerEntryID, _ cause: LedgerCause) throws(OrderSettlementRejection) -> Bool {
+        guard settlement.amendments[entry] == nil else { throw .entryReused(entry) }
         guard let earlier = settlement.causes[entry] else { return true }
         guard earlier.isSame(as: cause) else { throw .entryReused(entry) }
         return false

@@ -110,15 +110,16 @@ public struct OrderSettlement: Aggregate, Hashable {
             let minorUnits = cause.amount?.minorUnits ?? 0
             switch cause.kind {
             case .capture: capturedMinor += minorUnits
-            case .changeRefund: owedMinor -= minorUnits
             case .goodwill: compensate(cause.sellerID, minorUnits)
             case .retention: compensate(cause.sellerID, 0 - minorUnits)
             case .delivery, .cancellation, .refund: move(cause)
             default: break
             }
+            let isOfChanges = cause.kind == .cancellation && cause.units.isEmpty
+            if isOfChanges { owedMinor -= minorUnits }
             for part in cause.reversals ?? [] {
                 compensate(part.sellerID, 0 - part.amountMinor)
-                if cause.kind == .change { owedMinor -= part.amountMinor }
+                if isOfChanges { owedMinor -= part.amountMinor }
             }
             for item in posted.opens {
                 maturity[item.sellerID] = max(maturity[item.sellerID] ?? .distantPast, item.maturesAt)
@@ -157,7 +158,8 @@ public struct OrderSettlement: Aggregate, Hashable {
             progress[index].canceled = 0
         }
         let canceledMinor = refundedMinor - refunded
-        capturedMinor += addedMinor
+        // What was paid is captured by the entry that goes with it.
+        capturedMinor += addedMinor - (amended.paid?.minorUnits ?? 0)
         exchangedMinor += min(canceledMinor, addedMinor)
         owedMinor += max(0, canceledMinor - addedMinor)
     }

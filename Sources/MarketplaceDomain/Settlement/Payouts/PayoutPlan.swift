@@ -102,7 +102,7 @@ public enum PayoutPlan: Sendable, Hashable {
             amounts[.sellerReserve(seller), default: 0] -= held
             let release = time.advanced(by: .seconds(terms.reserveSeconds))
             let opened = try item(.sellerReserve(seller), held, maturesAt: release)
-            let cause = LedgerCause(.reserve, seller: seller, amount: opened.amount)
+            let cause = LedgerCause(.payout, seller: seller, amount: opened.amount)
             return try posted(cause, amounts, opens: [opened], settling: earned)
         }
 
