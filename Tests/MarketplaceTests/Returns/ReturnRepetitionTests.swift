@@ -128,7 +128,7 @@ import Testing
         }
         #expect(try desk.refunded() == 3_000)
         #expect(try await desk.balance(.cash) == 0)
-        #expect(try await desk.follower().unposted().isEmpty)
+        #expect(try await desk.follower().unposted(by: .system).isEmpty)
     }
 
     @Test func everyCommandThatIsRepeatedChangesNothing() async throws {

@@ -150,7 +150,9 @@ extension ServiceStream {
         let placed = try? await market.orders.order(id, by: .system).placed
         let actor = actor(.system, WholeMarket.staff)
         guard let placed else { return }
-        let units = (try await market.settlement.state(of: id).opened?.lines ?? []).map { LineUnits($0.id, 1) }
+        let units = (try await market.settlement.state(of: id, by: .system).opened?.lines ?? []).map {
+            LineUnits($0.id, 1)
+        }
         switch run.natural(through: 8) {
         case 0, 1:
             let terms = market.terms
