@@ -1,17 +1,10 @@
 # The store on SQLite, with its trait: every law on real files.
 source "$(dirname "$0")/common.sh"
 
-install_sqlite
-
-place="$(sqlite_package)"
-swift test --package-path "$place" --scratch-path "$ROOT/.build/sqlite/tests" --traits SQLite --disable-xctest \
-    --filter MarketplaceSQLiteTests "${WARNINGS[@]}" 2>&1 | tee "$WORK/sqlite.txt"
-refuse_warnings "$WORK/sqlite.txt"
-grep -Eq 'Test run with [1-9][0-9]* tests' "$WORK/sqlite.txt" || fail "no tests were run"
+test_adapter MarketplaceSQLiteTests
 
 # A process is killed at any moment; whatever it acknowledged must be there, whole and once.
-killed="$(swift build --package-path "$place" --scratch-path "$ROOT/.build/sqlite/tests" --traits SQLite \
-    --show-bin-path)/killed-sale"
+killed="$ADAPTER_PROGRAMS/killed-sale"
 rounds=10
 [ "$FULL" = 1 ] && rounds=100
 : >"$WORK/acknowledged.txt"
@@ -35,7 +28,7 @@ command -v sqlite3 >/dev/null 2>&1 || {
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
         && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends sqlite3
 } || fail "the command sqlite3 is missing; install the package sqlite3"
-migrate="$(dirname "$killed")/marketplace-migrate"
+migrate="$ADAPTER_PROGRAMS/marketplace-migrate"
 
 # Runs the command with the arguments behind the exit code, and fails on another code.
 expect() {
@@ -85,5 +78,4 @@ expect 65 --store "sqlite:$file"
 expect 65 --store "sqlite:$file" --status
 expect 65 --store "sqlite:$WORK/missing/market.db"
 
-tests="$(grep 'Test run with' "$WORK/sqlite.txt" | tail -n 1 | sed 's/.*Test run with //')"
-summarize "$tests; killed $rounds times, $acknowledged acknowledged sales found"
+summarize "$TESTS; killed $rounds times, $acknowledged acknowledged sales found"

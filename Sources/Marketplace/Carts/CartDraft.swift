@@ -39,6 +39,10 @@ struct CartDraft {
         var goods = offer.line
         goods.id = line.sku.retyped()
         goods.sku = line.sku
+        // What the offer is of stands on the order, also where the offer's own line does not say it.
+        goods.product = goods.product ?? offer.productID?.description
+        goods.variant = goods.variant ?? offer.variantID?.description
+        goods.seller = goods.seller ?? offer.sellerID.map { SellerKey($0) }
         goods.quantity = line.quantity
         lines.append(goods)
     }

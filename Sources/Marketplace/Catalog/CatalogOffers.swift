@@ -20,7 +20,7 @@ public struct CatalogOffers: CartOffers {
     /// - Parameters:
     ///   - quantities: How many units of each are wanted, for prices by quantity.
     ///   - buyer: The buyer, whose groups open prices; a group that cannot be a ``BuyerGroup`` opens none.
-    ///   - time: Not used: prices of the catalogue hold until they are changed.
+    ///   - time: At which prices must be valid that hold for a time.
     /// - Returns: What is sold, by SKU.
     /// - Throws: ``CartError``, when the catalogue cannot be read.
     public func offers(
@@ -35,13 +35,14 @@ public struct CatalogOffers: CartOffers {
                 guard let product = try await catalog.product(sku: sku), product.status == .active,
                     let variant = product.variant(sku)?.variant
                 else { continue }
-                let price = variant.price(for: groups, taking: quantity).unitPrice
+                let price = variant.price(for: groups, taking: quantity, at: time).unitPrice
                 let line = BasketLine(
                     sku.retyped(),
                     price,
                     quantity: quantity,
                     sku: sku,
                     product: product.id.description,
+                    variant: variant.id.description,
                     categories: try await catalog.lineage(of: product.categories).sorted().map(\.description),
                     seller: SellerKey(product.sellerID),
                     attributes: Dictionary(

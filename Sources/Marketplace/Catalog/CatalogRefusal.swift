@@ -17,6 +17,8 @@ public enum CatalogRefusal: EffectStating, Hashable {
     case unknownCategory(CategoryID)
     /// The category is out of use.
     case archivedCategory(CategoryID)
+    /// The product's attributes are not as its categories define them: all that is wrong.
+    case attributes([AttributeViolation])
     /// The product cannot be bought as it stands.
     case notOnSale(ProductID, ProductStatus)
     /// Nothing is asked for.
@@ -41,6 +43,7 @@ extension CatalogRefusal: CustomStringConvertible {
         case .unknownSKU(let sku): "no variant has the SKU \(sku)"
         case .unknownCategory(let id): "there is no category \(id)"
         case .archivedCategory(let id): "the category \(id) is out of use"
+        case .attributes(let violations): violations.map(\.description).joined(separator: "; ")
         case .notOnSale(let id, let status): "the product \(id) is \(status.rawValue), not on sale"
         case .noLines: "nothing is asked for"
         case .tooManyLines(let count, let maximum): "an order has at most \(maximum) lines, not \(count)"

@@ -47,6 +47,40 @@ extension ProductCatalog {
         try await perform(.archive(id), by: actor, key: key)
     }
 
+    /// Defines what a category asks of an attribute of the products in it and below it, or defines that anew.
+    ///
+    /// Products that are on sale stay on sale; they are checked when they are changed or put on sale again.
+    @discardableResult
+    public func defineAttribute(
+        _ definition: AttributeDefinition,
+        of category: CategoryID,
+        by actor: CommandActor,
+        key: IdempotencyKey
+    ) async throws(CatalogError) -> CategoryTree {
+        try await perform(.defineAttribute(definition, of: category), by: actor, key: key)
+    }
+
+    /// Asks no more what a category has asked of an attribute; what is asked above it is asked again.
+    @discardableResult
+    public func removeAttribute(
+        named name: String,
+        of category: CategoryID,
+        by actor: CommandActor,
+        key: IdempotencyKey
+    ) async throws(CatalogError) -> CategoryTree {
+        try await perform(.removeAttribute(name, of: category), by: actor, key: key)
+    }
+
+    /// What is asked of attributes of the products in a category; see ``CategoryTree/attributes(of:)``.
+    ///
+    /// - Complexity: a read for each level above the category.
+    public func attributes(of category: CategoryID) async throws(CatalogError) -> [AttributeDefinition] {
+        guard let listing = try await self.category(category) else { return [] }
+        var chain = [listing.category.attributes]
+        for id in listing.ancestors { chain.append(try await self.category(id)?.category.attributes ?? []) }
+        return chain.nearest
+    }
+
     /// Asks something of the tree of categories: any of its commands.
     ///
     /// - Parameters:

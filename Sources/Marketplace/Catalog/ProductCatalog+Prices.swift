@@ -2,14 +2,14 @@ public import MarketplaceCore
 public import MarketplaceDomain
 
 extension ProductCatalog {
-    /// The price at which a buyer who is in these groups can have so many units; see
-    /// ``ProductVariant/price(for:taking:)``.
+    /// The price at which a buyer who is in these groups can have so many units now, by the server's clock; see
+    /// ``ProductVariant/price(for:taking:at:)``.
     public func price(
         of sku: SKU,
         for groups: Set<BuyerGroup> = [],
         taking quantity: Quantity = .one
     ) async throws(CatalogError) -> AppliedPrice {
-        try await onSale(sku).variant.price(for: groups, taking: quantity)
+        try await onSale(sku).variant.price(for: groups, taking: quantity, at: environment.now)
     }
 
     /// One line of an order, priced by the catalogue.
@@ -23,7 +23,8 @@ extension ProductCatalog {
     /// The lines of an order, priced by the catalogue: whatever a client says of prices, products and sellers is not
     /// asked for.
     ///
-    /// Lines of one SKU count together for prices by quantity.
+    /// Lines of one SKU count together for prices by quantity. Prices that hold for a time are those of one point in time
+    /// for all lines, by the server's clock.
     ///
     /// - Parameters:
     ///   - requests: What is wanted, 1...``Order/maximumLines`` lines.
@@ -39,6 +40,7 @@ extension ProductCatalog {
             throw .refused(.tooManyLines(count: requests.count, maximum: Order.maximumLines))
         }
         let totals = try Self.totals(of: requests)
+        let now = environment.now
         var found: [SKU: OnSale] = [:]
         var lines: [OrderLine] = []
         for request in requests {
@@ -46,7 +48,7 @@ extension ProductCatalog {
             let offer: OnSale
             if let known = found[sku] { offer = known } else { offer = try await onSale(sku) }
             found[sku] = offer
-            let price = offer.variant.price(for: groups, taking: totals[sku] ?? request.quantity)
+            let price = offer.variant.price(for: groups, taking: totals[sku] ?? request.quantity, at: now)
             lines.append(
                 OrderLine(
                     sku: sku,

@@ -129,6 +129,7 @@ extension ProductCatalog {
             case .created, .priceChanged, .priceTiersChanged, .statusChanged: break
             }
         }
+        if outcome.isPublished { try await checkAttributes(of: listing, in: &transaction) }
         transaction.write(
             DocumentWrite(
                 CatalogKeySpace.product(listing.id),
@@ -136,6 +137,35 @@ extension ProductCatalog {
                 indexEntries: listing.indexEntries
             )
         )
+    }
+
+    /// A product is on sale only with the attributes that its categories, and those above them, ask for.
+    private func checkAttributes(
+        of listing: ProductListing,
+        in transaction: inout Transaction
+    ) async throws(CatalogError) {
+        var known: [CategoryID: CategoryListing] = [:]
+        var definitions: [AttributeDefinition] = []
+        for id in listing.categories {
+            var chain: [[AttributeDefinition]] = []
+            var next: [CategoryID] = [id]
+            while let above = next.first {
+                if known[above] == nil {
+                    let key = CatalogKeySpace.category(above)
+                    guard let stored = try await read(key, as: CategoryListing.self) else { break }
+                    known[above] = stored.value
+                    // What is asked is what was read, or it is decided again.
+                    let guarded = TransactionGuard.document(key, at: stored.revision)
+                    if !transaction.guards.contains(guarded) { transaction.require(guarded) }
+                }
+                guard let category = known[above] else { break }
+                chain.append(category.category.attributes)
+                next = above == id ? category.ancestors : Array(next.dropFirst())
+            }
+            definitions += chain.nearest
+        }
+        let violations = definitions.violations(by: listing.attributes)
+        guard violations.isEmpty else { throw .refused(.attributes(violations)) }
     }
 
     private func take(
@@ -161,5 +191,19 @@ extension ProductCatalog {
         }
         guard stored.value.category.status == .active else { throw .refused(.archivedCategory(id)) }
         transaction.require(.document(key, at: stored.revision))
+    }
+}
+
+extension CommandOutcome<Product> {
+    /// Whether the product is on sale by what was recorded, or was and its attributes or categories are others now.
+    fileprivate var isPublished: Bool {
+        root.status == .active
+            && events.contains { event in
+                switch event {
+                case .statusChanged: true
+                case .updated(let update): update.categories != nil || update.attributes != nil
+                default: false
+                }
+            }
     }
 }

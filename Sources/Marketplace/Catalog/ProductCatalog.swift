@@ -12,7 +12,7 @@ package import MarketplaceStorage
 ///
 /// What is read here is written in the same commit as the events, so whoever has made a change reads it. A SKU is
 /// unique in the marketplace from the moment a variant takes it until it takes another; archiving keeps it, because
-/// orders and returns still name it. Who may read drafts is for the caller to say.
+/// orders and returns still name it. A draft is read by its seller, operators and the system alone.
 public struct ProductCatalog: Sendable {
     /// The most entries of one page of a list.
     public static let maximumPageSize = 200

@@ -56,6 +56,17 @@ public struct ProductSearch: Sendable, Hashable {
         self.words = words
     }
 
+    /// Has the values of defined attributes counted: of texts and choices, which are facets.
+    ///
+    /// ```swift
+    /// search.count(try await catalog.attributes(of: category))
+    /// ```
+    public mutating func count(_ definitions: some Sequence<AttributeDefinition>) {
+        for definition in definitions where definition.type == .text || definition.type == .choice {
+            if let field = ProductSearchField.attribute(definition.name) { facets.insert(field) }
+        }
+    }
+
     /// What an index is asked.
     ///
     /// - Throws: `SearchError` with the code `invalid` when a name or a value can be none of a product.

@@ -163,10 +163,6 @@ public struct CheckoutState: SagaState, Hashable {
         } catch {
             throw .unpriceable(error)
         }
-        return purchase.basket.lines.compactMap { line in
-            line.sku.map {
-                OrderLine(sku: $0, sellerID: line.sellerID, quantity: line.quantity, unitPrice: line.unitPrice)
-            }
-        }
+        return purchase.basket.lines.compactMap { $0.orderLine(at: $0.unitPrice) }
     }
 }

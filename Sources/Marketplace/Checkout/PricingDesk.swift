@@ -94,9 +94,7 @@ struct PricingDesk: Sendable {
     /// The goods at their prices in the catalogue, and gifts without a price.
     private static func lines(_ priced: PricedBasket, _ basket: Basket) -> [OrderLine] {
         let goods = zip(basket.lines, priced.lines).compactMap { line, priced in
-            line.sku.map {
-                OrderLine(sku: $0, sellerID: line.sellerID, quantity: line.quantity, unitPrice: priced.unitPrice)
-            }
+            line.orderLine(at: priced.unitPrice)
         }
         let free = Money.zero(basket.currency)
         return goods + priced.gifts.map { OrderLine(sku: $0.gift.sku, quantity: $0.gift.quantity, unitPrice: free) }
@@ -106,4 +104,21 @@ struct PricingDesk: Sendable {
 extension BasketLine {
     /// Who sells it, where the seller's key is an id of this package; nil for the platform itself and for other keys.
     var sellerID: SellerID? { seller.flatMap { SellerID($0.text) } }
+
+    /// The line as an order keeps it; nil without a SKU.
+    ///
+    /// Products and variants whose keys are no ids of this package are not known to the order: nothing of the catalogue
+    /// is found by them.
+    func orderLine(at price: Money) -> OrderLine? {
+        sku.map { sku in
+            OrderLine(
+                sku: sku,
+                variantID: variant.flatMap { VariantID($0) },
+                productID: product.flatMap { ProductID($0) },
+                sellerID: sellerID,
+                quantity: quantity,
+                unitPrice: price
+            )
+        }
+    }
 }

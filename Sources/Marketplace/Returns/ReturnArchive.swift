@@ -79,7 +79,7 @@ struct ReturnArchive: StoreService {
             DocumentWrite(
                 DocumentKey(Self.summaries, summary.id),
                 body: try encoded(summary),
-                indexEntries: summary.indexEntries
+                indexEntries: summary.indexEntries()
             )
         )
     }

@@ -49,14 +49,18 @@ public struct ReturnSummary: Sendable, Hashable, Codable {
     static let dueIndex = "due"
 
     /// What it is found by.
-    var indexEntries: [IndexEntry] {
+    ///
+    /// - Parameter failure: When a sweep last could not go on with it; nil where none has failed since it was changed.
+    /// - Returns: The entries.
+    func indexEntries(failedAt failure: Timestamp? = nil) -> [IndexEntry] {
         var entries = [
             IndexEntry(Self.orderIndex, .id(orderID), .time(requestedAt)),
             IndexEntry(Self.buyerIndex, .id(buyerID), .time(requestedAt)),
         ]
         if let sellerID { entries.append(IndexEntry(Self.sellerIndex, .id(sellerID), .time(requestedAt))) }
-        if isOpen { entries.append(IndexEntry(Self.openIndex, .time(requestedAt))) }
-        if let dueAt { entries.append(IndexEntry(Self.dueIndex, .time(dueAt))) }
+        // One that failed waits behind those that did not, and behind those that failed before it.
+        if isOpen { entries.append(IndexEntry(Self.openIndex, .time(failure ?? requestedAt))) }
+        if let dueAt { entries.append(IndexEntry(Self.dueIndex, .time(failure ?? dueAt))) }
         return entries
     }
 }

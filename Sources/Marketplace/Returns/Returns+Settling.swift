@@ -80,15 +80,16 @@ extension Returns {
             let units = replacement == nil ? value.received.perLine : []
             let (known, expected) = try await archive.ledger(of: order, requested.orderID)
             var ledger = known
-            let (amount, charges) = try await refund(units, of: order, on: &ledger)
+            let (paid, charges) = try await refund(units, of: order, on: &ledger)
+            let time = archive.environment.now
+            var transaction = Transaction(id: archive.environment.identifiers.next(), time: time)
+            let amount = try await limited(paid, of: order, for: id, in: &transaction)
             let action = ReturnAction.complete(
                 refunded: amount,
                 units: units,
                 charges: charges,
                 replacement: replacement
             )
-            let time = archive.environment.now
-            var transaction = Transaction(id: archive.environment.identifiers.next(), time: time)
             let outcome: CommandOutcome<OrderReturn>
             do throws(RepositoryError<ReturnRejection>) {
                 outcome = try await archive.returns.add(to: &transaction, on: id, key: "complete") { _ in
@@ -97,7 +98,7 @@ extension Returns {
             } catch {
                 throw ReturnsError(error) { .refused($0) }
             }
-            guard !transaction.isEmpty else { return outcome.root }
+            guard !outcome.events.isEmpty, !outcome.isRepetition else { return outcome.root }
             if ledger != known {
                 transaction.write(try archive.write(ledger, of: requested.orderID, expecting: expected))
             }

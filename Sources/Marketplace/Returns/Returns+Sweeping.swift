@@ -6,7 +6,8 @@ extension Returns {
     /// Gives up returns whose goods were not sent in time, and settles those that a call before left unfinished.
     ///
     /// To be called from time to time, by any number of processes: what one has done the others find done. A return that
-    /// cannot be settled does not hold up the others.
+    /// cannot be settled does not hold up the others: it goes behind them, so that however many are stuck, every return
+    /// gets its turn.
     ///
     /// - Parameter limit: The most returns of each kind, 1 to ``pageLimit``.
     /// - Returns: What was done, and what could not be.
@@ -38,7 +39,27 @@ extension Returns {
             try await body(&sweep)
         } catch {
             sweep.failures.append((summary.id, error))
+            await putBehind(summary.id)
         }
+    }
+
+    /// Has later sweeps look at others first; nothing when it was changed meanwhile, or the store fails.
+    private func putBehind(_ id: ReturnID) async {
+        let key = DocumentKey(ReturnArchive.summaries, id)
+        guard let stored = try? await archive.read(key, as: ReturnSummary.self) else { return }
+        guard let body = try? archive.encoded(stored.value) else { return }
+        let now = archive.environment.now
+        var transaction = Transaction(id: archive.environment.identifiers.next(), time: now)
+        transaction.write(
+            DocumentWrite(
+                key,
+                body: body,
+                expecting: .exactly(stored.revision),
+                indexEntries: stored.value.indexEntries(failedAt: now)
+            )
+        )
+        // Whoever was faster knows more of it.
+        _ = try? await archive.commit(transaction)
     }
 
     private func found(

@@ -16,7 +16,8 @@ import MarketplaceStorage
 /// A unit is in one return at a time, however many are asked for at once: units are claimed on a counter per line,
 /// whose ceiling is what was delivered. What is given back for a unit is what was paid for it, frozen with the order,
 /// unless a ``ReturnRefundRule`` says otherwise: whatever is returned in whichever order, all returns together give what
-/// was paid. It is fixed once, in one commit
+/// was paid. Where the buyer was given something before that was not for units, as goodwill, the last returns give what is
+/// left: all together never give more than was taken. It is fixed once, in one commit
 /// with the order's ledger of refunds; what follows from it, money, stock, the order, a replacement, coupons, is done by
 /// steps that can be repeated, right after the goods were taken in and again by ``sweep(limit:)``, until all of it has
 /// happened (``ReturnSettled``).

@@ -8,4 +8,6 @@ public struct PayoutSending: Sendable, Hashable {
     public internal(set) var failed: [PayoutID] = []
     /// The payouts of which nobody knows yet; the next look asks again.
     public internal(set) var open: [PayoutID] = []
+    /// The payouts of which something could not be read or recorded; the next look tries again.
+    public internal(set) var failures: [PayoutID: SettlementError] = [:]
 }

@@ -9,7 +9,9 @@ extension Settlement {
     /// The daily run: settles the day that ends when it is due, and sends what was begun.
     ///
     /// Give it to a ``JobScheduler`` on every server. A run that is made again, or by two servers at once, changes
-    /// nothing; days on which no server was up are caught up with, each as a period of its own.
+    /// nothing; days on which no server was up are caught up with, each as a period of its own. When others were in the way
+    /// of a seller or a payout, the run fails at its end and is made again; what is refused for good is told to the
+    /// observer (``SettlementFailed``).
     ///
     /// - Parameters:
     ///   - timeOfDay: When, since midnight.
@@ -27,8 +29,11 @@ extension Settlement {
             .daily(at: timeOfDay, utcOffset: utcOffset),
             missedRuns: .catchUp(limit: catchUp)
         ) { run in
-            try await settle(SettlementPeriod(endingAt: run.due), by: .system)
-            try await sendPayouts(by: .system)
+            let runs = try await settle(SettlementPeriod(endingAt: run.due), by: .system)
+            let sending = try await sendPayouts(by: .system)
+            // What may succeed when it is tried again is: what was done stays done.
+            let failures = runs.compactMap(\.failure) + sending.failures.values
+            if let failure = failures.first(where: \.isRetriable) { throw failure }
         }
     }
 }

@@ -9,7 +9,10 @@ extension Settlement {
     /// That a payout is about to be sent is recorded before the provider is asked, under the payout's id: after a crash
     /// or a time-out it is looked up, and sent again only when the provider has never seen it.
     ///
+    /// A payout that cannot be looked at or recorded stands in ``PayoutSending/failures`` and holds up no other.
+    ///
     /// - Returns: What became of every payout that was open.
+    /// - Throws: ``SettlementError/forbidden(_:)`` for whoever may not send them, and what the store reports of itself.
     @discardableResult
     public func sendPayouts(by actor: CommandActor) async throws(SettlementError) -> PayoutSending {
         // The bank is asked before anything is recorded, so that no record would refuse whoever may not ask.
@@ -20,10 +23,16 @@ extension Settlement {
         }
         var sending = PayoutSending()
         for id in try await openPayouts() {
-            switch try await send(id, by: actor) {
-            case .paid: sending.paid.append(id)
-            case .failed: sending.failed.append(id)
-            default: sending.open.append(id)
+            do throws(SettlementError) {
+                switch try await send(id, by: actor) {
+                case .paid: sending.paid.append(id)
+                case .failed: sending.failed.append(id)
+                default: sending.open.append(id)
+                }
+            } catch {
+                if error.isOfStore { throw error }
+                environment.observer.record(SettlementFailed(.payout, "\(id)", error))
+                sending.failures[id] = error
             }
         }
         return sending
@@ -38,8 +47,16 @@ extension Settlement {
         _ = try await move(payout, .return(reason), key: "return", by: actor)
     }
 
-    /// A payout as it is now.
-    public func payout(_ id: PayoutID) async throws(SettlementError) -> Payout {
+    /// A payout as it is now, for its seller, operators and the system; nobody else learns whether there is one.
+    ///
+    /// - Throws: ``SettlementError``; ``SettlementError/forbidden(_:)`` for everybody else.
+    public func payout(_ id: PayoutID, by actor: CommandActor) async throws(SettlementError) -> Payout {
+        let payout = try await payout(id)
+        try checkReader(actor, of: payout.created?.sellerID)
+        return payout
+    }
+
+    private func payout(_ id: PayoutID) async throws(SettlementError) -> Payout {
         do throws(RepositoryError<PayoutRejection>) {
             return try await payouts.load(id).root
         } catch {

@@ -7,14 +7,18 @@ extension Settlement {
     ///
     /// What a period changed for a seller is recorded in its last commit, so that a run may be repeated, interrupted
     /// anywhere, and made by several processes at once: what was done is not done again. Settle a period when it has
-    /// ended: what is posted from then on matures after it.
+    /// ended: what is posted from then on matures after it. Of a period that has not ended nothing is settled before it
+    /// has matured, and what matures later in it belongs to the next one.
+    ///
+    /// What stands in the way of one seller, such as an amount that does not fit, stands in its run
+    /// (``SettlementRun/failure``), is told to the observer (``SettlementFailed``), and holds up nobody else.
     ///
     /// - Parameters:
-    ///   - period: Which period; what has matured before its end is settled.
+    ///   - period: Which period; what has matured before its end, and by now, is settled.
     ///   - actor: Who asks.
     /// - Returns: What the period did, now or before, for each seller and currency that has open items.
-    /// - Throws: ``SettlementError/forbidden(_:)`` for whoever may not run it, and what the store reports; what was done
-    ///   by then stays done.
+    /// - Throws: ``SettlementError/forbidden(_:)`` for whoever may not run it, and what the store reports of itself; what
+    ///   was done by then stays done.
     /// - Complexity: O(sellers with open items + items settled) reads.
     @discardableResult
     public func settle(
@@ -31,9 +35,27 @@ extension Settlement {
         while let item = try await firstItem(after: last) {
             // Owners of one length: what begins with this one's text is this one's.
             last = .text(SettlementBook.indexText(item.sellerID, item.amount.currency) + "~")
-            runs.append(try await settle(period, for: item.sellerID, in: item.amount.currency, by: actor))
+            runs.append(try await attempt(period, for: item.sellerID, in: item.amount.currency, by: actor))
         }
         return runs
+    }
+
+    /// The run of one seller, or what stands in its way.
+    private func attempt(
+        _ period: SettlementPeriod,
+        for seller: SellerID,
+        in currency: Currency,
+        by actor: CommandActor
+    ) async throws(SettlementError) -> SettlementRun {
+        do throws(SettlementError) {
+            return try await settle(period, for: seller, in: currency, by: actor)
+        } catch {
+            if error.isOfStore { throw error }
+            environment.observer.record(SettlementFailed(.run, "\(seller)/\(currency)", error))
+            var run = SettlementRun(sellerID: seller, currency: currency)
+            run.failure = error
+            return run
+        }
     }
 
     private func firstItem(after last: IndexValue?) async throws(SettlementError) -> OpenItem? {
@@ -77,7 +99,9 @@ extension Settlement {
         var run = SettlementRun(sellerID: seller, currency: currency)
         run.payouts = try await begunPayouts(mark)
         let payoutID = Self.payoutID(mark, part: run.payouts.count)
-        let (items, isLast) = try await dueItems(seller, currency, before: period.end)
+        // Nothing is paid before it has matured, whichever period is named.
+        let end = min(period.end, time.advanced(by: .microseconds(1)))
+        let (items, isLast) = try await dueItems(seller, currency, before: end)
         let plan: PayoutPlan
         do throws(LedgerError) {
             plan = try PayoutPlan.make(
@@ -86,7 +110,8 @@ extension Settlement {
                 in: currency,
                 on: payoutTerms,
                 payout: payoutID,
-                entry: LedgerEntryID(derivedFrom: mark.id.text, "part \(run.payouts.count)"),
+                // An item is settled once, so that no two parts have the same first one.
+                entry: LedgerEntryID(derivedFrom: mark.id.text, items.first?.value.id.text ?? ""),
                 by: actor,
                 at: time,
                 isPart: !isLast
@@ -105,6 +130,12 @@ extension Settlement {
             try book.append(posted, to: stream, expecting: .none, in: &transaction)
             try book.record(posted, settling: revisions, in: &transaction)
             run.debtEntryID = posted.entry.id
+        case .reserve(let posted):
+            let stream = StreamID(SettlementBook.ledger, posted.entry.id)
+            try book.append(posted, to: stream, expecting: .none, in: &transaction)
+            try book.record(posted, settling: revisions, in: &transaction)
+            run.reserveEntryID = posted.entry.id
+            isDone = isLast
         case .payout(let amount, let posted):
             try await begin(payoutID, seller, amount, period, posted, by: actor, at: time, in: &transaction)
             try book.record(posted, settling: revisions, in: &transaction)
@@ -112,7 +143,7 @@ extension Settlement {
             isDone = isLast
         }
         // A run that changed nothing would come to the same again, and need not be remembered.
-        if isDone, !run.payouts.isEmpty || run.debtEntryID != nil {
+        if isDone, !run.payouts.isEmpty || run.debtEntryID != nil || run.reserveEntryID != nil {
             transaction.write(DocumentWrite(mark, body: try book.encoded(run), expecting: .absent))
         }
         if !transaction.isEmpty, try await book.commitOnce(transaction) == nil { return nil }

@@ -183,8 +183,22 @@ public struct Settlement: Sendable {
         }
     }
 
-    /// The settlement of an order as it is now.
-    public func state(of order: OrderID) async throws(SettlementError) -> OrderSettlement {
+    /// The settlement of an order as it is now, for a seller of all of it, operators and the system.
+    ///
+    /// - Throws: ``SettlementError/forbidden(_:)`` for everybody else: who sells only a part of an order would see what
+    ///   others earn with it, and reads the own statement.
+    public func state(
+        of order: OrderID,
+        by actor: CommandActor
+    ) async throws(SettlementError) -> OrderSettlement {
+        let state = try await state(of: order)
+        let sellers = Set(state.lines.compactMap(\.sellerID))
+        try checkReader(actor, of: sellers.count == 1 ? sellers.first : nil)
+        return state
+    }
+
+    /// The settlement of an order, whoever asks.
+    func state(of order: OrderID) async throws(SettlementError) -> OrderSettlement {
         do throws(RepositoryError<OrderSettlementRejection>) {
             return try await orders.load(order).root
         } catch {
@@ -194,25 +208,34 @@ public struct Settlement: Sendable {
 }
 
 extension Settlement {
-    private func post(
+    func post(
         _ order: OrderID,
         by actor: CommandActor,
         key: IdempotencyKey,
-        _ action: (LedgerEntryID, OrderSettlement) -> OrderSettlementAction
+        _ action: (LedgerEntryID, OrderSettlement) throws(SettlementError) -> OrderSettlementAction
     ) async throws(SettlementError) -> LedgerEntry? {
         let time = environment.now
         let entryID = LedgerEntryID(derivedFrom: order.description, key.text)
         return try await book.attempting { () async throws(SettlementError) -> LedgerEntry?? in
             var transaction = Transaction(id: environment.identifiers.next(), time: time)
             let outcome: CommandOutcome<OrderSettlement>
+            var problem: SettlementError?
             do throws(RepositoryError<OrderSettlementRejection>) {
                 outcome = try await orders.add(to: &transaction, on: order, key: key) { root in
-                    [ActorCommand(action(entryID, root), by: actor, at: time)]
+                    do throws(SettlementError) {
+                        return [ActorCommand(try action(entryID, root), by: actor, at: time)]
+                    } catch {
+                        problem = error
+                        return []
+                    }
                 }
             } catch {
                 throw SettlementError(error, SettlementError.rejected)
             }
-            if outcome.isRepetition { try checkRepetition(action(entryID, outcome.root), outcome.root, entryID, actor) }
+            if let problem { throw problem }
+            if outcome.isRepetition {
+                try checkRepetition(try action(entryID, outcome.root), outcome.root, entryID, actor)
+            }
             var entry: LedgerEntry?
             for case .posted(let posted) in outcome.events {
                 entry = posted.entry

@@ -16,8 +16,6 @@ public enum SettlementError: EffectStating, Hashable {
     case forbidden(CommandForbidden)
     /// There is no such debt.
     case unknownDebt(OpenItemID)
-    /// Units were added to an order when who gets what of it was frozen.
-    case unsettledUnits(OrderID)
     /// A statement would have more lines than it may.
     case statementTooLong(maximum: Int)
     /// A balance would be more than 64 bits hold.
@@ -32,7 +30,7 @@ public enum SettlementError: EffectStating, Hashable {
         switch self {
         case .rejected(let rejection): rejection.effect
         case .payoutRejected(let rejection): rejection.effect
-        case .lines, .ledger, .forbidden, .unknownDebt, .unsettledUnits, .statementTooLong, .balanceOverflow: .refused
+        case .lines, .ledger, .forbidden, .unknownDebt, .statementTooLong, .balanceOverflow: .refused
         case .contended: .notApplied
         case .failed(let error): error.effect
         }
@@ -42,11 +40,22 @@ public enum SettlementError: EffectStating, Hashable {
     public var isRetriable: Bool {
         switch self {
         case .rejected(let rejection): rejection.effect == .notApplied
-        case .payoutRejected, .lines, .ledger, .forbidden, .unknownDebt, .unsettledUnits, .statementTooLong,
+        case .payoutRejected, .lines, .ledger, .forbidden, .unknownDebt, .statementTooLong,
             .balanceOverflow:
             false
         case .contended: true
         case .failed(let error): error.isRetriable
+        }
+    }
+}
+
+extension SettlementError {
+    /// Whether the store has told of itself, not of what it was asked for: whoever comes next would meet the same.
+    var isOfStore: Bool {
+        guard case .failed(let error) = self else { return false }
+        switch error {
+        case .conflict, .invalid: return false
+        case .notApplied(let failure), .unknown(let failure): return failure.code != .unreadable
         }
     }
 }
@@ -63,7 +72,6 @@ extension SettlementError: CustomStringConvertible {
         case .ledger(let error): error.description
         case .forbidden(let refusal): refusal.description
         case .unknownDebt(let id): "there is no open debt \(id)"
-        case .unsettledUnits(let id): "units were added to order \(id) when its settlement was frozen"
         case .statementTooLong(let maximum): "a statement has at most \(maximum) lines: take a shorter period"
         case .balanceOverflow(let key): "the balance \(key) does not fit"
         case .contended(let attempts): "contended: given up after \(attempts) attempts"

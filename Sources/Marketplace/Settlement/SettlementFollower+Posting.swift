@@ -15,9 +15,7 @@ extension SettlementFollower {
             try await postCharges(of: change.orderID, event)
         case .parcelMoved(let moved) where moved.stage == .delivered: try await postDelivery(moved, event)
         case .refundSettled(let refund): try await postCancellation(refund, event)
-        case .changed(let change) where change.lines.contains(where: { $0.to > $0.from }):
-            guard try await isSettled(change.orderID) else { return }
-            throw SettlementError.unsettledUnits(change.orderID)
+        case .changed(let change): try await postChange(change, event)
         default: break
         }
     }
@@ -30,20 +28,36 @@ extension SettlementFollower {
 
     private func postConfirmation(of change: OrderStatusChanged, _ event: RecordedEvent) async throws {
         guard let placed = try await placed(change.orderID), placed.movesMoney else { return }
-        try await settlement.open(
-            placed,
-            on: terms(placed),
-            categories: try await categories(of: placed),
-            carriers: carriers(placed),
-            by: .system,
-            key: key(event, "open")
-        )
+        // What was frozen stays, whatever the terms are by now.
+        if try await settlement.state(of: placed.orderID).opened == nil {
+            try await settlement.open(
+                placed,
+                on: terms(placed),
+                categories: try await categories(of: placed),
+                carriers: carriers(placed),
+                by: .system,
+                key: key(event, "open")
+            )
+        }
         guard placed.total.isPositive else { return }
         try await settlement.recordCapture(
             placed.total,
             of: placed.orderID,
             by: .system,
             key: key(event, "capture")
+        )
+    }
+
+    private func postChange(_ change: OrderChanged, _ event: RecordedEvent) async throws {
+        let order = try await order(change.orderID)
+        guard let placed = order.placed, placed.movesMoney else { return }
+        try await settlement.recordChange(
+            change,
+            of: order,
+            on: terms(placed),
+            categories: try await categories(of: placed),
+            by: .system,
+            key: key(event, "change")
         )
     }
 
@@ -58,21 +72,31 @@ extension SettlementFollower {
     private func postCharges(of id: OrderID, _ event: RecordedEvent) async throws {
         guard try await isSettled(id) else { return }
         let state = try await settlement.state(of: id)
-        let charges = Set((state.opened?.lines ?? []).filter { $0.kind == .delivery }.map(\.id))
+        let charges = Set(state.lines.filter { $0.kind == .delivery }.map(\.id))
         let units = state.undelivered.filter { charges.contains($0.lineID) }
         guard !units.isEmpty else { return }
         try await settlement.recordDelivery(of: id, units, by: .system, key: key(event, "charges"))
     }
 
     private func postCancellation(_ refund: OrderRefundSettled, _ event: RecordedEvent) async throws {
-        guard let units = try await units(of: refund, before: event), !units.isEmpty else { return }
-        try await settlement.recordRefund(
-            of: refund.orderID,
-            units,
-            .beforeDelivery,
-            by: .system,
-            key: key(event, "cancellation")
-        )
+        switch try await owed(by: refund, before: event) {
+        case .change?:
+            try await settlement.recordChangeRefund(
+                refund.amount,
+                of: refund.orderID,
+                by: .system,
+                key: key(event, "change refund")
+            )
+        case .units(let units)? where !units.isEmpty:
+            try await settlement.recordRefund(
+                of: refund.orderID,
+                units,
+                .beforeDelivery,
+                by: .system,
+                key: key(event, "cancellation")
+            )
+        default: break
+        }
     }
 
     private func postReturn(_ settled: ReturnSettled, _ event: RecordedEvent) async throws {
@@ -124,8 +148,16 @@ extension SettlementFollower {
         return isBearer ? seller : nil
     }
 
-    /// What was called off when the order came to owe that refund, found by telling its story again.
-    private func units(of refund: OrderRefundSettled, before event: RecordedEvent) async throws -> [LineUnits]? {
+    /// Why an order owes something to its buyer.
+    private enum Owed {
+        /// Because it was changed: its units were called off then.
+        case change
+        /// Because these units were called off with all of it.
+        case units([LineUnits])
+    }
+
+    /// Why the order came to owe that refund, found by telling its story again.
+    private func owed(by refund: OrderRefundSettled, before event: RecordedEvent) async throws -> Owed? {
         var order = Order()
         var version = StreamVersion.first
         while version < event.version {
@@ -140,7 +172,8 @@ extension SettlementFollower {
                 next.apply(value)
                 if order.refunds.count < refund.number, next.refunds.count >= refund.number {
                     guard next.placed?.movesMoney == true else { return nil }
-                    return Self.calledOff(from: order, to: next, isWhole: value.isCancellation)
+                    guard value.isCancellation else { return .change }
+                    return .units(Self.calledOff(from: order, to: next))
                 }
                 order = next
             }
@@ -150,14 +183,14 @@ extension SettlementFollower {
         return nil
     }
 
-    private static func calledOff(from order: Order, to next: Order, isWhole: Bool) -> [LineUnits] {
+    /// The units and charges of an order that was called off.
+    private static func calledOff(from order: Order, to next: Order) -> [LineUnits] {
         var units: [LineUnits] = []
         for index in order.units.indices {
             let count = next.units[index].canceled - order.units[index].canceled
             if count > 0 { units.append(LineUnits(order.shareID(of: index), count)) }
         }
-        if isWhole { units += (order.shares?.shipping ?? []).map { LineUnits($0.id, 1) } }
-        return units
+        return units + (order.shares?.shipping ?? []).map { LineUnits($0.id, 1) }
     }
 
     private func categories(of placed: OrderCreated) async throws -> [ProductID: Set<CategoryID>] {

@@ -11,14 +11,14 @@ public import MarketplaceStorage
 /// try await runner.run()
 /// ```
 ///
-/// A confirmed order is opened and what was paid for it captured; delivered units are earned, delivery charges when all
-/// is there; what was called off and paid back, and what came back and was paid back (``ReturnSettled``), is refunded.
+/// A confirmed order is opened and what was paid for it captured; units that a change calls off or adds are no more, or
+/// from then on, a part of it, on the terms of that time; delivered units are earned, delivery charges when all is there;
+/// what was called off and paid back, and what came back and was paid back (``ReturnSettled``), is refunded.
 /// Every call is keyed by the event, so an event that is met twice is posted once, and any number of runners may follow.
 /// An order of nothing but goods without a price, such as the replacement of a claim, moves no money and is left out.
 ///
-/// What a settlement refuses is not lost and holds up nobody: it is listed by ``unposted(limit:)`` until
-/// ``postAgain(limit:)`` succeeds. Units that a change added to an order after it was confirmed are such a case: their
-/// settlement was frozen without them, and an operator posts them.
+/// What a settlement refuses is not lost and holds up nobody: it is listed by ``unposted(by:limit:)`` until
+/// ``postAgain(by:limit:)`` succeeds.
 public struct SettlementFollower: Projection {
     /// The name under which it keeps how far it has come.
     public let name: ProjectionName = "settlement-follower"
@@ -32,6 +32,7 @@ public struct SettlementFollower: Projection {
 
     static let collection: DocumentCollection = "settlement-unposted"
     static let timeIndex = "time"
+    static let turnIndex = "turn"
 
     let environment: ServiceEnvironment
     let settlement: Settlement
@@ -107,12 +108,22 @@ public struct SettlementFollower: Projection {
     }
 
     private func listed(_ event: RecordedEvent, because reason: String) throws -> DocumentWrite {
-        let order = try orderID(of: event)
-        let unposted = UnpostedEvent(event, of: order, because: reason)
-        return DocumentWrite(
-            DocumentKey(Self.collection, event.id),
+        try write(UnpostedEvent(event, of: try orderID(of: event), because: reason), triedAt: event.time)
+    }
+
+    private func write(
+        _ unposted: UnpostedEvent,
+        triedAt turn: Timestamp,
+        expecting revision: ExpectedRevision = .any
+    ) throws -> DocumentWrite {
+        DocumentWrite(
+            DocumentKey(Self.collection, unposted.id),
             body: try environment.codec.encode(unposted),
-            indexEntries: [IndexEntry(Self.timeIndex, .time(event.time))]
+            expecting: revision,
+            indexEntries: [
+                IndexEntry(Self.timeIndex, .time(unposted.at)),
+                IndexEntry(Self.turnIndex, .time(turn)),
+            ]
         )
     }
 }
@@ -123,10 +134,16 @@ extension SettlementFollower {
 
     /// What was not posted, the oldest first.
     ///
-    /// - Parameter limit: The most events, 1 to ``listLimit``; other numbers become the nearest of these.
+    /// - Parameters:
+    ///   - actor: Who asks: an operator or the system.
+    ///   - limit: The most events, 1 to ``listLimit``; other numbers become the nearest of these.
     /// - Returns: The events.
-    /// - Throws: ``SettlementError`` when the list cannot be read.
-    public func unposted(limit: Int = SettlementFollower.listLimit) async throws(SettlementError) -> [UnpostedEvent] {
+    /// - Throws: ``SettlementError`` when the list cannot be read; ``SettlementError/forbidden(_:)`` for whoever may not.
+    public func unposted(
+        by actor: CommandActor,
+        limit: Int = SettlementFollower.listLimit
+    ) async throws(SettlementError) -> [UnpostedEvent] {
+        try checkOperator(actor)
         let query = DocumentQuery.indexed(
             Self.collection,
             by: Self.timeIndex,
@@ -135,29 +152,62 @@ extension SettlementFollower {
         return try await settlement.book.page(UnpostedEvent.self, query).values.map(\.value)
     }
 
-    /// Posts again what was not posted, the oldest first; what is refused again stays on the list.
+    /// Posts again what was not posted; what is refused again stays on the list.
     ///
-    /// - Parameter limit: The most events, 1 to ``listLimit``.
+    /// What was not tried for longest comes first, so that however much is refused again and again, everything gets its
+    /// turn.
+    ///
+    /// - Parameters:
+    ///   - actor: Who asks: an operator or the system.
+    ///   - limit: The most events, 1 to ``listLimit``.
     /// - Returns: How many were posted.
-    /// - Throws: What a reader of the store or of events throws; what was posted by then stays posted.
+    /// - Throws: ``SettlementError/forbidden(_:)`` for whoever may not; what a reader of the store or of events throws:
+    ///   what was posted by then stays posted.
     @discardableResult
-    public func postAgain(limit: Int = SettlementFollower.listLimit) async throws -> Int {
+    public func postAgain(by actor: CommandActor, limit: Int = SettlementFollower.listLimit) async throws -> Int {
+        try checkOperator(actor)
+        let query = DocumentQuery.indexed(
+            Self.collection,
+            by: Self.turnIndex,
+            limit: min(max(limit, 1), Self.listLimit)
+        )
         var count = 0
-        for unposted in try await unposted(limit: limit) {
-            let stream = StreamID(unposted.stream.category, unposted.stream.key)
-            let found = try await environment.store.events(in: stream, from: unposted.version, limit: 1)
-            guard let event = found.first, event.id == unposted.id else { continue }
-            do {
-                try await post(event)
-            } catch let error as SettlementError {
-                if case .failed = error { throw error }
-                continue
-            }
-            var transaction = Transaction(id: environment.identifiers.next(), time: environment.now)
-            transaction.delete(DocumentKey(Self.collection, unposted.id))
-            _ = try await environment.store.commitResolvingUnknown(transaction)
-            count += 1
+        for stored in try await settlement.book.page(UnpostedEvent.self, query).values {
+            if try await postAgain(stored) { count += 1 }
         }
         return count
+    }
+
+    private func checkOperator(_ actor: CommandActor) throws(SettlementError) {
+        do throws(CommandForbidden) {
+            try CommandRule.postAgain.check(actor)
+        } catch {
+            throw .forbidden(error)
+        }
+    }
+
+    private func postAgain(_ stored: StoredValue<UnpostedEvent>) async throws -> Bool {
+        let unposted = stored.value
+        let stream = StreamID(unposted.stream.category, unposted.stream.key)
+        let found = try await environment.store.events(in: stream, from: unposted.version, limit: 1)
+        guard let event = found.first, event.id == unposted.id else { return false }
+        var transaction = Transaction(id: environment.identifiers.next(), time: environment.now)
+        var isPosted = true
+        do {
+            try await post(event)
+            transaction.delete(DocumentKey(Self.collection, unposted.id))
+        } catch let error as SettlementError {
+            if case .failed = error { throw error }
+            let now = environment.now
+            transaction.write(try write(unposted, triedAt: now, expecting: .exactly(stored.revision)))
+            isPosted = false
+        }
+        do throws(StoreError) {
+            _ = try await environment.store.commitResolvingUnknown(transaction)
+        } catch {
+            // Somebody else has posted it, or tried it, meanwhile.
+            guard case .conflict = error, !isPosted else { throw error }
+        }
+        return isPosted
     }
 }

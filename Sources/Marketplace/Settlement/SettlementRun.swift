@@ -13,6 +13,16 @@ public struct SettlementRun: Sendable, Hashable, Codable {
     public internal(set) var carriedOver: Money?
     /// The entry by which the seller came into debt; nil when there is none.
     public internal(set) var debtEntryID: LedgerEntryID?
+    /// The entry by which all earnings were held back, the last one where there are several; nil when there is none.
+    public internal(set) var reserveEntryID: LedgerEntryID?
+    /// Why the seller was not settled, or only in part; nil when the run came to its end.
+    ///
+    /// It is not recorded: the period can be settled again for that seller.
+    public internal(set) var failure: SettlementError?
+
+    private enum CodingKeys: String, CodingKey {
+        case sellerID, currency, payouts, carriedOver, debtEntryID, reserveEntryID
+    }
 
     init(sellerID: SellerID, currency: Currency) {
         self.sellerID = sellerID

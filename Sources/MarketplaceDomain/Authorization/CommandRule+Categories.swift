@@ -1,6 +1,9 @@
 extension CommandRule {
     /// The rules of categories.
-    static let categories = [createCategory, renameCategory, moveCategory, archiveCategory, restoreCategory]
+    static let categories = [
+        createCategory, renameCategory, moveCategory, defineAttribute, removeAttribute, archiveCategory,
+        restoreCategory,
+    ]
 
     /// Add a category.
     static let createCategory = CommandRule("category.create", by: .operator, .system)
@@ -8,6 +11,10 @@ extension CommandRule {
     static let renameCategory = CommandRule("category.rename", by: .operator, .system)
     /// Put a category elsewhere in the tree.
     static let moveCategory = CommandRule("category.move", by: .operator, .system)
+    /// Define what a category asks of an attribute.
+    static let defineAttribute = CommandRule("category.defineAttribute", by: .operator, .system)
+    /// Ask that no more.
+    static let removeAttribute = CommandRule("category.removeAttribute", by: .operator, .system)
     /// Take a category out of use.
     static let archiveCategory = CommandRule("category.archive", by: .operator, .system)
     /// Take a category back into use.
@@ -21,6 +28,8 @@ extension CategoryAction: RuledAction {
         case .create: .createCategory
         case .rename: .renameCategory
         case .move: .moveCategory
+        case .defineAttribute: .defineAttribute
+        case .removeAttribute: .removeAttribute
         case .archive: .archiveCategory
         case .restore: .restoreCategory
         }

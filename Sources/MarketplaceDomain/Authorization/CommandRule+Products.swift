@@ -2,7 +2,7 @@ extension CommandRule {
     /// The rules of products.
     static let products = [
         createProduct, editProduct, addVariant, changeSKU, changePrice, setPriceTiers, activateProduct,
-        suspendProduct, archiveProduct,
+        suspendProduct, archiveProduct, readDraft,
     ]
 
     /// Make a product.
@@ -23,6 +23,8 @@ extension CommandRule {
     static let suspendProduct = CommandRule("product.suspend", by: .seller, .operator)
     /// Take a product off sale for good.
     static let archiveProduct = CommandRule("product.archive", by: .seller, .operator)
+    /// See a product that was never on sale.
+    package static let readDraft = CommandRule("product.readDraft", by: .seller, .operator, .system)
 }
 
 extension ProductAction: RuledAction {

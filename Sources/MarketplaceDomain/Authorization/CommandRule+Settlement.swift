@@ -1,9 +1,9 @@
 extension CommandRule {
     /// The rules of settlement.
     static let settlement = [
-        openSettlement, postCapture, postDelivery, postRefund, postGoodwill, postRetention, createPayout, sendPayout,
-        confirmPayout,
-        failPayout, returnPayout, runSettlement, endDebt, readStatement,
+        openSettlement, postCapture, postDelivery, amendSettlement, settleChange, postRefund, postGoodwill,
+        postRetention, createPayout, sendPayout, confirmPayout, failPayout, returnPayout, runSettlement, endDebt,
+        readStatement, postAgain,
     ]
 
     /// Freeze who gets what of an order.
@@ -12,6 +12,10 @@ extension CommandRule {
     static let postCapture = CommandRule("settlement.capture", by: .operator, .system)
     /// Post that units came to the buyer.
     static let postDelivery = CommandRule("settlement.deliver", by: .operator, .system)
+    /// Take note that units of an order were called off or added.
+    static let amendSettlement = CommandRule("settlement.amend", by: .operator, .system)
+    /// Post that what changes made an order owe was given back.
+    static let settleChange = CommandRule("settlement.settleChange", by: .operator, .system)
     /// Post that units were refunded.
     static let postRefund = CommandRule("settlement.refund", by: .operator, .system)
     /// Post that a buyer was given something beyond what was returned.
@@ -32,6 +36,8 @@ extension CommandRule {
     package static let runSettlement = CommandRule("settlement.run", by: .operator, .system)
     /// Give up a seller's debt, or take note that it was paid.
     package static let endDebt = CommandRule("settlement.endDebt", by: .operator)
+    /// List what could not be posted, and post it again.
+    package static let postAgain = CommandRule("settlement.postAgain", by: .operator, .system)
     /// Read what a seller was credited, charged and paid.
     package static let readStatement = CommandRule("settlement.readStatement", by: .seller, .operator, .system)
 }
@@ -43,6 +49,8 @@ extension OrderSettlementAction: RuledAction {
         case .open: .openSettlement
         case .capture: .postCapture
         case .deliver: .postDelivery
+        case .amend: .amendSettlement
+        case .settleChange: .settleChange
         case .refund: .postRefund
         case .compensate: .postGoodwill
         case .retain: .postRetention

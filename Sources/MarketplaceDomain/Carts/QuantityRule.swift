@@ -38,6 +38,26 @@ public struct QuantityRule: Sendable, Hashable, Codable {
     }
 }
 
+extension QuantityRule {
+    private enum CodingKeys: String, CodingKey {
+        case minimum, maximum, step
+    }
+
+    /// Decodes the bounds, and checks them as ``init(minimum:maximum:step:)`` does; what is missing bounds nothing.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let minimum = try container.decodeIfPresent(Quantity.self, forKey: .minimum) ?? .one
+        let maximum = try container.decodeIfPresent(Quantity.self, forKey: .maximum)
+        let step = try container.decodeIfPresent(Quantity.self, forKey: .step) ?? .one
+        guard let rule = QuantityRule(minimum: minimum, maximum: maximum, step: step) else {
+            let words = "the most of a quantity rule is below the fewest"
+            let context = DecodingError.Context(codingPath: decoder.codingPath, debugDescription: words)
+            throw DecodingError.dataCorrupted(context)
+        }
+        self = rule
+    }
+}
+
 extension QuantityRule: CustomStringConvertible {
     /// The bounds in words.
     public var description: String {

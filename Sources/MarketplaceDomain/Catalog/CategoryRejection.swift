@@ -8,6 +8,12 @@ public enum CategoryRejection: EffectStating, Hashable {
     case alreadyCreated(CategoryID)
     /// The name is not what it should be.
     case badName(CatalogTextProblem)
+    /// What is asked of an attribute makes no sense.
+    case badAttribute(name: String, AttributeDefinitionProblem)
+    /// It asks something of as many attributes as it may.
+    case tooManyAttributes(maximum: Int)
+    /// What it defines of all attributes is too long.
+    case attributesTooLong(count: Int, maximum: Int)
     /// There are as many categories as there may be.
     case tooManyCategories(maximum: Int)
     /// What it should stand under is out of use.
@@ -32,6 +38,10 @@ extension CategoryRejection: CustomStringConvertible {
         case .unknownCategory(let id): "there is no category \(id)"
         case .alreadyCreated(let id): "the category \(id) exists with another name or elsewhere"
         case .badName(let problem): "\(CatalogTextPart.categoryName.rawValue) \(problem)"
+        case .badAttribute(let name, let problem): "the attribute \(name.excerpt): \(problem)"
+        case .tooManyAttributes(let maximum): "a category defines at most \(maximum) attributes"
+        case .attributesTooLong(let count, let maximum):
+            "the definitions of a category have at most \(maximum) characters together, not \(count)"
         case .tooManyCategories(let maximum): "there are at most \(maximum) categories"
         case .archivedParent(let id): "the category \(id) is out of use"
         case .cycle(let id, let parent): "the category \(parent) is \(id) or stands below it"

@@ -84,12 +84,12 @@ extension CategoryTree {
         ]
     }
 
-    private func existing(_ id: CategoryID) throws(CategoryRejection) -> ProductCategory {
+    func existing(_ id: CategoryID) throws(CategoryRejection) -> ProductCategory {
         guard let category = category(id) else { throw .unknownCategory(id) }
         return category
     }
 
-    private func check(
+    func check(
         _ move: CategoryMove,
         _ category: ProductCategory?,
         _ command: Command

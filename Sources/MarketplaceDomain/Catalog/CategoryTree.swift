@@ -57,6 +57,14 @@ public struct CategoryTree: Aggregate, Hashable {
         levels(of: id).flatMap { $0 }
     }
 
+    /// What is asked of attributes of the products in a category.
+    ///
+    /// First what it asks itself, then what is asked above it, from right above it to the top. Of one name, what is asked
+    /// nearest counts.
+    public func attributes(of id: CategoryID) -> [AttributeDefinition] {
+        ([id] + ancestors(of: id)).compactMap { nodes[$0]?.attributes }.nearest
+    }
+
     /// Answers `command` with the events to record; an empty list when nothing changes.
     public func decide(_ command: Command) throws(CategoryRejection) -> [CategoryEvent] {
         do throws(CommandForbidden) {
@@ -68,6 +76,8 @@ public struct CategoryTree: Aggregate, Hashable {
         case .create(let id, let parent, let name): return try create(id, parent, name, command)
         case .rename(let id, let name): return try rename(id, name, command)
         case .move(let id, let parent): return try move(id, parent, command)
+        case .defineAttribute(let definition, let id): return try define(definition, of: id, command)
+        case .removeAttribute(let name, let id): return try removeAttribute(name, of: id, command)
         case .archive(let id): return try changeStatus(id, .archive, to: .archived, command)
         case .restore(let id): return try changeStatus(id, .restore, to: .active, command)
         }
@@ -85,6 +95,9 @@ public struct CategoryTree: Aggregate, Hashable {
             childrenByParent[change.from]?.removeAll { $0 == change.categoryID }
             childrenByParent[change.to, default: []].append(change.categoryID)
             nodes[change.categoryID]?.parentID = change.to
+        case .attributeDefined(let defined): nodes[defined.categoryID]?.define(defined.definition)
+        case .attributeRemoved(let removed):
+            nodes[removed.categoryID]?.attributes.removeAll { $0.name == removed.name }
         case .statusChanged(let change): nodes[change.categoryID]?.status = change.to
         }
     }

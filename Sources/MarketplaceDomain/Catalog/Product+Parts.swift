@@ -50,8 +50,15 @@ extension Product {
 
     /// Tiers of a variant that is priced in `currency`.
     static func check(_ tiers: [PriceTier], in currency: Currency) throws(ProductRejection) {
-        try check(tiers, .tiers) { "\($0.group?.text ?? "") from \($0.minimumQuantity)" }
+        try check(tiers, .tiers) { tier in
+            let period = [tier.validFrom, tier.validUntil].map { $0.map { " \($0)" } ?? "" }
+            return "\(tier.group?.text ?? "") from \(tier.minimumQuantity)\(period[0])"
+                + (period[1].isEmpty ? "" : " until\(period[1])")
+        }
         for tier in tiers {
+            if let start = tier.validFrom, let end = tier.validUntil, end <= start {
+                throw .emptyPeriod(from: start, until: end)
+            }
             let count = tier.group?.text.utf8.count ?? 0
             guard count <= maximumGroupLength else {
                 throw .groupTooLong(byteCount: count, maximum: maximumGroupLength)

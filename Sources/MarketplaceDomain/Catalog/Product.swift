@@ -75,6 +75,7 @@ public struct Product: Aggregate, Hashable {
     public private(set) var createdAt: Timestamp?
 
     private var histories: [VariantID: PriceHistory] = [:]
+    private var priceLists: [VariantID: PriceListHistory] = [:]
 
     /// The state before the first event.
     public init() {}
@@ -87,6 +88,11 @@ public struct Product: Aggregate, Hashable {
     /// At which prices a variant was on sale.
     public func priceHistory(of id: VariantID) -> PriceHistory {
         histories[id] ?? PriceHistory()
+    }
+
+    /// Under which price lists a variant was on sale.
+    public func priceListHistory(of id: VariantID) -> PriceListHistory {
+        priceLists[id] ?? PriceListHistory()
     }
 
     /// Answers `command` with the events to record; an empty list when nothing changes.
@@ -139,6 +145,7 @@ public struct Product: Aggregate, Hashable {
             notePrices(at: change.at)
         case .priceTiersChanged(let change):
             self.change(change.variantID) { $0.tiers = change.tiers }
+            notePrices(at: change.at)
         case .statusChanged(let change):
             status = change.to
             suspendedBy = change.to == .suspended ? change.by.role : nil
@@ -162,7 +169,9 @@ public struct Product: Aggregate, Hashable {
 
     private mutating func notePrices(at time: Timestamp) {
         for variant in variants {
-            histories[variant.id, default: PriceHistory()].note(status == .active ? variant.price : nil, at: time)
+            let price = status == .active ? variant.price : nil
+            histories[variant.id, default: PriceHistory()].note(price, at: time)
+            priceLists[variant.id, default: PriceListHistory()].note(price, variant.tiers, at: time)
         }
     }
 }

@@ -12,7 +12,7 @@ public enum ProductAction: Sendable, Hashable {
     case changeSKU(of: VariantID, to: SKU)
     /// Change the price of a variant, in the same currency.
     case changePrice(of: VariantID, to: Money)
-    /// Replace the prices of a variant by group and quantity.
+    /// Replace the prices of a variant by group, quantity and time.
     case setPriceTiers(of: VariantID, to: [PriceTier])
     /// Put it on sale.
     case activate

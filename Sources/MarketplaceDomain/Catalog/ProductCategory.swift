@@ -17,12 +17,17 @@ public struct ProductCategory: Sendable, Hashable, Codable {
     public internal(set) var name: String
     /// Whether it is in use.
     public internal(set) var status: CategoryStatus
+    /// What it asks itself of attributes of the products in it, in the order in which that was defined; what is asked
+    /// above it is asked as well, see ``CategoryTree/attributes(of:)``.
+    public internal(set) var attributes: [AttributeDefinition] = []
 
     /// Who may move it from where to where.
     public static let lifecycle = TransitionMachine<CategoryStatus, CategoryMove, ActorRole> {
         Transition(.create, to: .active, by: .operator, .system)
         Transition.staying(.rename, in: .active, by: .operator, .system)
         Transition.staying(.move, in: .active, by: .operator, .system)
+        Transition.staying(.defineAttribute, in: .active, by: .operator, .system)
+        Transition.staying(.removeAttribute, in: .active, by: .operator, .system)
         Transition(.archive, from: .active, to: .archived, by: .operator, .system, unless: .hasActiveChildren)
         Transition(.restore, from: .archived, to: .active, by: .operator, .system, unless: .parentIsArchived)
     }

@@ -10,7 +10,7 @@ public enum ProductPart: String, Sendable, Hashable, CaseIterable {
     case attributes
     /// The pictures.
     case media
-    /// The prices of one variant by group and quantity.
+    /// The prices of one variant by group, quantity and time.
     case tiers
 
     /// The most entries.

@@ -44,6 +44,8 @@ public enum ProductRejection: EffectStating, Hashable {
     case groupTooLong(byteCount: Int, maximum: Int)
     /// The price is below zero.
     case negativePrice(Money)
+    /// A price would end before it begins, or when it does.
+    case emptyPeriod(from: Timestamp, until: Timestamp)
     /// The product is priced in another currency.
     case currencyMismatch(expected: Currency, found: Currency)
     /// Somebody may not ask for that.
@@ -82,6 +84,7 @@ extension ProductRejection: CustomStringConvertible {
         case .skuTooLong(let count, let maximum): "a SKU has at most \(maximum) bytes, not \(count)"
         case .groupTooLong(let count, let maximum): "a group of buyers has at most \(maximum) bytes, not \(count)"
         case .negativePrice(let price): "a price is not below zero: \(price)"
+        case .emptyPeriod(let start, let end): "a price that is valid from \(start) is not valid until \(end)"
         case .currencyMismatch(let expected, let found): "the product is priced in \(expected), not in \(found)"
         case .forbidden(let refusal): refusal.description
         case .move(let refusal): refusal.description

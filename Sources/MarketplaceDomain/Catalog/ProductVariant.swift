@@ -10,7 +10,7 @@ public struct ProductVariant: Sendable, Hashable, Codable {
     public internal(set) var price: Money
     /// What it stands for, one choice per option, in the order of the product's options.
     public internal(set) var choices: [VariantChoice]
-    /// Other prices, by group and quantity; see ``price(for:taking:)``.
+    /// Other prices, by group, quantity and time; see ``price(for:taking:at:)``.
     public internal(set) var tiers: [PriceTier]
 
     /// Makes a variant.

@@ -17,6 +17,22 @@ public struct ReturnTerms: Sendable, Hashable, Codable {
         claimSeconds = max(0, claim.components.seconds)
     }
 
+    private enum CodingKeys: String, CodingKey {
+        case withdrawalSeconds, claimSeconds
+    }
+
+    /// Decodes the periods; one below zero is refused.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        withdrawalSeconds = try container.decode(Int64.self, forKey: .withdrawalSeconds)
+        claimSeconds = try container.decode(Int64.self, forKey: .claimSeconds)
+        guard withdrawalSeconds >= 0, claimSeconds >= 0 else {
+            let words = "goods can be returned for no less than no time"
+            let context = DecodingError.Context(codingPath: decoder.codingPath, debugDescription: words)
+            throw DecodingError.dataCorrupted(context)
+        }
+    }
+
     /// Until when something that was delivered at `time` can be returned for that reason; this point is excluded.
     public func end(for reason: ReturnReason, deliveredAt time: Timestamp) -> Timestamp {
         time.advanced(by: .seconds(reason.isSellersFault ? claimSeconds : withdrawalSeconds))

@@ -21,6 +21,8 @@ public struct BasketLine: Sendable, Hashable {
     public var sku: SKU?
     /// The product the SKU is a variant of.
     public var product: String?
+    /// The variant of the product; no rule looks at it.
+    public var variant: String?
     /// The categories it is in, those above them included.
     public var categories: [String]
     /// Who sells it; nil is the platform itself.
@@ -40,6 +42,7 @@ public struct BasketLine: Sendable, Hashable {
         isDiscountable: Bool = true,
         sku: SKU? = nil,
         product: String? = nil,
+        variant: String? = nil,
         categories: [String] = [],
         seller: SellerKey? = nil,
         attributes: [String: String] = [:],
@@ -53,6 +56,7 @@ public struct BasketLine: Sendable, Hashable {
         self.isDiscountable = isDiscountable
         self.sku = sku
         self.product = product
+        self.variant = variant
         self.categories = categories
         self.seller = seller
         self.attributes = attributes

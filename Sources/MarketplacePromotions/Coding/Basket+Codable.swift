@@ -37,6 +37,7 @@ extension BasketLine: Codable {
         case discountable
         case sku
         case product
+        case variant
         case categories
         case seller
         case attributes
@@ -55,6 +56,7 @@ extension BasketLine: Codable {
             isDiscountable: try fields.read(.discountable, or: true),
             sku: try fields.readIfThere(.sku),
             product: try fields.readIfThere(.product),
+            variant: try fields.readIfThere(.variant),
             categories: try fields.read(.categories, or: []),
             seller: try fields.readIfThere(.seller),
             attributes: try fields.read(.attributes, or: [:]),
@@ -74,6 +76,7 @@ extension BasketLine: Codable {
         try fields.write(isDiscountable, .discountable, unless: true)
         try fields.writeIfThere(sku, .sku)
         try fields.writeIfThere(product, .product)
+        try fields.writeIfThere(variant, .variant)
         try fields.write(categories, .categories, unless: [])
         try fields.writeIfThere(seller, .seller)
         try fields.write(attributes, .attributes, unless: [:])

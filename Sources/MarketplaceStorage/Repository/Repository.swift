@@ -18,8 +18,8 @@ public struct Repository<Root: Aggregate>: Sendable {
     /// How often a command is decided again after losing a race, unless told otherwise.
     public static var defaultAttempts: Int { 16 }
 
-    /// The most events read at once.
-    static var pageSize: Int { 500 }
+    /// The most events read at once: few aggregates have more, and a page of them is small beside what makes it.
+    static var pageSize: Int { 1_000 }
 
     let store: any Store
     let reader: EventReader<Root.Event>
@@ -73,12 +73,10 @@ public struct Repository<Root: Aggregate>: Sendable {
             } catch {
                 throw .store(error)
             }
-            for recorded in page {
-                do throws(EventReadingError) {
-                    loaded.apply(try reader.read(recorded), of: recorded)
-                } catch {
-                    throw .unreadable(error)
-                }
+            do throws(EventReadingError) {
+                for (event, recorded) in zip(try reader.read(page), page) { loaded.apply(event, of: recorded) }
+            } catch {
+                throw .unreadable(error)
             }
             if page.count < Self.pageSize { return loaded }
         }

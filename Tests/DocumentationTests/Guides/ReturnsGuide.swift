@@ -82,6 +82,6 @@ struct ReturnsGuide {
         // end of guide
         let cash = try await settlement.balance(of: .cash, in: .eur, by: .system)
         #expect(cash == Money(minorUnits: 5_000, .eur))
-        #expect(try await follower.unposted().isEmpty)
+        #expect(try await follower.unposted(by: .system).isEmpty)
     }
 }

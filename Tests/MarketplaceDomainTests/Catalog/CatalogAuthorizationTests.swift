@@ -54,6 +54,8 @@ import Testing
             CategoryTreeTests.create(6), .rename(CategoryTreeTests.id(3), to: "Pots"),
             .move(CategoryTreeTests.id(3), under: CategoryTreeTests.id(2)), .archive(CategoryTreeTests.id(3)),
             .restore(CategoryTreeTests.id(5)),
+            .defineAttribute(.text("Material"), of: CategoryTreeTests.id(1)),
+            .removeAttribute("Material", of: CategoryTreeTests.id(1)),
         ]
         for action in table {
             #expect(action.rule.parties == staff)

@@ -27,6 +27,7 @@ import Testing
             ProductCategory.lifecycle,
             allows: [
                 (.create, nil, .active, staff), (.rename, .active, .active, staff), (.move, .active, .active, staff),
+                (.defineAttribute, .active, .active, staff), (.removeAttribute, .active, .active, staff),
                 (.archive, .active, .archived, staff), (.restore, .archived, .active, staff),
             ],
             states: CategoryStatus.allCases,
@@ -132,6 +133,8 @@ import Testing
                     .create(id: Self.id(one), parent: parent, name: "n"), .move(Self.id(one), under: parent),
                     .move(Self.id(one), under: parent), .archive(Self.id(one)), .restore(Self.id(one)),
                     .rename(Self.id(one), to: "n\(other)"),
+                    .defineAttribute(.number("Weight", unit: "u\(other)"), of: Self.id(one)),
+                    .removeAttribute("Weight", of: Self.id(one)),
                 ]
                 let action = actions[run.natural(through: actions.count - 1)]
                 events += (try? tree.perform(action, by: Self.staff)) ?? []

@@ -18,7 +18,7 @@ import Testing
         let tradeBulk = try Self.tier("trade", 10, 70)
         let variant = Self.variant([bulk, trade, tradeBulk])
         func price(_ units: Int, _ groups: Set<BuyerGroup> = []) throws -> AppliedPrice {
-            variant.price(for: groups, taking: try Quantity(units))
+            variant.price(for: groups, taking: try Quantity(units), at: Example.now)
         }
         #expect(try price(9).unitPrice == Example.won(100))
         #expect(try price(9).tier == nil)
@@ -30,9 +30,9 @@ import Testing
 
     @Test func ofEqualPricesTheVariantsOwnComesFirstAndThenTheTiersInOrder() throws {
         let (first, second) = (try Self.tier("a", 1, 90), try Self.tier("b", 1, 90))
-        #expect(Self.variant([try Self.tier(nil, 1, 100)]).price(taking: .one).tier == nil)
-        #expect(Self.variant([first, second]).price(for: ["a", "b"], taking: .one).tier == first)
-        #expect(Self.variant([second, first]).price(for: ["a", "b"], taking: .one).tier == second)
+        #expect(Self.variant([try Self.tier(nil, 1, 100)]).price(taking: .one, at: Example.now).tier == nil)
+        #expect(Self.variant([first, second]).price(for: ["a", "b"], taking: .one, at: Example.now).tier == first)
+        #expect(Self.variant([second, first]).price(for: ["a", "b"], taking: .one, at: Example.now).tier == second)
     }
 
     @Test func aHigherTierNeverMakesItDearer() {
@@ -46,8 +46,8 @@ import Testing
             }
             let (few, more) = (1 + run.natural(through: 20), 1 + run.natural(through: 20))
             let variant = Self.variant(tiers)
-            let least = variant.price(taking: try Quantity(min(few, more))).unitPrice
-            let most = variant.price(for: ["trade"], taking: try Quantity(max(few, more))).unitPrice
+            let least = variant.price(taking: try Quantity(min(few, more)), at: Example.now).unitPrice
+            let most = variant.price(for: ["trade"], taking: try Quantity(max(few, more)), at: Example.now).unitPrice
             #expect(try most <= least, run.replay)
             #expect(try least <= variant.price, run.replay)
         }

@@ -30,10 +30,21 @@ import Testing
         )
         let units = [LineUnits("a", 1)]
         let id = LedgerEntryID(bits: 2)
+        var owing = captured
+        let less = OrderSettlementAction.amend(
+            entry: LedgerEntryID(bits: 4),
+            canceled: units,
+            added: [],
+            paid: nil,
+            tender: .gateway
+        )
+        try owing.perform(less, by: .system)
         let cases: [(OrderSettlement, OrderSettlementAction)] = [
             (OrderSettlement(), OrderSettlementTests.open([line])),
             (try OrderSettlementTests.opened([line]), .capture(entry: id, amount: amount, tender: .gateway)),
             (captured, .deliver(entry: id, units: units)),
+            (captured, less),
+            (owing, .settleChange(entry: id, amount: amount, tender: .gateway)),
             (delivered, .refund(entry: id, units: units, stage: .afterDelivery, tender: .gateway)),
             (given, .retain(entry: id, amount: amount, seller: nil, tender: .gateway)),
             (delivered, .compensate(entry: id, amount: amount, seller: nil, tender: .gateway)),
@@ -77,7 +88,7 @@ import Testing
     func theRulesOfRunsDebtsAndStatements(_ party: CommandParty) {
         let rules: [(CommandRule, Set<CommandParty>)] = [
             (.runSettlement, [.operator, .system]), (.endDebt, [.operator]),
-            (.readStatement, [.seller, .operator, .system]),
+            (.readStatement, [.seller, .operator, .system]), (.postAgain, [.operator, .system]),
         ]
         for (rule, parties) in rules {
             let passes = (try? rule.check(Self.actor(party), owner: Example.buyer, seller: Example.seller)) != nil

@@ -93,12 +93,16 @@ extension CommandStream {
         let parents = known.isEmpty || happens(onceIn: 3) ? Self.categories : known
         let parent = happens(onceIn: 3) ? nil : run.element(of: parents)
         let action: CategoryAction
-        switch tree.root.count == 0 ? 0 : run.natural(through: 9) {
+        switch tree.root.count == 0 ? 0 : run.natural(through: 12) {
         case 0: action = tree.birth
         case 1...3: action = .create(id: id, parent: parent, name: happens(onceIn: 9) ? " " : "Category")
         case 4: action = .rename(id, to: "Name \(run.natural(through: 3))")
         case 5, 6: action = .move(id, under: parent)
         case 7, 8: action = .archive(id)
+        case 9, 10:
+            let values = happens(onceIn: 5) ? [] : ["S", "M", "L"].shuffled(using: &run.generator)
+            action = .defineAttribute(.choice("Size \(run.natural(through: 1))", of: values), of: id)
+        case 11: action = .removeAttribute("Size \(run.natural(through: 1))", of: id)
         default: action = .restore(known.first { tree.root.category($0)?.status == .archived } ?? id)
         }
         try give(action, to: tree)

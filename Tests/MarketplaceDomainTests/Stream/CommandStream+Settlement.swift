@@ -53,19 +53,31 @@ extension CommandStream {
 
     private mutating func settlementAction(
         of settlement: StreamSubject<OrderSettlement, OrderSettlementAction>
-    ) -> OrderSettlementAction {
-        guard let opened = settlement.root.opened, !happens(onceIn: 40) else {
+    ) throws -> OrderSettlementAction {
+        guard settlement.root.opened != nil, !happens(onceIn: 40) else {
             return happens(onceIn: 8)
                 ? .open(order: Example.orderID, currency: .eur, lines: [], holdBackSeconds: 0) : settlement.birth
         }
-        let used = settlement.root.causes.keys.sorted()
+        let used = (Array(settlement.root.causes.keys) + settlement.root.amendments.keys).sorted()
         let isReused = happens(onceIn: 8) && !used.isEmpty
         let entry = isReused ? run.element(of: used) : LedgerEntryID(bits: nextNumber())
         let tender = run.element(of: SettlementTender.allCases)
-        let total = opened.lines.reduce(0) { $0 + $1.paid.totalMinor }
-        let currency = happens(onceIn: 20) ? Currency.usd : opened.currency
+        let total = settlement.root.lines.reduce(settlement.root.droppedMinor) { $0 + $1.paid.totalMinor }
+        let opened = settlement.root
+        let currency = happens(onceIn: 20) ? Currency.usd : opened.opened?.currency ?? .eur
         let part = Money(minorUnits: Int64(run.natural(through: Int(total))), currency)
-        switch run.natural(through: 11) {
+        switch run.natural(through: 15) {
+        case 12, 13: return try amendment(of: opened, as: entry, in: currency, tender)
+        case 14:
+            let owed = happens(onceIn: 3) ? part : Money(minorUnits: opened.owedMinor, currency)
+            return .settleChange(entry: entry, amount: owed, tender: tender)
+        case 15:
+            return .retain(
+                entry: entry,
+                amount: Money(minorUnits: part.minorUnits / 9, currency),
+                seller: nil,
+                tender: tender
+            )
         case 0: return .capture(entry: entry, amount: part, tender: tender)
         case 1...3:
             let left = max(0, total - settlement.root.capturedMinor)
@@ -80,7 +92,46 @@ extension CommandStream {
         }
     }
 
-    private mutating func units(of opened: SettlementOpened) -> [LineUnits] {
+    /// A change of some lines, with the right difference more often than not.
+    private mutating func amendment(
+        of settlement: OrderSettlement,
+        as entry: LedgerEntryID,
+        in currency: Currency,
+        _ tender: SettlementTender
+    ) throws -> OrderSettlementAction {
+        var (canceled, added): ([LineUnits], [SettledLine]) = ([], [])
+        var difference: Int64 = 0
+        for (line, progress) in zip(settlement.lines, settlement.progress) {
+            let left = line.units - progress.delivered - progress.canceled
+            switch run.natural(through: 3) {
+            case 0 where left > 0:
+                let count = 1 + run.natural(through: left - 1)
+                canceled.append(LineUnits(line.id, count))
+                difference -= line.paid.sum(from: line.units - progress.canceled - count, units: count)
+            case 1:
+                let price = Int64(1 + run.natural(through: 3_000))
+                let units = 1 + run.natural(through: 1)
+                let fee = Money(minorUnits: price / 8, settlement.opened?.currency ?? .eur)
+                added.append(
+                    try SettledLine(
+                        line.id,
+                        seller: happens(onceIn: 20) ? Example.otherSeller : line.sellerID,
+                        taxRemitter: line.taxRemitter,
+                        paid: UnitAmounts([UnitAmounts.Run(units: units, eachMinor: price)]),
+                        tax: UnitAmounts([UnitAmounts.Run(units: units, eachMinor: price / 11)]),
+                        commission: Commission(rule: "later", fee: fee, tax: .zero(fee.currency))
+                    )
+                )
+                difference += price * Int64(units)
+            default: break
+            }
+        }
+        if happens(onceIn: 8) { difference += 1 }
+        let paid = difference > 0 ? Money(minorUnits: difference, currency) : nil
+        return .amend(entry: entry, canceled: canceled, added: added, paid: paid, tender: tender)
+    }
+
+    private mutating func units(of opened: OrderSettlement) -> [LineUnits] {
         opened.lines.compactMap { line in
             let count = run.natural(through: line.units)
             if happens(onceIn: 25) { return LineUnits("unknown", 1) }
@@ -90,18 +141,18 @@ extension CommandStream {
 
     /// What is given back and what is earned is no more than what was taken, and no unit is counted twice.
     private static func problem(of settlement: OrderSettlement) -> String? {
-        guard let opened = settlement.opened else { return nil }
         var earned: Int64 = 0
-        var refunded: Int64 = 0
-        for (line, progress) in zip(opened.lines, settlement.progress) {
+        var refunded = settlement.droppedMinor
+        for (line, progress) in zip(settlement.lines, settlement.progress) {
             guard progress.delivered + progress.canceled <= line.units, progress.returned <= progress.delivered else {
                 return "line \(line.id) has more units than it has: \(progress)"
             }
-            refunded += line.paid.sum(from: 0, units: progress.refunded)
-            earned += line.paid.sum(from: progress.refunded, units: progress.earned)
+            refunded += line.paid.sum(from: 0, units: progress.returned)
+            refunded += line.paid.sum(from: line.units - progress.canceled, units: progress.canceled)
+            earned += line.paid.sum(from: progress.returned, units: progress.earned)
         }
-        let total = opened.lines.reduce(0) { $0 + $1.paid.totalMinor }
-        guard refunded == settlement.refundedMinor, settlement.capturedMinor <= total,
+        let total = settlement.lines.reduce(settlement.droppedMinor) { $0 + $1.paid.totalMinor }
+        guard refunded == settlement.refundedMinor, settlement.capturedMinor <= total, settlement.owedMinor >= 0,
             settlement.refundedMinor + settlement.compensatedMinor <= settlement.capturedMinor,
             earned + refunded <= settlement.capturedMinor
         else { return "more is given back or earned than was taken: \(settlement.progress)" }
@@ -150,7 +201,7 @@ extension CommandStream {
         let (seller, currency) = (anySeller(), run.element(of: StreamBooks.currencies))
         let terms = PayoutTerms(
             minimum: CurrencyAmounts(Money(minorUnits: Int64(run.natural(through: 500)), currency)),
-            reserve: .percent(Int64(run.natural(through: 30))),
+            reserve: happens(onceIn: 8) ? .whole : .percent(Int64(run.natural(through: 30))),
             reserveFor: .days(1)
         )
         let id = PayoutID(bits: nextNumber())
@@ -168,7 +219,7 @@ extension CommandStream {
         )
         switch plan {
         case .nothing, .carryOver: break
-        case .debt(let posted): try post(posted)
+        case .debt(let posted), .reserve(let posted): try post(posted)
         case .payout(let amount, let posted):
             let birth = PayoutAction.create(
                 id: id,

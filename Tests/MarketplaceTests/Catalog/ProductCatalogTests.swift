@@ -9,11 +9,11 @@ import Testing
 
     @Test func whatWasChangedIsReadAtOnce() async throws {
         let id = try await world.sell(1, price: 900)
-        let listing = try #require(try await world.catalog.product(id))
+        let listing = try #require(try await world.catalog.product(id, by: .system))
         #expect(listing.status == .active && listing.title == "Tea pot")
         #expect(listing.createdAt == world.clock.wall.now)
-        #expect(try await world.catalog.product(sku: "sku-1") == listing)
-        #expect(try await world.catalog.product(sku: "sku-2") == nil)
+        #expect(try await world.catalog.product(sku: "sku-1", by: .system) == listing)
+        #expect(try await world.catalog.product(sku: "sku-2", by: .system) == nil)
         world.clock.advance(by: .days(1))
         try await world.catalog.changePrice(
             of: VariantID(bits: 1),
@@ -22,7 +22,7 @@ import Testing
             by: seller,
             key: "price"
         )
-        let reduced = try #require(try await world.catalog.product(id)?.variant("sku-1"))
+        let reduced = try #require(try await world.catalog.product(id, by: .system)?.variant("sku-1"))
         #expect(reduced.variant.price == CatalogWorld.won(800))
         #expect(reduced.priorPrice == CatalogWorld.won(900))
         #expect(try await world.catalog.priceHistory(of: VariantID(bits: 1), of: id).entries.count == 2)
@@ -48,7 +48,7 @@ import Testing
         world.store.injectNext(fault)
         try await world.catalog.addVariant(CatalogWorld.variant(1), to: id, by: seller, key: "variant")
         #expect(try await world.eventNames() == ["ProductCreated", "ProductVariantAdded"])
-        #expect(try await world.catalog.product(sku: "sku-1")?.id == id)
+        #expect(try await world.catalog.product(sku: "sku-1", by: .system)?.id == id)
         #expect(world.store.unfiredFaults.isEmpty)
     }
 
@@ -66,7 +66,7 @@ import Testing
                 )
             } == taken
         )
-        #expect(try await world.catalog.product(sku: "sku-2")?.id == second)
+        #expect(try await world.catalog.product(sku: "sku-2", by: .system)?.id == second)
         // Archiving keeps it, another SKU gives it back.
         try await world.catalog.perform(
             .changeSKU(of: VariantID(bits: 1), to: "new"),
@@ -81,9 +81,9 @@ import Testing
             by: seller,
             key: "take again"
         )
-        #expect(try await world.catalog.product(sku: "sku-1")?.id == second)
-        #expect(try await world.catalog.product(sku: "sku-2") == nil)
-        #expect(try await world.catalog.product(sku: "new")?.id == first)
+        #expect(try await world.catalog.product(sku: "sku-1", by: .system)?.id == second)
+        #expect(try await world.catalog.product(sku: "sku-2", by: .system) == nil)
+        #expect(try await world.catalog.product(sku: "new", by: .system)?.id == first)
     }
 
     @Test func ofTwoProductsThatRaceForASKUOneGetsIt() async throws {
@@ -102,7 +102,7 @@ import Testing
             }
             return try await group.reduce(into: []) { $0.append($1) }
         }
-        let winner = try #require(try await world.catalog.product(sku: "the one")?.id)
+        let winner = try #require(try await world.catalog.product(sku: "the one", by: .system)?.id)
         #expect(refusals.filter { $0 == nil }.count == 1)
         #expect(refusals.compactMap { $0 } == Array(repeating: .skuTaken("the one", by: winner), count: 7))
         #expect(try await world.eventNames().filter { $0 == "ProductVariantAdded" }.count == 1)
@@ -129,7 +129,7 @@ import Testing
         try await world.sell(8, by: CatalogWorld.otherSeller)
         let filter = ProductListingFilter.sellerStatus(CatalogWorld.seller, .active)
         var seen: [ProductID] = []
-        var page = try await world.catalog.products(filter, limit: 3)
+        var page = try await world.catalog.products(filter, by: .system, limit: 3)
         while true {
             seen += page.products.map(\.id)
             guard let next = page.next else { break }
@@ -138,14 +138,22 @@ import Testing
                 let key = try IdempotencyKey("edit \(seen.count)")
                 try await world.catalog.edit(CatalogWorld.product(number), edit, by: seller, key: key)
             }
-            page = try await world.catalog.products(filter, after: next, limit: 3)
+            page = try await world.catalog.products(filter, by: .system, after: next, limit: 3)
         }
         #expect(seen == (1...7).reversed().map(CatalogWorld.product))
-        #expect(try await world.catalog.products(.all(.active)).products.count == 8)
+        #expect(try await world.catalog.products(.all(.active), by: .system).products.count == 8)
         try await world.catalog.suspend(CatalogWorld.product(3), by: seller, key: "suspend")
-        #expect(try await world.catalog.products(.all(.suspended)).products.map(\.id) == [CatalogWorld.product(3)])
-        #expect(try await world.catalog.products(.seller(CatalogWorld.seller), limit: .min).products.count == 1)
-        #expect(try await world.catalog.products(.seller(CatalogWorld.seller), limit: .max).products.count == 7)
+        #expect(
+            try await world.catalog.products(.all(.suspended), by: .system).products.map(\.id) == [
+                CatalogWorld.product(3)
+            ]
+        )
+        #expect(
+            try await world.catalog.products(.seller(CatalogWorld.seller), by: .system, limit: .min).products.count == 1
+        )
+        #expect(
+            try await world.catalog.products(.seller(CatalogWorld.seller), by: .system, limit: .max).products.count == 7
+        )
     }
 
     @Test func theLargestProductThereCanBeIsStored() async throws {
@@ -183,7 +191,7 @@ import Testing
             try await world.catalog.addVariant(variant, to: id, by: seller, key: try IdempotencyKey("v\(number)"))
         }
         try await world.catchUp(world.records)
-        #expect(try await world.catalog.product(id)?.variants.count == 100)
+        #expect(try await world.catalog.product(id, by: .system)?.variants.count == 100)
         #expect(try await world.records.record(of: id)?.skus.count == 100)
     }
 }

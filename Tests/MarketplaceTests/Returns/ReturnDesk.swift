@@ -52,16 +52,21 @@ struct ReturnDesk: Sendable {
 
     var settlement: Settlement { Settlement(in: environment(), payouts: bank) }
 
-    func follower() throws -> SettlementFollower {
-        let rule = try CommissionRule("ten", fee: .percent(.percent(10), of: .net))
+    /// A follower of one process, on terms of so many percent.
+    func follower(_ percent: Int64 = 10, over store: (any Store)? = nil) throws -> SettlementFollower {
+        let rule = try CommissionRule("ten", fee: .percent(.percent(percent), of: .net))
         let rules = try CommissionRules([rule], taxRate: .percent(20))
-        return SettlementFollower(in: environment(), settlement: settlement, terms: SettlementTerms(commissions: rules))
+        return SettlementFollower(
+            in: environment(over: store),
+            settlement: Settlement(in: environment(over: store), payouts: bank),
+            terms: SettlementTerms(commissions: rules)
+        )
     }
 
-    func runner() throws -> ProjectionRunner {
+    func runner(_ percent: Int64 = 10, over store: (any Store)? = nil) throws -> ProjectionRunner {
         ProjectionRunner(
-            try follower(),
-            store: base,
+            try follower(percent, over: store),
+            store: store ?? base,
             signal: base,
             identifiers: identifiers,
             wallClock: clock.wall,
@@ -108,6 +113,26 @@ struct ReturnDesk: Sendable {
             key: "confirm",
             at: now
         ).root
+    }
+
+    /// Takes an amount of the buyer beside the purchase, by which a change is paid.
+    func pay(_ amount: Int64, as payment: PaymentID, for id: OrderID = order) async throws {
+        let money = Self.eur(amount)
+        try await payments().begin(payment, for: id, buyer: Self.buyer, amount: money, by: .system, key: "begin")
+        try await payments().authorize(payment, confirming: money, by: .system, key: "authorize")
+        try await payments().capture(payment, by: .system, key: "capture")
+    }
+
+    /// Puts goods into stock.
+    func restock(_ number: Int, _ units: Quantity, as movement: UInt128) throws {
+        let sku = SKU(stringLiteral: "sku-\(number)")
+        let now = clock.wall.now
+        try inventory.record(.restock(id: MovementID(bits: movement), sku: sku, quantity: units, at: now))
+    }
+
+    /// What the gateway holds of all payments.
+    func held() throws -> Int64 {
+        try gateway.entries().totals().values.reduce(0) { $0 + $1.captured.minorUnits - $1.refunded.minorUnits }
     }
 
     /// Sends units of an order, all that are open unless told otherwise, and has them arrive.

@@ -49,7 +49,7 @@ import Testing
         #expect(try await desk.inventory.stock(of: "sku-0")?.onHand == 3)
         #expect(try desk.refunded() == 0)
         try await desk.runner().catchUp()
-        #expect(try await desk.follower().unposted().isEmpty)
+        #expect(try await desk.follower().unposted(by: .system).isEmpty)
         #expect(try await desk.balance(.sellerPayable(Desk.seller)) == -1_760)
     }
 
@@ -135,6 +135,6 @@ import Testing
         try await runner.catchUp()
         #expect(try desk.refunded() == 2_700)
         #expect(try await desk.settlement.trialBalance(by: Desk.staff).minorUnits[.eur] ?? [:] == [:])
-        #expect(try await desk.follower().unposted().isEmpty)
+        #expect(try await desk.follower().unposted(by: .system).isEmpty)
     }
 }

@@ -32,7 +32,7 @@ import Testing
                 #expect(try await desk.settlement.trialBalance(by: Desk.staff).isBalanced, run.replay)
             }
             #expect(paidBack == total, run.replay)
-            #expect(try await desk.follower().unposted().isEmpty, run.replay)
+            #expect(try await desk.follower().unposted(by: .system).isEmpty, run.replay)
             // Nobody has earned anything, and nobody owes anything.
             let rest = try await desk.settlement.trialBalance(by: Desk.staff).minorUnits[.eur] ?? [:]
             #expect(rest.isEmpty, run.replay)

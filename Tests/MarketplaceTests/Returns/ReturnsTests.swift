@@ -291,7 +291,7 @@ import Testing
         try await desk.takeBack(ReturnID(bits: 2), [Desk.item(0)])
         #expect(try desk.refunded() == 2_997)
         try await desk.runner().catchUp()
-        #expect(try await desk.follower().unposted().isEmpty)
+        #expect(try await desk.follower().unposted(by: .system).isEmpty)
         #expect(try await desk.balance(.cash) == 0)
         #expect(try await desk.settlement.trialBalance(by: Desk.staff).minorUnits[.eur]?.isEmpty != false)
     }

@@ -106,7 +106,7 @@ import Testing
         in shop: Shop,
         _ run: inout PropertyRun
     ) async throws(SettlementError) -> [LineUnits] {
-        let state = try await shop.settlement.state(of: order)
+        let state = try await shop.settlement.state(of: order, by: .system)
         return (state.opened?.lines ?? []).compactMap { line in
             let count = run.natural(through: line.units)
             return count > 0 ? LineUnits(line.id, count) : nil

@@ -71,7 +71,7 @@ import Testing
         #expect(try await shop.settleNextDay().map(\.carriedOver) == [Shop.eur(880)])
         try await shop.sell(OrderID(bits: 2), priceMinor: 1000)
         let run = try #require(try await shop.settleNextDay().first)
-        let payout = try await shop.settlement.payout(#require(run.payouts.first))
+        let payout = try await shop.settlement.payout(#require(run.payouts.first), by: Shop.staff)
         #expect(payout.created?.amount == Shop.eur(1760))
         #expect(payout.created?.settles.count == 2)
     }

@@ -18,7 +18,7 @@ extension DayEvidence {
         stock = try await world.inventory.stock(of: Array(Set(orders.values.lazy.flatMap(\.lines).map(\.sku))))
         waitingNotices = try await world.notices.waitingCount()
         failedNotices = world.notices.failures
-        unposted = try await world.follower.unposted().map { "\($0)" }
+        unposted = try await world.follower.unposted(by: .system).map { "\($0)" }
         var last: ReservationID?
         repeat {
             let slice = try await world.inventory.openReservations(after: last, limit: InventoryLimits.pageSize)

@@ -36,7 +36,7 @@ extension DayRun {
         for _ in 0..<Self.payoutRounds {
             let sending = try await world.settlement.sendPayouts(by: .system)
             for id in sending.paid {
-                guard let amount = try await world.settlement.payout(id).created?.amount else { continue }
+                guard let amount = try await world.settlement.payout(id, by: .system).created?.amount else { continue }
                 today.payouts[amount.currency, default: 0] += amount.minorUnits
                 today.payoutCount += 1
             }

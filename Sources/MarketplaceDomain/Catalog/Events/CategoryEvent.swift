@@ -8,6 +8,10 @@ public enum CategoryEvent: EventUnion {
     case renamed(CategoryRenamed)
     /// One stands elsewhere.
     case moved(CategoryMoved)
+    /// What one asks of an attribute was defined.
+    case attributeDefined(CategoryAttributeDefined)
+    /// What one asked of an attribute is asked no more.
+    case attributeRemoved(CategoryAttributeRemoved)
     /// One moved along its lifecycle.
     case statusChanged(CategoryStatusChanged)
 
@@ -16,6 +20,8 @@ public enum CategoryEvent: EventUnion {
         EventCase(CategoryEvent.created),
         EventCase(CategoryEvent.renamed),
         EventCase(CategoryEvent.moved),
+        EventCase(CategoryEvent.attributeDefined),
+        EventCase(CategoryEvent.attributeRemoved),
         EventCase(CategoryEvent.statusChanged),
     ]
 
@@ -25,6 +31,8 @@ public enum CategoryEvent: EventUnion {
         case .created(let payload): payload
         case .renamed(let payload): payload
         case .moved(let payload): payload
+        case .attributeDefined(let payload): payload
+        case .attributeRemoved(let payload): payload
         case .statusChanged(let payload): payload
         }
     }

@@ -10,7 +10,7 @@ public struct LedgerCause: Sendable, Hashable, Codable {
         case capture
         /// Units came to the buyer, and are earned.
         case delivery
-        /// Units that had not come to the buyer were refunded.
+        /// Units that had not come to the buyer were refunded; without units, what changes had called off.
         case cancellation
         /// Units that had come to the buyer were refunded.
         case refund
@@ -18,7 +18,7 @@ public struct LedgerCause: Sendable, Hashable, Codable {
         case goodwill
         /// A part of a refund was kept back.
         case retention
-        /// Earnings became a payout.
+        /// Earnings became a payout; without a payout, a reserve, since all of them are held back.
         case payout
         /// A payout reached the seller.
         case payoutPaid = "payout-paid"
@@ -48,6 +48,8 @@ public struct LedgerCause: Sendable, Hashable, Codable {
     public let amount: Money?
     /// With what it was paid or given back.
     public let tender: SettlementTender?
+    /// What of a refund the buyer had been given before, and who gets it back for that; nil where nothing.
+    public let reversals: [GoodwillReversal]?
 
     init(
         _ kind: Kind,
@@ -56,7 +58,8 @@ public struct LedgerCause: Sendable, Hashable, Codable {
         seller: SellerID? = nil,
         units: [LineUnits] = [],
         amount: Money? = nil,
-        tender: SettlementTender? = nil
+        tender: SettlementTender? = nil,
+        reversals: [GoodwillReversal]? = nil
     ) {
         self.kind = kind
         orderID = order
@@ -65,5 +68,12 @@ public struct LedgerCause: Sendable, Hashable, Codable {
         self.units = units
         self.amount = amount
         self.tender = tender
+        self.reversals = reversals
+    }
+
+    /// Whether it is for the same, whatever of it turned out to be given before.
+    func isSame(as other: LedgerCause) -> Bool {
+        kind == other.kind && orderID == other.orderID && payoutID == other.payoutID && sellerID == other.sellerID
+            && units == other.units && amount == other.amount && tender == other.tender
     }
 }

@@ -18,14 +18,7 @@ extension OrderSettlement {
         guard !lines.isEmpty, lines.count <= Self.maximumLines, Set(lines.map(\.id)).count == lines.count else {
             throw .lines(count: lines.count)
         }
-        // All that is ever posted for the order is made of parts of these.
-        var exact: UInt128 = 0
-        for line in lines {
-            for part in [line.paid, line.tax, line.promotion, line.fee, line.feeTax] {
-                exact += UInt128(part.totalMinor.magnitude)
-            }
-        }
-        guard Int64(exactly: exact) != nil else { throw .overflow }
+        guard Self.fits(lines, droppedMinor: 0) else { throw .overflow }
         return [
             .opened(
                 SettlementOpened(
@@ -38,6 +31,17 @@ extension OrderSettlement {
                 )
             )
         ]
+    }
+
+    /// Whether all that is ever posted for an order of these lines fits: it is made of parts of them.
+    static func fits(_ lines: [SettledLine], droppedMinor: Int64) -> Bool {
+        var exact = UInt128(droppedMinor.magnitude)
+        for line in lines {
+            for part in [line.paid, line.tax, line.promotion, line.fee, line.feeTax] {
+                exact += UInt128(part.totalMinor.magnitude)
+            }
+        }
+        return Int64(exactly: exact) != nil
     }
 
     /// A settlement that was begun, and a command to it.
@@ -87,23 +91,48 @@ extension OrderSettlement.Known {
         let kind = stage == .beforeDelivery ? LedgerCause.Kind.cancellation : .refund
         let cause = LedgerCause(kind, order: opened.orderID, units: units, tender: tender)
         guard try isNew(entry, cause), !units.isEmpty else { return [] }
-        var given: Int64 = 0
+        var frozen: Int64 = 0
         let next = try progress(with: units) { (progress, line, count) throws(OrderSettlementRejection) in
             let left =
                 stage == .beforeDelivery
                 ? line.units - progress.delivered - progress.canceled : progress.earned
             guard count <= left else { throw .unitsLeft(line.id, wanted: count, left: left) }
-            given += line.paid.sum(from: progress.firstRefunded(stage, count, of: line), units: count)
+            frozen += line.paid.sum(from: progress.firstRefunded(stage, count, of: line), units: count)
             if stage == .beforeDelivery { progress.canceled += count } else { progress.returned += count }
         }
         // What was earned for other units stays earned: units that nothing was taken for give nothing back.
         let unearned = settlement.capturedMinor - settlement.refundedMinor - next.earnedMinor
-        let left = min(keptMinor, unearned)
-        guard given <= left else { throw .exceedsCaptured(requested: money(given), left: money(max(0, left))) }
+        guard frozen <= unearned else {
+            throw .exceedsCaptured(requested: money(frozen), left: money(max(0, min(keptMinor, unearned))))
+        }
+        let given = min(frozen, max(0, keptMinor))
+        let reversals = try reversals(of: frozen - given)
         var amounts = moved(to: next.progress)
-        amounts[.prepayments, default: 0] += Int128(given)
+        amounts[.prepayments, default: 0] += Int128(frozen)
         amounts[tender.account, default: 0] -= Int128(given)
-        return try posted(entry, cause, amounts)
+        for part in reversals { amounts[bearer(part.sellerID), default: 0] -= Int128(part.amountMinor) }
+        let known = LedgerCause(
+            kind,
+            order: opened.orderID,
+            units: units,
+            tender: tender,
+            reversals: reversals.isEmpty ? nil : reversals
+        )
+        return try posted(entry, known, amounts)
+    }
+
+    /// Who gets what back of goodwill that a refund makes up for: in proportion to what each has borne.
+    func reversals(of amount: Int64) throws(OrderSettlementRejection) -> [GoodwillReversal] {
+        guard amount > 0 else { return [] }
+        let borne = settlement.compensations.filter { $0.value > 0 }
+            .sorted { ($0.key?.bits ?? 0) < ($1.key?.bits ?? 0) }
+        do throws(AllocationError) {
+            return zip(borne, try Allocation.shares(of: amount, by: borne.map(\.value)))
+                .filter { $1 > 0 }
+                .map { GoodwillReversal(sellerID: $0.key, amountMinor: $1) }
+        } catch {
+            throw .overflow
+        }
     }
 
     func compensate(
@@ -115,12 +144,11 @@ extension OrderSettlement.Known {
         let cause = LedgerCause(.goodwill, order: opened.orderID, seller: seller, amount: amount, tender: tender)
         guard try isNew(entry, cause) else { return [] }
         try check(amount)
-        if let seller, !opened.lines.contains(where: { $0.sellerID == seller }) { throw .notASeller(seller) }
+        if let seller, !settlement.lines.contains(where: { $0.sellerID == seller }) { throw .notASeller(seller) }
         let kept = keptMinor
         guard amount.minorUnits <= kept else { throw .exceedsCaptured(requested: amount, left: money(kept)) }
         let exact = Int128(amount.minorUnits)
-        let bearer = seller.map(LedgerAccount.sellerPayable) ?? .goodwill
-        return try posted(entry, cause, [bearer: exact, tender.account: -exact])
+        return try posted(entry, cause, [bearer(seller): exact, tender.account: -exact])
     }
 
     func retain(
@@ -132,36 +160,39 @@ extension OrderSettlement.Known {
         let cause = LedgerCause(.retention, order: opened.orderID, seller: seller, amount: amount, tender: tender)
         guard try isNew(entry, cause) else { return [] }
         try check(amount)
-        if let seller, !opened.lines.contains(where: { $0.sellerID == seller }) { throw .notASeller(seller) }
-        let given = settlement.capturedMinor - keptMinor
+        if let seller, !settlement.lines.contains(where: { $0.sellerID == seller }) { throw .notASeller(seller) }
+        let given = settlement.capturedMinor - keptMinor - settlement.owedMinor - settlement.exchangedMinor
         guard amount.minorUnits <= given else { throw .exceedsCaptured(requested: amount, left: money(given)) }
         let exact = Int128(amount.minorUnits)
-        let keeper = seller.map(LedgerAccount.sellerPayable) ?? .goodwill
-        return try posted(entry, cause, [tender.account: exact, keeper: -exact])
+        return try posted(entry, cause, [tender.account: exact, bearer(seller): -exact])
     }
 }
 
 extension OrderSettlement.Known {
-    private var totalMinor: Int64 { opened.lines.reduce(0) { $0 + $1.paid.totalMinor } }
+    /// What all units come to that were ever sold.
+    private var totalMinor: Int64 { settlement.lines.reduce(settlement.droppedMinor) { $0 + $1.paid.totalMinor } }
+
+    func bearer(_ seller: SellerID?) -> LedgerAccount { seller.map(LedgerAccount.sellerPayable) ?? .goodwill }
 
     /// What was taken and not given back.
-    private var keptMinor: Int64 {
+    var keptMinor: Int64 {
         settlement.capturedMinor - settlement.refundedMinor - settlement.compensatedMinor
     }
 
-    private func money(_ minorUnits: Int64) -> Money { Money(minorUnits: minorUnits, opened.currency) }
+    func money(_ minorUnits: Int64) -> Money { Money(minorUnits: minorUnits, opened.currency) }
 
     private func earnedMinor(_ progress: [LineProgress]) -> Int64 {
-        zip(opened.lines, progress).reduce(0) { $0 + $1.0.paid.sum(from: $1.1.returned, units: $1.1.earned) }
+        zip(settlement.lines, progress).reduce(0) { $0 + $1.0.paid.sum(from: $1.1.returned, units: $1.1.earned) }
     }
 
-    private func isNew(_ entry: LedgerEntryID, _ cause: LedgerCause) throws(OrderSettlementRejection) -> Bool {
+    func isNew(_ entry: LedgerEntryID, _ cause: LedgerCause) throws(OrderSettlementRejection) -> Bool {
+        guard settlement.amendments[entry] == nil else { throw .entryReused(entry) }
         guard let earlier = settlement.causes[entry] else { return true }
-        guard earlier == cause else { throw .entryReused(entry) }
+        guard earlier.isSame(as: cause) else { throw .entryReused(entry) }
         return false
     }
 
-    private func check(_ amount: Money) throws(OrderSettlementRejection) {
+    func check(_ amount: Money) throws(OrderSettlementRejection) {
         guard amount.currency == opened.currency else {
             throw .currencyMismatch(expected: opened.currency, found: amount.currency)
         }
@@ -169,25 +200,25 @@ extension OrderSettlement.Known {
     }
 
     /// Where the lines stand once `move` was made on each that is listed, and what is earned then.
-    private func progress(
+    func progress(
         with units: [LineUnits],
         _ move: (inout LineProgress, SettledLine, Int) throws(OrderSettlementRejection) -> Void
     ) throws(OrderSettlementRejection) -> (progress: [LineProgress], earnedMinor: Int64) {
         var next = settlement.progress
         for part in units {
-            guard let index = opened.lines.firstIndex(where: { $0.id == part.lineID }) else {
+            guard let index = settlement.lines.firstIndex(where: { $0.id == part.lineID }) else {
                 throw .unknownLine(part.lineID)
             }
             guard part.units > 0 else { throw .unitsLeft(part.lineID, wanted: part.units, left: 0) }
-            try move(&next[index], opened.lines[index], part.units)
+            try move(&next[index], settlement.lines[index], part.units)
         }
         return (next, earnedMinor(next))
     }
 
     /// What earnings move when the lines come from where they stand to `next`.
-    private func moved(to next: [LineProgress]) -> [LedgerAccount: Int128] {
+    func moved(to next: [LineProgress]) -> [LedgerAccount: Int128] {
         var amounts: [LedgerAccount: Int128] = [:]
-        for (index, line) in opened.lines.enumerated() where settlement.progress[index] != next[index] {
+        for (index, line) in settlement.lines.enumerated() where settlement.progress[index] != next[index] {
             let (before, after) = (settlement.progress[index], next[index])
             line.addEarnings(from: before.returned, units: before.earned, sign: -1, to: &amounts)
             line.addEarnings(from: after.returned, units: after.earned, sign: 1, to: &amounts)
@@ -195,7 +226,7 @@ extension OrderSettlement.Known {
         return amounts
     }
 
-    private func posted(
+    func posted(
         _ id: LedgerEntryID,
         _ cause: LedgerCause,
         _ amounts: [LedgerAccount: Int128]

@@ -24,18 +24,30 @@ public struct OrderSettlement: Aggregate, Hashable {
     /// The most lines and delivery charges of one order: those of an order, and a delivery for each.
     public static let maximumLines = 2 * Order.maximumLines
 
-    /// Its frozen lines; nil before it is begun.
+    /// What it was begun with; nil before it is begun.
     public private(set) var opened: SettlementOpened?
+    /// Its lines as they stand: as it was begun with them, less the units that were called off before a change added
+    /// others, with those behind them.
+    public private(set) var lines: [SettledLine] = []
     /// How far each line has come, in the order of the lines.
     public private(set) var progress: [LineProgress] = []
-    /// What was taken of the buyer, in minor units.
+    /// What was taken of the buyer, in minor units; what paid for units and then for others in their place counts for
+    /// both.
     public private(set) var capturedMinor: Int64 = 0
-    /// What was given back for units, in minor units.
+    /// What was given back for units, or is owed for them, or paid for others in their place, in minor units.
     public private(set) var refundedMinor: Int64 = 0
-    /// What was given beyond that, less what was kept back of it, in minor units.
-    public private(set) var compensatedMinor: Int64 = 0
+    /// What of that changes made the order owe to its buyer, and was not given yet, in minor units.
+    public private(set) var owedMinor: Int64 = 0
+    /// What of that paid for units that a change added, in minor units.
+    public private(set) var exchangedMinor: Int64 = 0
+    /// What the units were sold for that are no more in ``lines``, in minor units.
+    public private(set) var droppedMinor: Int64 = 0
+    /// Who has borne what was given beyond refunds, less what each has kept back or got back; nil is the marketplace.
+    public private(set) var compensations: [SellerID?: Int64] = [:]
     /// What each posted entry was for.
     public private(set) var causes: [LedgerEntryID: LedgerCause] = [:]
+    /// The changes that were taken note of, by the entry that stands for each.
+    public private(set) var amendments: [LedgerEntryID: SettlementAmended] = [:]
     /// When the earnings of each seller have all matured.
     public private(set) var maturity: [SellerID: Timestamp] = [:]
 
@@ -45,9 +57,12 @@ public struct OrderSettlement: Aggregate, Hashable {
     /// What names it; nil before it is begun.
     public var id: OrderID? { opened?.orderID }
 
+    /// What was given beyond refunds, less what was kept back of them, in minor units.
+    public var compensatedMinor: Int64 { compensations.values.reduce(0, +) }
+
     /// The units that are still to come to the buyer.
     public var undelivered: [LineUnits] {
-        zip(opened?.lines ?? [], progress).compactMap { line, progress in
+        zip(lines, progress).compactMap { line, progress in
             let left = line.units - progress.delivered - progress.canceled
             return left > 0 ? LineUnits(line.id, left) : nil
         }
@@ -69,6 +84,9 @@ public struct OrderSettlement: Aggregate, Hashable {
         case .open: return []
         case .capture(let entry, let amount, let tender): return try known.capture(entry, amount, tender)
         case .deliver(let entry, let units): return try known.deliver(entry, units)
+        case .amend(let entry, let canceled, let added, let paid, let tender):
+            return try known.amend(entry, canceled, added, paid, tender)
+        case .settleChange(let entry, let amount, let tender): return try known.settleChange(entry, amount, tender)
         case .refund(let entry, let units, let stage, let tender):
             return try known.refund(entry, units, stage, tender)
         case .compensate(let entry, let amount, let seller, let tender):
@@ -83,16 +101,25 @@ public struct OrderSettlement: Aggregate, Hashable {
         switch event {
         case .opened(let opened):
             self.opened = opened
+            lines = opened.lines
             progress = opened.lines.map { _ in LineProgress() }
+        case .amended(let amended): apply(amended)
         case .posted(let posted):
             let cause = posted.entry.cause
             causes[posted.entry.id] = cause
+            let minorUnits = cause.amount?.minorUnits ?? 0
             switch cause.kind {
-            case .capture: capturedMinor += cause.amount?.minorUnits ?? 0
-            case .goodwill: compensatedMinor += cause.amount?.minorUnits ?? 0
-            case .retention: compensatedMinor -= cause.amount?.minorUnits ?? 0
+            case .capture: capturedMinor += minorUnits
+            case .goodwill: compensate(cause.sellerID, minorUnits)
+            case .retention: compensate(cause.sellerID, 0 - minorUnits)
             case .delivery, .cancellation, .refund: move(cause)
             default: break
+            }
+            let isOfChanges = cause.kind == .cancellation && cause.units.isEmpty
+            if isOfChanges { owedMinor -= minorUnits }
+            for part in cause.reversals ?? [] {
+                compensate(part.sellerID, 0 - part.amountMinor)
+                if isOfChanges { owedMinor -= part.amountMinor }
             }
             for item in posted.opens {
                 maturity[item.sellerID] = max(maturity[item.sellerID] ?? .distantPast, item.maturesAt)
@@ -101,19 +128,53 @@ public struct OrderSettlement: Aggregate, Hashable {
     }
 
     private mutating func move(_ cause: LedgerCause) {
-        guard let opened else { return }
         for part in cause.units {
-            guard let index = opened.lines.firstIndex(where: { $0.id == part.lineID }) else { continue }
-            let stage = cause.kind == .cancellation ? RefundStage.beforeDelivery : .afterDelivery
-            let first = progress[index].firstRefunded(stage, part.units, of: opened.lines[index])
+            guard let index = index(of: part.lineID) else { continue }
             switch cause.kind {
             case .delivery: progress[index].delivered += part.units
-            case .cancellation: progress[index].canceled += part.units
-            default: progress[index].returned += part.units
-            }
-            if cause.kind != .delivery {
-                refundedMinor += opened.lines[index].paid.sum(from: first, units: part.units)
+            case .cancellation: callOff(part.units, at: index)
+            default:
+                refundedMinor += lines[index].paid.sum(from: progress[index].returned, units: part.units)
+                progress[index].returned += part.units
             }
         }
     }
+
+    private mutating func apply(_ amended: SettlementAmended) {
+        amendments[amended.entryID] = amended
+        let refunded = refundedMinor
+        for part in amended.canceled {
+            guard let index = index(of: part.lineID) else { continue }
+            callOff(part.units, at: index)
+        }
+        var addedMinor: Int64 = 0
+        for line in amended.added {
+            addedMinor += line.paid.totalMinor
+            guard let index = index(of: line.id) else { continue }
+            let kept = lines[index].units - progress[index].canceled
+            droppedMinor += lines[index].paid.sum(from: kept, units: progress[index].canceled)
+            // What was decided can be computed again: the decision did.
+            lines[index] = (try? lines[index].first(kept, then: line)) ?? lines[index]
+            progress[index].canceled = 0
+        }
+        let canceledMinor = refundedMinor - refunded
+        // What was paid is captured by the entry that goes with it.
+        capturedMinor += addedMinor - (amended.paid?.minorUnits ?? 0)
+        exchangedMinor += min(canceledMinor, addedMinor)
+        owedMinor += max(0, canceledMinor - addedMinor)
+    }
+
+    private mutating func callOff(_ units: Int, at index: Int) {
+        let first = progress[index].firstRefunded(.beforeDelivery, units, of: lines[index])
+        refundedMinor += lines[index].paid.sum(from: first, units: units)
+        progress[index].canceled += units
+    }
+
+    private mutating func compensate(_ bearer: SellerID?, _ minorUnits: Int64) {
+        let sum = compensations[bearer, default: 0] + minorUnits
+        compensations[bearer] = sum == 0 ? nil : sum
+    }
+
+    /// Where a line stands in ``lines``.
+    func index(of id: BasketLineID) -> Int? { lines.firstIndex { $0.id == id } }
 }

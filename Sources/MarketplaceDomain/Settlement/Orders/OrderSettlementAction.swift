@@ -8,7 +8,21 @@ public enum OrderSettlementAction: Sendable, Hashable {
     case capture(entry: LedgerEntryID, amount: Money, tender: SettlementTender)
     /// Post that units came to the buyer, so that their sellers have earned them.
     case deliver(entry: LedgerEntryID, units: [LineUnits])
+    /// Take note that a change of the order called units off and added others, which the last units of their lines become;
+    /// `paid` is what the buyer paid for the difference, nil when there was nothing to pay.
+    case amend(
+        entry: LedgerEntryID,
+        canceled: [LineUnits],
+        added: [SettledLine],
+        paid: Money?,
+        tender: SettlementTender
+    )
+    /// Post that what changes made the order owe to its buyer was given back, or a part of it.
+    case settleChange(entry: LedgerEntryID, amount: Money, tender: SettlementTender)
     /// Post that units were refunded.
+    ///
+    /// What is given is what was paid for them, or what is left of what was taken where the buyer had been given the
+    /// rest before as goodwill; whoever bore that gets it back.
     case refund(entry: LedgerEntryID, units: [LineUnits], stage: RefundStage, tender: SettlementTender)
     /// Post that the buyer was given something beyond what was returned, at the cost of a seller or the marketplace.
     case compensate(entry: LedgerEntryID, amount: Money, seller: SellerID?, tender: SettlementTender)

@@ -26,6 +26,10 @@ public enum OrderSettlementRejection: EffectStating, Hashable {
     case exceedsCaptured(requested: Money, left: Money)
     /// The seller has no line of the order.
     case notASeller(SellerID)
+    /// What was paid for a change is not what its units differ by; nil where nothing was, or is to be, paid.
+    case differenceMismatch(expected: Money?, found: Money?)
+    /// The units of a change cannot be added to its lines.
+    case line(SettledLineError)
     /// The entry cannot be made.
     case ledger(LedgerError)
     /// Somebody may not ask for that.
@@ -57,6 +61,9 @@ extension OrderSettlementRejection: CustomStringConvertible {
         case .exceedsTotal(let requested, let left): "\(requested) cannot be taken: the order has \(left) left to pay"
         case .exceedsCaptured(let requested, let left): "\(requested) is more than the \(left) left of what was taken"
         case .notASeller(let id): "the seller \(id) has no line of the order"
+        case .differenceMismatch(let expected, let found):
+            "the change comes to \(expected.map { "\($0)" } ?? "nothing") to pay, not \(found.map { "\($0)" } ?? "nothing")"
+        case .line(let error): error.description
         case .ledger(let error): error.description
         case .forbidden(let refusal): refusal.description
         }

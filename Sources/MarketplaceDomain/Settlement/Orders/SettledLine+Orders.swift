@@ -108,12 +108,7 @@ struct SettledLineDraft {
         paid = try UnitAmounts(share.runs.map { UnitAmounts.Run(units: $0.units, eachMinor: $0.paidMinor) })
         tax = try UnitAmounts(share.runs.map { UnitAmounts.Run(units: $0.units, eachMinor: $0.taxMinor) })
         discount = try UnitAmounts(share.runs.map { UnitAmounts.Run(units: $0.units, eachMinor: $0.discountMinor) })
-        let listed = line.productID.flatMap { categories[$0] } ?? []
-        facts = CommissionFacts([
-            .seller: Set([line.sellerID?.description].compactMap { $0 }),
-            .product: Set([line.productID?.description].compactMap { $0 }),
-            .category: Set(listed.map(\.description)),
-        ])
+        facts = CommissionFacts(of: line, categories: categories)
     }
 
     init(_ charge: FrozenShares.Charge, for seller: SellerID?) throws(SettledLineError) {
@@ -138,12 +133,6 @@ struct SettledLineDraft {
             units: paid.units,
             kind: kind
         )
-        let commission: Commission
-        do throws(CommissionError) {
-            commission = try terms.commissions.commission(on: basis, of: facts)
-        } catch {
-            throw .commission(error)
-        }
         return try SettledLine(
             id,
             seller: sellerID,
@@ -153,7 +142,29 @@ struct SettledLineDraft {
             tax: tax,
             promotionMinor: promotionMinor,
             discount: discount,
-            commission: commission
+            commission: try terms.commission(on: basis, of: facts)
         )
+    }
+}
+
+extension CommissionFacts {
+    /// What rules can look at of a line of an order.
+    init(of line: OrderLine, categories: [ProductID: Set<CategoryID>]) {
+        let listed = line.productID.flatMap { categories[$0] } ?? []
+        self.init([
+            .seller: Set([line.sellerID?.description].compactMap { $0 }),
+            .product: Set([line.productID?.description].compactMap { $0 }),
+            .category: Set(listed.map(\.description)),
+        ])
+    }
+}
+
+extension SettlementTerms {
+    func commission(on basis: CommissionBasis, of facts: CommissionFacts) throws(SettledLineError) -> Commission {
+        do throws(CommissionError) {
+            return try commissions.commission(on: basis, of: facts)
+        } catch {
+            throw .commission(error)
+        }
     }
 }

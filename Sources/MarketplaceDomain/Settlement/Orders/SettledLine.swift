@@ -23,7 +23,7 @@ public struct SettledLine: Sendable, Hashable, Codable {
     public let fee: UnitAmounts
     /// The tax on the commission.
     public let feeTax: UnitAmounts
-    /// The rule the commission comes from.
+    /// The rule the commission comes from; that of the units which were ordered first, where others were added.
     public let rule: CommissionRuleID?
 
     /// A line whose amounts are known.
@@ -65,6 +65,60 @@ public struct SettledLine: Sendable, Hashable, Codable {
         fee = try UnitAmounts(spreading: taken?.fee.minorUnits ?? 0, by: paid)
         feeTax = try UnitAmounts(spreading: taken?.tax.minorUnits ?? 0, by: fee)
         rule = taken?.rule
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, sellerID, kind, taxRemitter, paid, tax, promotion, fee, feeTax, rule
+    }
+
+    /// Decodes a line, and checks that all its amounts are of as many units.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.decode(BasketLineID.self, forKey: .id)
+        sellerID = try container.decodeIfPresent(SellerID.self, forKey: .sellerID)
+        kind = try container.decode(SettledLineKind.self, forKey: .kind)
+        taxRemitter = try container.decode(TaxRemitter.self, forKey: .taxRemitter)
+        paid = try container.decode(UnitAmounts.self, forKey: .paid)
+        tax = try container.decode(UnitAmounts.self, forKey: .tax)
+        promotion = try container.decode(UnitAmounts.self, forKey: .promotion)
+        fee = try container.decode(UnitAmounts.self, forKey: .fee)
+        feeTax = try container.decode(UnitAmounts.self, forKey: .feeTax)
+        rule = try container.decodeIfPresent(CommissionRuleID.self, forKey: .rule)
+        guard [tax, promotion, fee, feeTax].allSatisfy({ $0.units == paid.units }) else {
+            let words = SettledLineError.unitsMismatch(id).description
+            let context = DecodingError.Context(codingPath: decoder.codingPath, debugDescription: words)
+            throw DecodingError.dataCorrupted(context)
+        }
+    }
+
+    /// The first so many units of a line, and units that were added to it.
+    ///
+    /// - Throws: ``SettledLineError`` when the two are not of one kind and seller, or their amounts do not fit together.
+    func first(_ count: Int, then added: SettledLine) throws(SettledLineError) -> SettledLine {
+        guard added.id == id, added.sellerID == sellerID, added.kind == kind, added.taxRemitter == taxRemitter else {
+            throw .otherLine(id)
+        }
+        return SettledLine(
+            self,
+            paid: try paid.first(count, then: added.paid),
+            tax: try tax.first(count, then: added.tax),
+            promotion: try promotion.first(count, then: added.promotion),
+            fee: try fee.first(count, then: added.fee),
+            feeTax: try feeTax.first(count, then: added.feeTax)
+        )
+    }
+
+    private init(
+        _ line: SettledLine,
+        paid: UnitAmounts,
+        tax: UnitAmounts,
+        promotion: UnitAmounts,
+        fee: UnitAmounts,
+        feeTax: UnitAmounts
+    ) {
+        (id, sellerID, kind) = (line.id, line.sellerID, line.kind)
+        (taxRemitter, rule) = (line.taxRemitter, line.rule)
+        (self.paid, self.tax, self.promotion, self.fee, self.feeTax) = (paid, tax, promotion, fee, feeTax)
     }
 
     /// How many units it has.

@@ -12,6 +12,8 @@ public enum SettledLineError: EffectStating, Hashable {
     case overflow
     /// There is no commission on it.
     case commission(CommissionError)
+    /// Units were added to a line of that id as to another line: of another seller, kind or remitter of the tax.
+    case otherLine(BasketLineID)
     /// The shares are not those of the order.
     case sharesMismatch(OrderID)
 
@@ -28,6 +30,7 @@ extension SettledLineError: CustomStringConvertible {
         case .mixedSigns: "the units of a settled line have amounts of both signs"
         case .overflow: "an amount of a settled line does not fit"
         case .commission(let error): error.description
+        case .otherLine(let id): "what is added to line \(id) is of another seller or kind"
         case .sharesMismatch(let id): "the shares are not those of the order \(id)"
         }
     }

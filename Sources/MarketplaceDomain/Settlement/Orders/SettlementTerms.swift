@@ -18,4 +18,21 @@ public struct SettlementTerms: Sendable, Hashable, Codable {
         self.taxRemitter = taxRemitter
         holdBackSeconds = max(0, holdBack.components.seconds)
     }
+
+    private enum CodingKeys: String, CodingKey {
+        case commissions, taxRemitter, holdBackSeconds
+    }
+
+    /// Decodes the terms; a time below zero is refused.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        commissions = try container.decode(CommissionRules.self, forKey: .commissions)
+        taxRemitter = try container.decode(TaxRemitter.self, forKey: .taxRemitter)
+        holdBackSeconds = try container.decode(Int64.self, forKey: .holdBackSeconds)
+        guard holdBackSeconds >= 0 else {
+            let words = "earnings are held back for no less than no time"
+            let context = DecodingError.Context(codingPath: decoder.codingPath, debugDescription: words)
+            throw DecodingError.dataCorrupted(context)
+        }
+    }
 }

@@ -87,6 +87,21 @@ public struct UnitAmounts: Sendable, Hashable {
         return sum
     }
 
+    /// The amounts of the first so many units, then those of others.
+    ///
+    /// - Throws: ``SettledLineError`` when nothing is left, there would be too many units, signs differ, or the sum does
+    ///   not fit.
+    func first(_ count: Int, then others: UnitAmounts) throws(SettledLineError) -> UnitAmounts {
+        var left = count
+        var kept: [Run] = []
+        for run in runs where left > 0 {
+            let units = min(run.units, left)
+            kept.append(Run(units: units, eachMinor: run.eachMinor))
+            left -= units
+        }
+        return try UnitAmounts(kept + others.runs)
+    }
+
     private static func joined(_ runs: [Run]) -> [Run] {
         var joined: [Run] = []
         for run in runs {

@@ -9,6 +9,8 @@ public enum PayoutPlan: Sendable, Hashable {
     /// The seller owes as much as is owed, or more: an entry ends the items, and makes what is more a debt, which the next
     /// run nets.
     case debt(LedgerEntryPosted)
+    /// All that was earned is held back, so that nothing is paid of it: an entry makes it a reserve.
+    case reserve(LedgerEntryPosted)
     /// The seller is paid.
     case payout(Money, LedgerEntryPosted)
 
@@ -61,6 +63,7 @@ public enum PayoutPlan: Sendable, Hashable {
         let paid = try draft.money(net - Int128(held), .payoutClearing)
         let minimumMinor = isPart ? 1 : max(1, terms.minimum[currency] ?? 1)
         guard paid.minorUnits >= minimumMinor else {
+            if terms.reserve == .whole, let posted = try draft.reserve(on: terms) { return .reserve(posted) }
             return .carryOver(try draft.money(net, .sellerPayable(seller)))
         }
         amounts[.payoutClearing, default: 0] -= Int128(paid.minorUnits)
@@ -87,6 +90,22 @@ public enum PayoutPlan: Sendable, Hashable {
             return Money(minorUnits: minorUnits, currency)
         }
 
+        /// The entry that holds back all that is left of earnings when debts are off; nil when nothing is.
+        ///
+        /// Reserves that are released are no earnings: they wait until they come to a payout.
+        func reserve(on terms: PayoutTerms) throws(LedgerError) -> LedgerEntryPosted? {
+            let earned = items.filter { $0.account.kind != .sellerReserve }
+            var amounts: [LedgerAccount: Int128] = [:]
+            for item in earned { amounts[item.account, default: 0] += Int128(item.amount.minorUnits) }
+            let held = amounts.values.reduce(0, +)
+            guard held > 0 else { return nil }
+            amounts[.sellerReserve(seller), default: 0] -= held
+            let release = time.advanced(by: .seconds(terms.reserveSeconds))
+            let opened = try item(.sellerReserve(seller), held, maturesAt: release)
+            let cause = LedgerCause(.payout, seller: seller, amount: opened.amount)
+            return try posted(cause, amounts, opens: [opened], settling: earned)
+        }
+
         func item(
             _ account: LedgerAccount,
             _ exact: Int128,
@@ -98,12 +117,13 @@ public enum PayoutPlan: Sendable, Hashable {
         func posted(
             _ cause: LedgerCause,
             _ amounts: [LedgerAccount: Int128],
-            opens: [OpenItem]
+            opens: [OpenItem],
+            settling settled: [OpenItem]? = nil
         ) throws(LedgerError) -> LedgerEntryPosted {
             LedgerEntryPosted(
                 entry: try LedgerEntry(entry, for: cause, amounts, in: currency),
                 opens: opens,
-                settles: items.map(\.id),
+                settles: (settled ?? items).map(\.id),
                 by: actor,
                 at: time
             )
