@@ -7,7 +7,10 @@ enum SQLiteMigrationBackend: MigrationBackend {
 
     static var steps: [MigrationStep] { SQLiteMigrations.all.map(step) }
 
-    static func script(after version: Int64) -> String { SQLiteMigrations.script(after: version) }
+    /// The steps, and last the tables of search indices, which are no step: a SQLite without FTS5 stops there.
+    static func script(after version: Int64) -> String {
+        SQLiteMigrations.script(after: version) + "\n" + SQLiteMigrations.searchScript
+    }
 
     static func version(of store: String) async throws(MigrationFailure) -> Int64? {
         do throws(SQLiteOpeningError) {

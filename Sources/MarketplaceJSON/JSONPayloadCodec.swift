@@ -1,3 +1,4 @@
+public import MarketplaceCore
 public import MarketplaceStorage
 
 #if canImport(FoundationEssentials)
@@ -15,6 +16,8 @@ public struct JSONPayloadCodec: PayloadCodec {
     // Both coders are configured here once and never changed again, so they can be shared by all tasks.
     private let encoder: JSONEncoder
     private let decoder: JSONDecoder
+    /// The most bytes that are read as one text, of which a copy is made.
+    static let mostBatchBytes = 1 << 20
 
     /// Makes the codec.
     public init() {
@@ -41,6 +44,63 @@ public struct JSONPayloadCodec: PayloadCodec {
             return try decoder.decode(type, from: Data(bytes))
         } catch {
             throw PayloadCodecError(.decoding, value: type, error: error)
+        }
+    }
+}
+
+extension JSONPayloadCodec {
+    /// Reads many payloads as the elements of one array, which takes two thirds of the time of each by itself.
+    ///
+    /// What cannot be read like that is read one by one, so that errors tell of the payload that has them.
+    public func decodeAll<Value, Failure: Error>(
+        _ payloads: [[UInt8]],
+        _ read: (_ index: Int, _ payload: any PayloadReader) throws(Failure) -> Value
+    ) throws(Failure) -> [Value] {
+        var values: [Value] = []
+        values.reserveCapacity(payloads.count)
+        while values.count < payloads.count {
+            let start = values.count
+            let batch = payloads[start..<Self.endOfBatch(of: payloads, from: start)]
+            if batch.count > 1, let together = try? decodeTogether(batch, read) {
+                values += together
+            } else {
+                values += try decodeEach(Array(batch)) { index, payload throws(Failure) in
+                    try read(start + index, payload)
+                }
+            }
+        }
+        return values
+    }
+
+    /// Where the batch ends that begins at `start`: at least one payload behind it.
+    private static func endOfBatch(of payloads: [[UInt8]], from start: Int) -> Int {
+        var (end, bytes) = (start + 1, payloads[start].count)
+        while end < payloads.count, bytes + payloads[end].count <= mostBatchBytes {
+            bytes += payloads[end].count
+            end += 1
+        }
+        return end
+    }
+
+    /// Nil when they are not all objects.
+    private func decodeTogether<Value>(
+        _ payloads: ArraySlice<[UInt8]>,
+        _ read: (_ index: Int, _ payload: any PayloadReader) throws -> Value
+    ) throws -> [Value]? {
+        var text = Data(capacity: payloads.reduce(1) { $0 + $1.count + 1 })
+        for payload in payloads {
+            // Only an object can be told from its neighbours by its ends.
+            guard payload.first == UInt8(ascii: "{"), payload.last == UInt8(ascii: "}") else { return nil }
+            text.append(text.isEmpty ? UInt8(ascii: "[") : UInt8(ascii: ","))
+            text.append(contentsOf: payload)
+        }
+        text.append(UInt8(ascii: "]"))
+        return try withoutActuallyEscaping(read) { read in
+            try decoder.decode(
+                JSONPayloadArray<Value>.self,
+                from: text,
+                configuration: JSONPayloadArray<Value>.Reading(indices: payloads.indices, read: read)
+            ).values
         }
     }
 }

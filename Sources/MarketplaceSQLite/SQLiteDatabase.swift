@@ -12,7 +12,7 @@ public import MarketplaceStorage
 /// One connection writes, a few read beside it, each on a thread of its own. Several processes may open one file;
 /// their writers take turns. A database is closed when nobody holds it or a store of it any more.
 public final class SQLiteDatabase: Sendable {
-    private let writer: SQLiteConnection
+    let writer: SQLiteConnection
     private let readers: [SQLiteConnection]
     let pool: SQLiteReaderPool
     let queue: BatchQueue<SQLiteWrite>

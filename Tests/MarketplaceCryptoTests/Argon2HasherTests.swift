@@ -79,6 +79,41 @@ struct Argon2HasherTests {
         #expect(matching == 5)
     }
 
+    @Test func whoComesWhenTheQueueIsFullIsRefusedAndMayTryAgain() async throws {
+        let hasher = Argon2Hasher(cost: Self.cheap, threads: 2, maximumWaiting: 3)
+        let hash = try await hasher.hash(Password("p"))
+        for _ in 0..<4 { #expect(hasher.room.enter()) }
+        #expect(try await hasher.verify(Password("p"), against: hash) == .matches(isOutdated: false), "the last place")
+        #expect(hasher.room.enter())
+        for _ in 0..<2 {
+            let error = await #expect(throws: CredentialError.self) { try await hasher.hash(Password("p")) }
+            #expect(error?.code == .busy && error?.isRetriable == true)
+        }
+        hasher.room.leave()
+        #expect(try await hasher.verify(Password("p"), against: hash) == .matches(isOutdated: false))
+    }
+
+    @Test func ofManyHashesAtOnceEachIsComputedOrRefusedAndNoneIsLost() async {
+        let hasher = Argon2Hasher(cost: Self.cheap, threads: 1, maximumWaiting: 2)
+        let codes = await withTaskGroup(of: CredentialError.Code?.self) { group in
+            for _ in 0..<40 {
+                group.addTask {
+                    do throws(CredentialError) {
+                        _ = try await hasher.hash(Password("p"))
+                        return nil
+                    } catch {
+                        return error.code
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(codes.count == 40 && codes.contains(nil))
+        #expect(codes.allSatisfy { $0 == nil || $0 == .busy })
+        for _ in 0..<3 { #expect(hasher.room.enter(), "every place was given back") }
+        #expect(!hasher.room.enter())
+    }
+
     @Test func costsOutsideTheBoundsAreNone() {
         #expect(Argon2Cost(memoryKibibytes: 7, passes: 1) == nil)
         #expect(Argon2Cost(memoryKibibytes: 8, passes: 0) == nil)

@@ -103,14 +103,31 @@ install_libpq() {
     has_libpq || fail "libpq 14 or later is missing; install the package libpq-dev"
 }
 
-# Makes the package of the SQLite suite, a smaller manifest beside links to the sources, and says where it is; always at
-# one place, so that what was built is used again.
-sqlite_package() {
-    local place="$ROOT/.build/sqlite/package" folder
+# Makes the package of the adapters, a smaller manifest beside links to the sources, and says in ADAPTERS what builds it;
+# always at one place and with all traits, so that every suite uses what the first of them has built.
+adapters_package() {
+    local place="$ROOT/.build/adapters/package" folder
+    install_sqlite
+    install_libpq
+    install_crypto
     mkdir -p "$place"
     for folder in Sources Tests Examples; do ln -sfn "$ROOT/$folder" "$place/$folder"; done
-    cp "$ROOT/Tests/SQLite/Package.swift" "$place/Package.swift"
-    echo "$place"
+    cp "$ROOT/Tests/Adapters/Package.swift" "$place/Package.swift"
+    ADAPTERS=(--package-path "$place" --traits "SQLite,LibPQ,Crypto")
+    ADAPTERS_BUILD="$ROOT/.build/adapters/tests"
+}
+
+# Runs the tests of an adapter; what they print is in WORK, how they ended in TESTS, and where the programs are that were
+# built beside them in ADAPTER_PROGRAMS.
+test_adapter() {
+    local log="$WORK/$1.txt"
+    adapters_package
+    swift test "${ADAPTERS[@]}" --scratch-path "$ADAPTERS_BUILD" --disable-xctest --filter "$1" "${WARNINGS[@]}" 2>&1 |
+        tee "$log"
+    refuse_warnings "$log"
+    grep -Eq 'Test run with [1-9][0-9]* tests' "$log" || fail "no tests were run"
+    TESTS="$(grep 'Test run with' "$log" | tail -n 1 | sed 's/.*Test run with //')"
+    ADAPTER_PROGRAMS="$(swift build "${ADAPTERS[@]}" --scratch-path "$ADAPTERS_BUILD" --show-bin-path)"
 }
 
 # Builds a program of the whole manifest with all traits, for all suites at one place, and says in PROGRAM where it is.

@@ -2,26 +2,15 @@
 source "$(dirname "$0")/common.sh"
 source "$(dirname "$0")/postgres-server.sh"
 
-install_libpq
 postgres_serve || fail "no private PostgreSQL could be started"
 # It came with the server, whose package has a certificate of its own.
 command -v openssl >/dev/null 2>&1 || fail "openssl is missing; install the package openssl"
 
-# A smaller manifest beside links to the sources; at one place, so that what was built is used again.
-place="$ROOT/.build/postgres/package"
-mkdir -p "$place"
-ln -sfn "$ROOT/Sources" "$place/Sources"
-ln -sfn "$ROOT/Tests" "$place/Tests"
-cp "$ROOT/Tests/Postgres/Package.swift" "$place/Package.swift"
-swift test --package-path "$place" --scratch-path "$ROOT/.build/postgres/tests" --traits LibPQ --disable-xctest \
-    --filter MarketplacePostgresTests "${WARNINGS[@]}" 2>&1 | tee "$WORK/postgres.txt"
-refuse_warnings "$WORK/postgres.txt"
-grep -Eq 'Test run with [1-9][0-9]* tests' "$WORK/postgres.txt" || fail "no tests were run"
-if grep -q 'needs a private server' "$WORK/postgres.txt"; then fail "tests were skipped although there is a server"; fi
+test_adapter MarketplacePostgresTests
+if grep -q 'needs a private server' "$WORK/MarketplacePostgresTests.txt"; then fail "tests were skipped although there is a server"; fi
 
 # The command that brings databases up to date, and its SQL in the hands of psql.
-durable_program marketplace-migrate
-migrate="$PROGRAM"
+migrate="$ADAPTER_PROGRAMS/marketplace-migrate"
 query() { "$POSTGRES_BIN/psql" -q -X -A -t -v ON_ERROR_STOP=1 "$@"; }
 
 # Runs the command with the arguments behind the exit code, and fails on another code or other last words.
@@ -51,6 +40,5 @@ expect 65 'marketplace-migrate: newer schema: its form is 2000, this release kno
     --store "$address/migrated"
 "$migrate" --store "postgres://127.0.0.1:1/none" >"$WORK/out.txt" 2>&1 && fail "a server that is not there was migrated"
 [ $? = 75 ] || fail "a server that is not there is not said to be: $(cat "$WORK/out.txt")"
-tests="$(grep 'Test run with' "$WORK/postgres.txt" | tail -n 1 | sed 's/.*Test run with //')"
 server="$("$POSTGRES_BIN/postgres" --version | sed 's/.*) \([0-9.]*\).*/\1/')"
-summarize "$tests; PostgreSQL $server"
+summarize "$TESTS; PostgreSQL $server"

@@ -65,9 +65,8 @@ for suite in "${SUITES[@]}"; do
 done
 
 # The store on SQLite, whose C is not instrumented: what is told are races of what calls it.
-install_sqlite
-SQLITE=(--package-path "$(sqlite_package)" --traits SQLite --sanitize thread --scratch-path "$WORK/tsan-sqlite"
-    "${LINKING[@]}")
+adapters_package
+SQLITE=("${ADAPTERS[@]}" --sanitize thread --scratch-path "$WORK/tsan-sqlite" "${LINKING[@]}")
 swift build --build-tests "${SQLITE[@]}"
 swift test --skip-build "${SQLITE[@]}" --disable-xctest --filter MarketplaceSQLiteTests | tee "$WORK/tsan.txt"
 count="$(sed -n 's/.*Test run with \([1-9][0-9]*\) tests\{0,1\} .*/\1/p' "$WORK/tsan.txt")"

@@ -18,9 +18,9 @@ enum PostgresSaleText {
             where i.collection = '$saga' and i.name = 'status'
         ),
         reservations as (
-            select d.id, line.value #>> '{position,point,sku}' as sku,
-                (line.value #>> '{position,held}')::bigint as held,
-                (line.value #>> '{position,allocated}')::bigint as allocated
+            select d.id, line.value #>> '{sku}' as sku,
+                coalesce((line.value #>> '{held}')::bigint, 0) as held,
+                coalesce((line.value #>> '{allocated}')::bigint, 0) as allocated
             from own join marketplace_document d on d.namespace = own.id
                 cross join lateral jsonb_array_elements(convert_from(d.body, 'UTF8')::jsonb -> 'lines') line
             where d.collection = 'inventory-reservations'

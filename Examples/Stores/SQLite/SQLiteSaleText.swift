@@ -20,9 +20,9 @@ enum SQLiteSaleText {
             where e.collection = '$saga' and e.name = 'status'
         ),
         reservations as (
-            select d.id, json_extract(line.value, '$.position.point.sku') as sku,
-                json_extract(line.value, '$.position.held') as held,
-                json_extract(line.value, '$.position.allocated') as allocated
+            select d.id, json_extract(line.value, '$.sku') as sku,
+                coalesce(json_extract(line.value, '$.held'), 0) as held,
+                coalesce(json_extract(line.value, '$.allocated'), 0) as allocated
             from documents d, json_each(d.body, '$.lines') line where d.collection = 'inventory-reservations'
         )
         """

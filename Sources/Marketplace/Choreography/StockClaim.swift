@@ -8,7 +8,7 @@ public import MarketplaceInventory
 /// The order and its payment become known in any order. The first decision stands; every repetition changes nothing.
 public struct StockClaim: Aggregate, Hashable {
     /// What can be asked of it, of which order and when.
-    public struct Command: Sendable, Hashable {
+    public struct Command: RepeatableCommand, Hashable {
         /// The order.
         public let order: OrderID
         /// What is asked.
@@ -21,6 +21,17 @@ public struct StockClaim: Aggregate, Hashable {
             self.order = order
             self.action = action
             self.time = time
+        }
+
+        /// Takes in what is asked; why stock is refused is looked up.
+        public func identify(in digest: inout ContentDigest) {
+            order.combine(into: &digest)
+            switch action {
+            case .request(let buyer, let lines): digest.combine(all: "request", buyer, lines)
+            case .pay: digest.combine("pay")
+            case .take: digest.combine("take")
+            case .refuse: digest.combine("refuse")
+            }
         }
     }
 

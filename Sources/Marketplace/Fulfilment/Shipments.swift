@@ -7,35 +7,42 @@ import MarketplaceStorage
 /// Sends orders: in one parcel or several, with a carrier's waybill, until they are there.
 ///
 /// A shipment and its order move in one commit, so that no unit is in two parcels and none leaves an order that was
-/// called off. Every command takes a key: repeated with the same key it changes nothing.
+/// called off. The stock follows right after it, and by ``Orders/sweep(limit:)`` when that did not come through: an
+/// error of the inventory comes after the shipment has moved, unless a command says otherwise. Every command takes a
+/// key: repeated with the same key it changes nothing.
 public struct Shipments: Sendable {
     let archive: OrderArchive
-    let stock: OrderStock
+    let stockDesk: OrderStockDesk
     let wallClock: any WallClock
 
     /// The shipments of an environment.
     ///
     /// - Parameters:
     ///   - environment: Where they are kept, and the time.
-    ///   - inventory: Out of which stock leaves when a parcel is handed over.
+    ///   - inventory: Out of which stock leaves when a parcel is handed over, and into which it comes back.
     public init(in environment: ServiceEnvironment, inventory: any InventoryStore) {
         archive = OrderArchive(environment)
-        stock = OrderStock(inventory: inventory)
         wallClock = environment.wallClock
+        stockDesk = OrderStockDesk(
+            archive: archive,
+            stock: OrderStock(inventory: inventory),
+            wallClock: environment.wallClock
+        )
     }
 
     /// A shipment, for whoever has standing in it.
     public func shipment(_ id: ShipmentID, by actor: CommandActor) async throws(OrdersError) -> Shipment {
         let (shipment, created) = try await load(id)
-        do throws(CommandForbidden) {
-            try CommandRule.readOrder.check(actor, owner: created.buyerID, seller: created.sellerID)
-        } catch {
-            throw .forbidden(error)
-        }
+        try Self.check(.readOrder, actor, created)
         return shipment
     }
 
     /// Puts units of an order into a parcel: no more than are open.
+    ///
+    /// Units in place of those that were lost, or came back and went into stock, are set aside anew: the replacement
+    /// leaves the stock as the first one did.
+    ///
+    /// - Throws: ``OrdersError/stock(_:)`` when what has to be set aside is not there: nothing is packed then.
     @discardableResult
     public func create(
         _ id: ShipmentID,
@@ -44,16 +51,26 @@ public struct Shipments: Sendable {
         by actor: CommandActor,
         key: IdempotencyKey
     ) async throws(OrdersError) -> Shipment {
-        let placed = try await archive.order(order).placed
-        guard let placed else { throw .unknownOrder(order) }
-        let create = ShipmentAction.create(
-            id: id,
-            order: order,
-            buyer: placed.buyerID,
-            seller: placed.sellerID,
-            units: units
-        )
-        return try await move(id, create, with: .pack(id, units), of: order, by: actor, key)
+        for _ in 0..<JointCommit.attempts {
+            let current = try await settled(order, for: .pack(id, units), by: actor)
+            guard let placed = current.placed else { throw .unknownOrder(order) }
+            let create = ShipmentAction.create(
+                id: id,
+                order: order,
+                buyer: placed.buyerID,
+                seller: placed.sellerID,
+                units: units
+            )
+            try await holdReplacements(in: id, units, of: current, by: actor)
+            let move = Move(action: create, orderAction: .pack(id, units), order: order)
+            // What is held is for exactly what the order lacked, and it owed its stock nothing.
+            let missing = current.replacements(for: units)
+            let isRecorded = try await commit(move, on: id, by: actor, key) { latest in
+                latest.stockNumber == current.stockNumber && latest.replacements(for: units) == missing
+            }
+            if isRecorded { return try await finish(id, order) }
+        }
+        throw .contended(attempts: JointCommit.attempts)
     }
 
     /// Says by which carrier a parcel goes, and under which number: by its seller alone, or an operator where the
@@ -65,8 +82,7 @@ public struct Shipments: Sendable {
         by actor: CommandActor,
         key: IdempotencyKey
     ) async throws(OrdersError) -> Shipment {
-        let created = try await load(id).created
-        return try await move(id, .registerWaybill(waybill), with: nil, of: created.orderID, by: actor, key)
+        try await move(id, .registerWaybill(waybill), by: actor, key)
     }
 
     /// Books a parcel's transport at a carrier, and registers the waybill.
@@ -101,21 +117,17 @@ public struct Shipments: Sendable {
     }
 
     /// Hands a parcel to its carrier: its units leave the order and the stock.
+    ///
+    /// - Throws: ``OrdersError/stock(_:)``. Before it is handed over when what was set aside anew for it is gone again:
+    ///   call the parcel off and pack another one.
     @discardableResult
     public func handOver(
         _ id: ShipmentID,
         by actor: CommandActor,
         key: IdempotencyKey
     ) async throws(OrdersError) -> Shipment {
-        let order = try await load(id).created.orderID
-        let shipment = try await move(id, .handOver, with: .ship(id), of: order, by: actor, key)
-        let purchase = try await archive.purchase(of: try await archive.order(order))
-        do throws(InventoryError) {
-            try await stock.settle(purchase, at: wallClock.now)
-        } catch {
-            throw .stock(error)
-        }
-        return shipment
+        _ = try await settled(try await load(id).created.orderID, for: .ship(id), by: actor)
+        return try await move(id, .handOver, with: .ship(id), by: actor, key)
     }
 
     /// Confirms that a parcel is there: by the buyer, an operator or, for the carrier, the system.
@@ -125,30 +137,30 @@ public struct Shipments: Sendable {
         by actor: CommandActor,
         key: IdempotencyKey
     ) async throws(OrdersError) -> Shipment {
-        let order = try await load(id).created.orderID
-        return try await move(id, .deliver, with: .deliver(id), of: order, by: actor, key)
+        try await move(id, .deliver, with: .deliver(id), by: actor, key)
     }
 
     /// Takes note that a parcel is lost: its units are to be shipped again, or called off.
+    ///
+    /// What is lost has left the stock and stays written off; what is shipped in its place leaves the stock as well.
     @discardableResult
     public func reportLost(
         _ id: ShipmentID,
         by actor: CommandActor,
         key: IdempotencyKey
     ) async throws(OrdersError) -> Shipment {
-        let order = try await load(id).created.orderID
-        return try await move(id, .reportLost, with: .takeBack(id), of: order, by: actor, key)
+        try await move(id, .reportLost, with: .takeBack(id), by: actor, key)
     }
 
-    /// Takes note that a parcel came back unopened: its units are to be shipped again, or called off.
+    /// Takes note that a parcel came back unopened: its units go into stock again, and are to be shipped again out of it,
+    /// or called off.
     @discardableResult
     public func noteReturned(
         _ id: ShipmentID,
         by actor: CommandActor,
         key: IdempotencyKey
     ) async throws(OrdersError) -> Shipment {
-        let order = try await load(id).created.orderID
-        return try await move(id, .noteReturned, with: .takeBack(id), of: order, by: actor, key)
+        try await move(id, .noteReturned, with: .takeBack(id, intoStock: true), by: actor, key)
     }
 
     /// Calls a parcel off that the carrier does not have yet: its units are open again.
@@ -158,19 +170,25 @@ public struct Shipments: Sendable {
         by actor: CommandActor,
         key: IdempotencyKey
     ) async throws(OrdersError) -> Shipment {
-        let order = try await load(id).created.orderID
-        return try await move(id, .cancel, with: .unpack(id), of: order, by: actor, key)
+        try await move(id, .cancel, with: .unpack(id), by: actor, key)
     }
 
-    /// Asks a carrier where a parcel is, and takes note of what it says.
+    /// Asks a carrier where a parcel is, and takes note of what it says: of its own knowledge, whoever has asked.
     ///
+    /// - Parameters:
+    ///   - id: The shipment.
+    ///   - gateway: The carrier.
+    ///   - actor: Whoever has standing in the shipment, or the system.
     /// - Returns: The shipment as it stands then.
+    /// - Throws: ``OrdersError/forbidden(_:)``, ``OrdersError/carrier(_:)``, or what a move is refused with.
     @discardableResult
     public func track(
         _ id: ShipmentID,
-        through gateway: any CarrierGateway
+        through gateway: any CarrierGateway,
+        by actor: CommandActor
     ) async throws(OrdersError) -> Shipment {
         let (shipment, created) = try await load(id)
+        try Self.check(.trackShipment, actor, created)
         guard let waybill = shipment.waybill else { return shipment }
         let report: TrackingReport?
         do throws(CarrierError) {
@@ -182,72 +200,11 @@ public struct Shipments: Sendable {
         let key = IdempotencyKey(unchecked: "\(id)/tracking/\(report.stage.rawValue)")
         switch (report.stage, shipment.status) {
         case (.announced, _), (.accepted, _): return shipment
-        case (.inTransit, .handedOver?):
-            return try await move(id, .noteTransit, with: nil, of: created.orderID, by: .system, key)
+        case (.inTransit, .handedOver?): return try await move(id, .noteTransit, by: .system, key)
         case (.inTransit, _): return shipment
         case (.delivered, _): return try await confirmDelivery(of: id, by: .system, key: key)
         case (.lost, _): return try await reportLost(id, by: .system, key: key)
         case (.returned, _): return try await noteReturned(id, by: .system, key: key)
-        }
-    }
-
-    private static func bookingKey(of id: ShipmentID, _ carrier: CarrierCode) -> IdempotencyKey {
-        // A carrier's code can be as long as a key, so its digest stands for it.
-        let booking = TransactionID(derivedFrom: "waybill", "\(id)", carrier.text)
-        return IdempotencyKey(unchecked: "\(booking)/waybill")
-    }
-
-    private func load(_ id: ShipmentID) async throws(OrdersError) -> (shipment: Shipment, created: ShipmentCreated) {
-        let shipment: Shipment
-        do throws(RepositoryError<ShipmentRejection>) {
-            shipment = try await archive.shipments.load(id).root
-        } catch {
-            throw OrdersError(error)
-        }
-        guard let created = shipment.created else { throw .unknownShipment(id) }
-        return (shipment, created)
-    }
-
-    /// Moves a shipment and, with it, its order, in one commit.
-    private func move(
-        _ id: ShipmentID,
-        _ action: ShipmentAction,
-        with orderAction: OrderAction?,
-        of order: OrderID,
-        by actor: CommandActor,
-        _ key: IdempotencyKey
-    ) async throws(OrdersError) -> Shipment {
-        let now = wallClock.now
-        try await archive.joint(at: now) { transaction throws(OrdersError) in
-            let outcome: CommandOutcome<Shipment>
-            do throws(RepositoryError<ShipmentRejection>) {
-                outcome = try await archive.shipments.add(to: &transaction, on: id, key: key) { _ in
-                    [ActorCommand(action, by: actor, at: now)]
-                }
-                try Self.checkRepetition(outcome, action, of: order, by: actor)
-            } catch {
-                throw OrdersError(error)
-            }
-            // Both are recorded together: what the shipment has done already, the order has as well.
-            guard let orderAction, !outcome.isRepetition, !outcome.events.isEmpty else { return }
-            try await archive.add([orderAction], on: order, by: actor, key: archive.freshKey, to: &transaction)
-        }
-        return try await load(id).shipment
-    }
-
-    /// Refuses whoever may not give the command, and a key that was used for a shipment of another order.
-    private static func checkRepetition(
-        _ outcome: CommandOutcome<Shipment>,
-        _ action: ShipmentAction,
-        of order: OrderID,
-        by actor: CommandActor
-    ) throws(RepositoryError<ShipmentRejection>) {
-        guard outcome.isRepetition, let created = outcome.root.created else { return }
-        guard created.orderID == order else { throw .rejected(.alreadyCreated(created.shipmentID)) }
-        do throws(CommandForbidden) {
-            try action.rule.check(actor, owner: created.buyerID, seller: created.sellerID)
-        } catch {
-            throw .rejected(.forbidden(error))
         }
     }
 }

@@ -8,7 +8,7 @@ import MarketplaceStorage
 /// A member has one link of a kind; the next one replaces it.
 struct LinkDesk: Sendable {
     let archive: MemberArchive
-    let randomness: any RandomSource
+    let ports: MemberPorts
     let limits: MemberLimits
 
     /// Adds a new link, and the mail that brings it, to a transaction.
@@ -21,11 +21,11 @@ struct LinkDesk: Sendable {
         expecting revision: ExpectedRevision,
         in transaction: inout Transaction
     ) throws(MembersError) {
-        let secret = randomness.secret(words: LinkToken.secretWords)
+        let secret = ports.randomness.secret(words: LinkToken.secretWords)
         let link = LinkDocument(
             kind: kind,
             member: member,
-            secret: secret,
+            proof: ports.secrets.proof(of: secret),
             sentAt: transaction.time,
             expiry: transaction.time.advanced(by: kind == .resetPassword ? limits.resetLink : limits.verificationLink),
             key: key,
@@ -81,7 +81,7 @@ struct LinkDesk: Sendable {
     ) async throws(MembersError) -> StoredValue<LinkDocument> {
         guard let (member, secret) = token.parts,
             let stored = try await archive.read(MemberKeySpace.link(kind, member), as: LinkDocument.self),
-            secret.isSecretlyEqual(to: stored.value.secret)
+            ports.secrets.proof(of: secret).isSecretlyEqual(to: stored.value.proof)
         else { throw .refused(.linkUnknown) }
         if let usedBy = stored.value.usedBy {
             guard usedBy == key else { throw .refused(.linkUsed) }

@@ -6,7 +6,8 @@ public import MarketplacePorts
 /// ```swift
 /// let ports = MemberPorts(
 ///     hasher: hasher,
-///     tokens: StoredTokens(in: environment),
+///     tokens: StoredTokens(in: environment, secrets: secrets),
+///     secrets: secrets,
 ///     codes: messages,
 ///     identities: providers
 /// )
@@ -16,6 +17,11 @@ public struct MemberPorts: Sendable {
     public let hasher: any PasswordHasher
     /// Makes tokens and reads them.
     public let tokens: any TokenIssuer
+    /// Makes what is stored of links and codes, so that whoever reads the store cannot use them: `HMACAuthenticator` of
+    /// the trait `Crypto`, under a key that is kept outside of the store.
+    ///
+    /// Under another key, links and codes that are on their way are no longer good.
+    public let secrets: any MessageAuthenticator
     /// Sends codes.
     public let codes: any CodeSender
     /// Checks identities at somebody else's.
@@ -27,12 +33,14 @@ public struct MemberPorts: Sendable {
     public init(
         hasher: any PasswordHasher,
         tokens: any TokenIssuer,
+        secrets: any MessageAuthenticator,
         codes: any CodeSender,
         identities: any SocialIdentityVerifier,
         randomness: any RandomSource = SystemRandomSource()
     ) {
         self.hasher = hasher
         self.tokens = tokens
+        self.secrets = secrets
         self.codes = codes
         self.identities = identities
         self.randomness = randomness

@@ -7,7 +7,7 @@ extension Members {
     /// The most documents of a kind that belong to one member and are deleted in one commit: sessions and notices.
     private static let erasedAtOnce = 200
 
-    /// Lets a member log in no more; all sessions end in the same commit.
+    /// Lets a member log in no more; all sessions end, and all sellers of the member are suspended, in the same commit.
     public func disable(
         _ id: MemberID,
         because reason: MemberDisableReason,
@@ -17,11 +17,14 @@ extension Members {
         try await archive.record(.disable(reason), on: id, by: actor, key: key) {
             (transaction: inout Transaction, root: Member) async throws(MembersError) in
             try await archive.followAccess(root, of: id, endingSessions: true, in: &transaction)
+            try await archive.followSellers(of: id, in: &transaction) { account in
+                account.status == .verified ? .suspend(.ownerDisabled) : nil
+            }
             try archive.notify(id, .memberDisabled, ["reason": reason.rawValue], in: &transaction)
         }
     }
 
-    /// Lets a disabled member log in again.
+    /// Lets a disabled member log in again; the sellers stay suspended until each is reinstated.
     public func reinstate(_ id: MemberID, by actor: CommandActor, key: IdempotencyKey) async throws(MembersError) {
         try await archive.record(.reinstate, on: id, by: actor, key: key) {
             (transaction: inout Transaction, root: Member) async throws(MembersError) in
@@ -29,9 +32,13 @@ extension Members {
         }
     }
 
-    /// Erases a member's personal data for good: profile, secrets, links, sessions and mail that is still to be sent.
+    /// Erases a member's personal data for good: profile, secrets, links, sessions, mail that is still to be sent, and
+    /// what the member's sellers and enterprises are called.
     ///
-    /// The events stay readable: they carry ids alone. The address can be used for another sign-up.
+    /// The sellers are closed in the same commit. The events stay readable: they carry ids alone. The address and the
+    /// names can be used again. Nothing is retained here: whoever must keep a seller's name for the tax office or for
+    /// invoices keeps it in documents of that purpose, and closes the accounts before. What other contexts keep is erased
+    /// by ``MemberErasure``.
     public func erase(_ id: MemberID, by actor: CommandActor, key: IdempotencyKey) async throws(MembersError) {
         try await erase(id, key: key) { _ in [ActorCommand(.erase, by: actor, at: archive.now)] }
     }
@@ -48,8 +55,10 @@ extension Members {
             on: id,
             key: key,
             refusing: MembersRefusal.member,
-            commands: commands
+            given: { (_: inout Transaction) async throws(MembersError) in },
+            commands: { (root, _) in commands(root) }
         ) { (transaction: inout Transaction, _: Member) async throws(MembersError) in
+            try await endSellers(of: id, in: &transaction)
             transaction.delete(MemberKeySpace.profile(id))
             transaction.delete(MemberKeySpace.access(id))
             for kind in LinkDocument.Kind.allCases { transaction.delete(MemberKeySpace.link(kind, id)) }
@@ -65,6 +74,18 @@ extension Members {
         // A repetition is answered before anybody asks who repeats it: only what is erased is swept.
         if outcome.root.status == .erased { try await deleteRest(of: id) }
         return !outcome.isRepetition && !outcome.events.isEmpty
+    }
+
+    /// Closes the member's sellers, and deletes what they and the enterprises are called.
+    private func endSellers(of id: MemberID, in transaction: inout Transaction) async throws(MembersError) {
+        try await archive.followSellers(of: id, in: &transaction) { account in
+            account.id != nil && account.status != .closed ? .close(.memberErased) : nil
+        }
+        guard let roster = try await archive.read(MemberKeySpace.roster(id), as: RosterDocument.self)?.value else {
+            return
+        }
+        for seller in roster.sellers { transaction.delete(MemberKeySpace.seller(seller)) }
+        for enterprise in roster.enterprises { transaction.delete(MemberKeySpace.enterprise(enterprise)) }
     }
 
     /// Deletes what one commit could not, be it of this call or of one that died here.

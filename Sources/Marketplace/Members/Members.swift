@@ -28,7 +28,7 @@ public struct Members: Sendable {
         archive = MemberArchive(environment)
         self.ports = ports
         self.limits = limits
-        links = LinkDesk(archive: archive, randomness: ports.randomness, limits: limits)
+        links = LinkDesk(archive: archive, ports: ports, limits: limits)
     }
 
     /// Signs somebody up, and sends a mail with the link that verifies the address.

@@ -19,7 +19,8 @@ extension MembersRefusal: CustomStringConvertible {
         case .schoolEmailTaken: "another member proved with that school address"
         case .identityTaken: "another member logs in with that identity"
         case .shopNameTaken: "another seller has that name"
-        case .enterpriseTaken: "the enterprise is registered already"
+        case .enterpriseTaken: "another enterprise was found to be the one of that number"
+        case .tooManyAccounts(let maximum): "a member has at most \(maximum) sellers and as many enterprises"
         case .domainTaken: "another partnership has that domain"
         case .noPhone: "the profile has no telephone number"
         case .textLength(let field, let count, let maximum):

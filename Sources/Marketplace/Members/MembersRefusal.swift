@@ -30,8 +30,10 @@ public enum MembersRefusal: EffectStating, Hashable {
     case identityTaken
     /// Another seller has that name.
     case shopNameTaken
-    /// The enterprise is registered already.
+    /// Another enterprise was found to be the one of that number.
     case enterpriseTaken
+    /// The member has as many sellers or enterprises as one can have.
+    case tooManyAccounts(maximum: Int)
     /// Another partnership has that domain.
     case domainTaken
     /// The profile has no telephone number to send a code to.

@@ -51,13 +51,18 @@ public struct AddressBook: Sendable {
         }
         let key = AddressKeySpace.address(id)
         try await archive.attempting { () async throws(OrdersError) -> Void? in
+            let cover = try await archive.read(AddressKeySpace.cover(of: member), as: AddressBookCover.self)
             let stored = try await archive.read(key, as: AddressDocument.self)
             if let stored, stored.value.member != member { throw .unknownAddress(id) }
-            if stored == nil, try await addresses(of: member).count >= Self.maximumAddresses {
-                throw .tooManyAddresses(maximum: Self.maximumAddresses)
-            }
             let document = AddressDocument(member: member, address: address, label: label, savedAt: environment.now)
             var transaction = Transaction(id: environment.identifiers.next(), time: environment.now)
+            if stored == nil {
+                guard try await addresses(of: member).count < Self.maximumAddresses else {
+                    throw .tooManyAddresses(maximum: Self.maximumAddresses)
+                }
+                // Two who add at once have counted the same: the second counts anew.
+                transaction.write(try archive.write(AddressBookCover(member: member), expecting: cover?.revision))
+            }
             let revision = stored.map { ExpectedRevision.exactly($0.revision) } ?? .absent
             transaction.write(try archive.write(document, to: key, expecting: revision))
             if case .done = try await archive.commit(transaction) { return () }
@@ -91,6 +96,9 @@ public struct AddressBook: Sendable {
     public func erase(_ member: MemberID, by actor: CommandActor) async throws(OrdersError) -> Int {
         try check(.editAddresses, actor, member)
         var count = 0
+        var cover = Transaction(id: environment.identifiers.next(), time: environment.now)
+        cover.delete(AddressKeySpace.cover(of: member))
+        _ = try await archive.commit(cover)
         for collection in [AddressKeySpace.books, AddressKeySpace.orders] {
             while true {
                 let page = try await page(of: member, in: collection, limit: Self.erasureBatch)

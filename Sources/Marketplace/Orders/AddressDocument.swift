@@ -6,10 +6,13 @@ import MarketplaceStorage
 enum AddressKeySpace {
     static let books: DocumentCollection = "member-addresses"
     static let orders: DocumentCollection = "order-addresses"
+    /// One document for each member who has added addresses, written whenever one is added.
+    static let covers: DocumentCollection = "member-address-books"
     /// Addresses by the member they are of.
     static let memberIndex = "member"
 
     static func address(_ id: AddressID) -> DocumentKey { DocumentKey(books, id) }
+    static func cover(of member: MemberID) -> DocumentKey { DocumentKey(covers, member) }
     static func address(of order: OrderID) -> DocumentKey { DocumentKey(orders, order) }
 }
 
@@ -22,7 +25,22 @@ struct AddressDocument: Codable, Sendable, Hashable {
     let savedAt: Timestamp
 }
 
+/// What is written whenever an address is added to a book, so that those who add at once meet.
+struct AddressBookCover: Codable, Sendable, Hashable {
+    let member: MemberID
+}
+
 extension OrderArchive {
+    /// The document that is written whenever an address is added.
+    func write(_ cover: AddressBookCover, expecting revision: DocumentRevision?) throws(OrdersError) -> DocumentWrite {
+        DocumentWrite(
+            AddressKeySpace.cover(of: cover.member),
+            body: try encoded(cover),
+            expecting: revision.map { .exactly($0) } ?? .absent,
+            indexEntries: []
+        )
+    }
+
     /// The document that writes an address.
     func write(
         _ document: AddressDocument,

@@ -21,6 +21,9 @@ struct OrderArchive: StoreService {
     /// be foretold, a buyer could have recorded another command, and be answered with that.
     var freshKey: IdempotencyKey { IdempotencyKey(identifiers.next() as TransactionID) }
 
+    /// A transaction that nobody has committed yet.
+    func transaction(at time: Timestamp) -> Transaction { Transaction(id: identifiers.next(), time: time) }
+
     init(store: any Store, codec: any PayloadCodec, identifiers: any IdentifierSource) {
         self.store = store
         self.codec = codec
@@ -100,6 +103,28 @@ struct OrderArchive: StoreService {
                 actions.map { ActorCommand($0, by: actor, at: time) }
             }
             for action in actions { try Self.checkRepetition(outcome, action, by: actor) }
+        } catch {
+            if case .rejected(.notCreated) = error { throw .unknownOrder(id) }
+            throw OrdersError(error)
+        }
+    }
+
+    /// Adds a command to an order to a transaction if the order stands as it must; false, and nothing is added, if not.
+    func add(
+        _ action: OrderAction,
+        on id: OrderID,
+        by actor: CommandActor,
+        to transaction: inout Transaction,
+        if condition: (Order) -> Bool
+    ) async throws(OrdersError) -> Bool {
+        let time = transaction.time
+        var isMet = true
+        do throws(RepositoryError<OrderRejection>) {
+            try await orders.add(to: &transaction, on: id, key: freshKey) { order in
+                isMet = condition(order)
+                return isMet ? [ActorCommand(action, by: actor, at: time)] : []
+            }
+            return isMet
         } catch {
             if case .rejected(.notCreated) = error { throw .unknownOrder(id) }
             throw OrdersError(error)

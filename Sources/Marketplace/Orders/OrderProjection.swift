@@ -7,10 +7,12 @@ enum OrderKeySpace {
     static let summaries: DocumentCollection = "orders"
     static let buyerIndex = "buyer"
     static let sellerIndex = "seller"
-    /// Orders that are to be given up, completed or paid back, by the time from which on.
+    /// Orders that are to be given up or completed, by the time from which on, and those that owe money or stock.
     static let expiryIndex = "expire"
     static let completionIndex = "complete"
-    static let refundIndex = "refund"
+    static let settlementIndex = "settle"
+    /// How far sweeps have come in each index.
+    static let sweeps: DocumentCollection = "order-sweeps"
 }
 
 /// Writes the summary of every order that something happened to.
@@ -50,7 +52,7 @@ extension OrderSummary {
             let index = status == .pending ? OrderKeySpace.expiryIndex : OrderKeySpace.completionIndex
             entries.append(IndexEntry(index, .time(dueAt)))
         }
-        if owesRefund { entries.append(IndexEntry(OrderKeySpace.refundIndex, .time(placedAt))) }
+        if owesRefund || owesStock { entries.append(IndexEntry(OrderKeySpace.settlementIndex, .time(placedAt))) }
         return entries
     }
 }

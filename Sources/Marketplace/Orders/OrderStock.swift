@@ -3,157 +3,177 @@ import MarketplaceDomain
 import MarketplaceInventory
 import MarketplaceStorage
 
-/// What the stock of a purchase becomes when units of its orders are called off, added or shipped.
+/// What the stock of a purchase becomes when units of its orders are called off, added, shipped or come back.
 struct OrderStock: Sendable {
-    /// How long units that a change adds are held until the change is recorded.
+    /// How long units that a change adds, or a parcel replaces, are held until that is recorded.
     static let holdDuration = Duration.minutes(10)
-    /// How often a change is tried anew after what it held has run out; who pays so late as often gives up before.
+    /// How often they are held anew when the hold has run out before; who records so late as often gives up before.
     static let holdAttempts = 8
+
+    /// Units that an order counts on and that are gone: what was held for them had run out before it was promised.
+    struct Shortage: Sendable {
+        let extra: ExtraStock
+        /// What of the extra is missing.
+        let units: [OrderUnits]
+        let refusal: InventoryRefusal
+    }
 
     let inventory: any InventoryStore
 
-    /// Brings the reservations of a purchase in line with what its orders say, from wherever they stand.
+    /// Brings the reservations of a purchase, and what came back, in line with what one of its orders says, from
+    /// wherever they stand.
     ///
     /// It tells the inventory totals, not differences, so it can be repeated and met by others doing the same. What an
     /// inventory does not know, because the goods are kept elsewhere, is left alone.
-    func settle(_ purchase: [Order], at time: Timestamp) async throws(InventoryError) {
-        var reservations: [Known] = []
-        for (id, record) in try await records(of: purchase) {
-            if record.state == .held { try await inventory.allocate(id, at: time) }
-            reservations.append(Known(id: id, record: record))
+    ///
+    /// - Returns: What cannot be had any more; everything else is done.
+    func settle(
+        _ purchase: [Order],
+        for order: Order,
+        at time: Timestamp
+    ) async throws(InventoryError) -> [Shortage] {
+        try await takeBack(order, at: time)
+        var books = try await books(of: purchase, at: time)
+        var shortages: [Shortage] = []
+        for extra in ExtraStock.all(of: order) where extra.isDue {
+            let standing = books.standings[extra.origin]
+            // Of what ran out and is not wanted any more nothing is missing.
+            if standing?.isGone == true, books.missing(of: extra).isEmpty { continue }
+            let refusal = try await promise(extra, as: standing?.id, at: time)
+            books = try await self.books(of: purchase, at: time)
+            guard let refusal else { continue }
+            let missing = books.missing(of: extra)
+            if !missing.isEmpty { shortages.append(Shortage(extra: extra, units: missing, refusal: refusal)) }
         }
-        guard !reservations.isEmpty else { return }
-        for (sku, wanted) in Self.wanted(of: purchase) {
-            let known = reservations.flatMap(\.positions).filter { $0.point.sku == sku }
-            var toRelease = wanted.canceled - known.reduce(0) { $0 + $1.released }
-            var toShip = wanted.shipped - known.reduce(0) { $0 + $1.shipped }
-            // What was reserved last is called off first, what was reserved first leaves first.
-            for index in reservations.indices.reversed() { reservations[index].plan(\.released, of: sku, &toRelease) }
-            for index in reservations.indices { reservations[index].plan(\.shipped, of: sku, &toShip) }
-        }
-        for reservation in reservations {
-            let released = reservation.lines(\.released)
-            if !released.isEmpty { try await inventory.release(released, of: reservation.id, at: time) }
-            let shipped = reservation.lines(\.shipped)
-            if !shipped.isEmpty { try await inventory.ship(shipped, of: reservation.id, at: time) }
-        }
+        try await books.book(in: inventory, at: time)
+        return shortages
     }
 
-    /// Holds the units that a change adds, under an id that follows from the order, the change and what it adds.
-    func hold(
-        _ units: [OrderUnits],
-        of lines: [OrderLine],
-        for order: OrderID,
-        change number: Int,
-        buyer: MemberID,
-        at time: Timestamp
-    ) async throws(InventoryError) {
-        let added = Self.demand(of: units, lines)
-        guard !added.isEmpty else { return }
+    /// Holds units beside the reservation of the purchase until what they are for is recorded.
+    func hold(_ extra: ExtraStock, at time: Timestamp) async throws(InventoryError) {
         for attempt in 1...Self.holdAttempts {
-            let request = ReservationRequest(
-                id: Self.reservation(of: order, change: number, added, attempt: attempt),
-                lines: ReservationLines(added.map { ReservationLine($0.sku, $0.quantity) }),
-                member: MemberKey(buyer),
-                reference: StockReference(order),
-                deadline: time.advanced(by: Self.holdDuration),
-                at: time
-            )
+            let request = try await request(extra, as: extra.reservation(attempt: attempt), at: time)
+            guard !request.lines.isEmpty else { return }
             do throws(InventoryError) {
                 try await inventory.reserve(request)
                 return
             } catch {
-                // What an earlier attempt has held has run out before the change was recorded.
+                // What an earlier attempt has held has run out before it was recorded.
                 guard case .refused(.expired) = error, attempt < Self.holdAttempts else { throw error }
             }
         }
     }
 
-    private static func demand(of units: [OrderUnits], _ lines: [OrderLine]) -> [(sku: SKU, quantity: Quantity)] {
-        var demand: [SKU: Int] = [:]
-        for part in units { demand[lines[part.lineIndex].sku, default: 0] += part.units }
-        return demand.sorted { $0.key < $1.key }.compactMap { sku, count in
-            (try? Quantity(count)).map { (sku, $0) }
+    /// Promises what is held for an order for good, anew where the hold has run out.
+    ///
+    /// - Returns: Why that cannot be, now or ever; nil when it is done, or the inventory does not know the goods.
+    private func promise(
+        _ extra: ExtraStock,
+        as held: ReservationID?,
+        at time: Timestamp
+    ) async throws(InventoryError) -> InventoryRefusal? {
+        let id = held ?? extra.reservation(attempt: 1)
+        let request = try await request(extra, as: id, at: time)
+        guard !request.lines.isEmpty else { return nil }
+        if held == nil {
+            do throws(InventoryError) {
+                try await inventory.reserve(request)
+            } catch {
+                guard let refusal = error.refusal else { throw error }
+                if case .unknownSKU = refusal { return nil }
+                // Whoever tries the same at this moment is refused from now on, or has been faster.
+                if try await inventory.release([], of: id, at: time) == .neverReserved { return refusal }
+            }
+        }
+        return try await inventory.allocate(request, whenLate: .reacquire, at: time).refusal
+    }
+
+    private func request(
+        _ extra: ExtraStock,
+        as id: ReservationID,
+        at time: Timestamp
+    ) async throws(InventoryError) -> ReservationRequest {
+        var demand = extra.demand
+        // A change asks for what the inventory has to know; what is only replaced may be kept elsewhere, as before.
+        if case .parcel = extra.origin {
+            let known = try await inventory.stock(of: demand.map(\.sku))
+            demand = demand.filter { known[$0.sku] != nil }
+        }
+        return ReservationRequest(
+            id: id,
+            lines: ReservationLines(demand.map { ReservationLine($0.sku, $0.quantity) }),
+            member: MemberKey(extra.buyer),
+            reference: StockReference(extra.order),
+            deadline: time.advanced(by: Self.holdDuration),
+            at: time
+        )
+    }
+
+    /// Takes into stock what came back in parcels, as far as that is not noted.
+    private func takeBack(_ order: Order, at time: Timestamp) async throws(InventoryError) {
+        let back = order.parcels.filter { $1.isBackInStock && $1.stockNumber > order.bookedStockNumber }
+        for (shipment, parcel) in back.sorted(by: { $0.key < $1.key }) {
+            for (sku, quantity) in parcel.units.demand(of: order.lines) {
+                guard try await inventory.stock(of: sku) != nil else { continue }
+                let change = StockChange(
+                    id: MovementID(bits: TransactionID(derivedFrom: "parcel back", "\(shipment)", sku.text).bits),
+                    sku: sku,
+                    .customerReturn(quantity),
+                    reference: StockReference(shipment),
+                    time: time
+                )
+                try await inventory.record(change)
+            }
         }
     }
 
-    /// The name of what a change holds: of that change and no other that was tried in its place.
-    private static func reservation(
-        of order: OrderID,
-        change number: Int,
-        _ added: [(sku: SKU, quantity: Quantity)],
-        attempt: Int
-    ) -> ReservationID {
-        let content = added.map { "\($0.quantity.value) \($0.sku)" }.joined(separator: "\n")
-        let id = TransactionID(derivedFrom: "change of an order", "\(order)", "\(number)", content, "\(attempt)")
-        return ReservationID(bits: id.bits)
+    /// The reservation of the purchase, and those beside it, as they stand.
+    private func books(of purchase: [Order], at time: Timestamp) async throws(InventoryError) -> PurchaseBooks {
+        var books = PurchaseBooks(purchase)
+        if let payment = purchase.first?.paymentID {
+            let id = ReservationID(bits: payment.bits)
+            if var record = try await inventory.reservation(id) {
+                // A checkout promises before it confirms; whoever places orders by other means may not have.
+                if record.state == .held, purchase.contains(where: \.isPaid) {
+                    try await inventory.allocate(id, at: time)
+                    record = try await inventory.reservation(id) ?? record
+                }
+                books.add(id, record)
+            }
+        }
+        for extra in purchase.flatMap(ExtraStock.all) {
+            if let standing = try await standing(of: extra, at: time) { books.add(extra, standing) }
+        }
+        return books
     }
 
-    /// The reservation of the purchase, and that of every change that has added units.
-    private func records(
-        of purchase: [Order]
-    ) async throws(InventoryError) -> [(id: ReservationID, record: ReservationRecord)] {
-        var records: [(id: ReservationID, record: ReservationRecord)] = []
-        if let payment = purchase.first?.paymentID,
-            let record = try await inventory.reservation(ReservationID(bits: payment.bits))
+    private func standing(
+        of extra: ExtraStock,
+        at time: Timestamp
+    ) async throws(InventoryError) -> PurchaseBooks.Standing? {
+        var last: PurchaseBooks.Standing?
+        for attempt in 1...Self.holdAttempts {
+            let id = extra.reservation(attempt: attempt)
+            guard let record = try await inventory.reservation(id) else { break }
+            let standing = PurchaseBooks.Standing(id: id, record: record, at: time)
+            last = standing
+            if !standing.isGone { break }
+        }
+        if let last, last.isGone, let again = try await inventory.reservation(ReservationID(reacquiring: last.id)),
+            again.member != nil
         {
-            records.append((ReservationID(bits: payment.bits), record))
+            return PurchaseBooks.Standing(id: ReservationID(reacquiring: last.id), record: again, at: time)
         }
-        for order in purchase {
-            guard let id = order.id else { continue }
-            for (index, units) in order.additions.enumerated() where !units.isEmpty {
-                let added = Self.demand(of: units, order.lines)
-                for attempt in 1...Self.holdAttempts {
-                    let reservation = Self.reservation(of: id, change: index + 1, added, attempt: attempt)
-                    guard let record = try await inventory.reservation(reservation) else { break }
-                    if record.state != .expired { records.append((reservation, record)) }
-                }
-            }
-        }
-        return records
+        return last
     }
+}
 
-    private static func wanted(of purchase: [Order]) -> [SKU: (canceled: Int64, shipped: Int64)] {
-        var wanted: [SKU: (canceled: Int64, shipped: Int64)] = [:]
-        for order in purchase {
-            for (line, units) in zip(order.lines, order.units) {
-                wanted[line.sku, default: (0, 0)].canceled += Int64(units.canceled)
-                wanted[line.sku, default: (0, 0)].shipped += Int64(units.shipped)
-            }
-        }
-        return wanted
-    }
-
-    /// A reservation, with what is to be released and shipped of each of its points in all.
-    private struct Known {
-        let id: ReservationID
-        let positions: [ReservationPosition]
-        private var open: [Int64]
-        private var planned: [KeyPath<ReservationPosition, Int64>: [StockPoint: Int64]] = [:]
-
-        init(id: ReservationID, record: ReservationRecord) {
-            self.id = id
-            positions = record.positions
-            open = record.positions.map(\.open)
-        }
-
-        mutating func plan(_ part: KeyPath<ReservationPosition, Int64>, of sku: SKU, _ left: inout Int64) {
-            for index in positions.indices where positions[index].point.sku == sku && left > 0 {
-                let units = min(left, open[index])
-                guard units > 0 else { continue }
-                open[index] -= units
-                left -= units
-                planned[part, default: [:]][positions[index].point] = positions[index][keyPath: part] + units
-            }
-        }
-
-        func lines(_ part: KeyPath<ReservationPosition, Int64>) -> ReservationLines {
-            let units = (planned[part] ?? [:]).sorted { $0.key < $1.key }
-            return ReservationLines(
-                units.compactMap { point, count in
-                    (try? Quantity(count)).map { ReservationLine(point.sku, $0, at: point.location) }
-                }
-            )
+extension Order {
+    /// Whether its checkout has ended well, and nobody has called it off.
+    fileprivate var isPaid: Bool {
+        switch status {
+        case nil, .pending, .canceled, .failed, .expired: false
+        case .confirmed, .preparing, .partiallyShipped, .shipped, .delivered, .completed: true
         }
     }
 }

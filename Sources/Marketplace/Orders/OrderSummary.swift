@@ -33,6 +33,8 @@ public struct OrderSummary: Sendable, Hashable, Codable {
     public let dueAt: Timestamp?
     /// Whether it owes money to the buyer that was not given back yet.
     public let owesRefund: Bool
+    /// Whether its stock has not followed yet; see ``Order/owesStock``.
+    public let owesStock: Bool
 }
 
 extension OrderSummary {
@@ -71,5 +73,6 @@ extension OrderSummary {
         coupons = placed.shares?.promotions.compactMap(\.code) ?? []
         dueAt = order.dueTime
         owesRefund = order.refunds.contains { !$0.isSettled }
+        owesStock = order.owesStock
     }
 }

@@ -19,7 +19,7 @@ extension Orders {
         key: IdempotencyKey
     ) async throws(OrdersError) -> Order {
         try await archive.handle(.cancel(reason), on: id, by: actor, key: key, at: wallClock.now)
-        return try await settle(id)
+        return try await settle(id, by: .system)
     }
 
     /// Calls all orders of a group off, or none: one that has left refuses for all.
@@ -37,7 +37,7 @@ extension Orders {
             }
         }
         var orders: [Order] = []
-        for order in group.orders { orders.append(try await settle(order.orderID)) }
+        for order in group.orders { orders.append(try await settle(order.orderID, by: .system)) }
         return orders
     }
 
@@ -60,7 +60,7 @@ extension Orders {
         key: IdempotencyKey
     ) async throws(OrdersError) -> Order {
         try await archive.handle(.acceptCancellation, on: id, by: actor, key: key, at: wallClock.now)
-        return try await settle(id)
+        return try await settle(id, by: .system)
     }
 
     /// Goes on with an order although its buyer has asked to call it off.
@@ -72,51 +72,5 @@ extension Orders {
         key: IdempotencyKey
     ) async throws(OrdersError) -> Order {
         try await archive.handle(.rejectCancellation(reason), on: id, by: actor, key: key, at: wallClock.now)
-    }
-
-    /// Gives back what an order owes, money and stock.
-    ///
-    /// Commands here do it by themselves. Whoever follows `OrderCanceled` or `OrderChanged` on the feed may call it as
-    /// well, as often as they like: each refund has the key of its order and number, so the payment and the gateway know
-    /// it again.
-    ///
-    /// - Returns: The order, owing nothing.
-    @discardableResult
-    public func settle(_ id: OrderID) async throws(OrdersError) -> Order {
-        var order = try await archive.order(id)
-        let now = wallClock.now
-        let owed = order.refunds.filter { !$0.isSettled }
-        for refund in owed {
-            try await payments.refund(refund.amount, of: order.refundingPayments, key: .refund(refund, of: id), at: now)
-        }
-        // Money comes first; the note comes last, so that a sweep finds what is unfinished.
-        if order.changeCount > 0 || order.status == .canceled { try await settleStock(of: order) }
-        for refund in owed {
-            order = try await archive.handle(
-                .noteRefund(number: refund.number),
-                on: id,
-                by: .system,
-                key: archive.freshKey,
-                at: now
-            )
-        }
-        return order
-    }
-
-    func settleStock(of order: Order) async throws(OrdersError) {
-        let purchase = try await archive.purchase(of: order)
-        do throws(InventoryError) {
-            try await stock.settle(purchase, at: wallClock.now)
-        } catch {
-            throw .stock(error)
-        }
-    }
-}
-
-extension IdempotencyKey {
-    /// The key of what an order gives back.
-    static func refund(_ refund: OrderRefund, of order: OrderID) -> IdempotencyKey {
-        // An identifier, a short text and a number.
-        IdempotencyKey(unchecked: "\(order)/refund/\(refund.number)")
     }
 }

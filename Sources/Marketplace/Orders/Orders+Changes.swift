@@ -33,7 +33,9 @@ extension Orders {
     /// - Returns: The order, with what it owed given back.
     /// - Throws: ``OrdersError/unpaidDifference(_:)`` with what there is to pay; ``OrdersError/stock(_:)`` when added units
     ///   are not there; ``OrdersError/refused(_:)``, with
-    ///   ``OrderRejection/paymentUsed(_:)`` when another change was paid by that payment.
+    ///   ``OrderRejection/paymentUsed(_:)`` when another change was paid by that payment;
+    ///   ``OrdersError/changeUndone(_:change:)`` when added units were gone after it was recorded, because it took too
+    ///   long: their price is given back then.
     @discardableResult
     public func change(
         _ id: OrderID,
@@ -64,9 +66,15 @@ extension Orders {
             }
             try await hold(change, of: order, at: now)
         }
-        let isCurrent = try await archive.changeIfCurrent(order, command, key: key)
-        guard isCurrent else { throw .contended(attempts: 1) }
-        return try await settle(id)
+        guard let outcome = try await archive.changeIfCurrent(order, command, key: key) else {
+            throw .contended(attempts: 1)
+        }
+        let settled = try await settle(id, by: .system)
+        let number = outcome.root.changeCount
+        if !outcome.isRepetition, !outcome.events.isEmpty, settled.additions[number - 1].isUndone {
+            throw .changeUndone(id, change: number)
+        }
+        return settled
     }
 
     private func checkPaid(_ amount: Money, for order: Order, by id: PaymentID?) async throws(OrdersError) {
@@ -83,18 +91,12 @@ extension Orders {
     }
 
     private func hold(_ change: OrderChanged, of order: Order, at time: Timestamp) async throws(OrdersError) {
-        guard let placed = order.placed else { return }
         let added = change.lines.filter { $0.to > $0.from }
             .map { OrderUnits(lineIndex: $0.lineIndex, units: $0.to - $0.from) }
+        let number = order.changeCount + 1
+        guard let extra = ExtraStock(added, of: order, .change(change.orderID, number)) else { return }
         do throws(InventoryError) {
-            try await stock.hold(
-                added,
-                of: placed.lines,
-                for: placed.orderID,
-                change: order.changeCount + 1,
-                buyer: placed.buyerID,
-                at: time
-            )
+            try await stockDesk.stock.hold(extra, at: time)
         } catch {
             throw .stock(error)
         }
@@ -102,20 +104,20 @@ extension Orders {
 }
 
 extension OrderArchive {
-    /// Records a change if the order still stands as it was looked at; what was paid and held is for exactly that.
+    /// Records a change if the order still stands as it was looked at, for which alone it was paid and held; nil when not.
     func changeIfCurrent(
         _ order: Order,
         _ command: Order.Command,
         key: IdempotencyKey
-    ) async throws(OrdersError) -> Bool {
-        guard let id = order.id else { return false }
+    ) async throws(OrdersError) -> CommandOutcome<Order>? {
+        guard let id = order.id else { return nil }
         var isCurrent = true
         do throws(RepositoryError<OrderRejection>) {
             let outcome = try await orders.handle(on: id, key: key, at: command.time) { current in
                 isCurrent = current.changeCount == order.changeCount
                 return isCurrent ? [command] : []
             }
-            return isCurrent || outcome.isRepetition
+            return isCurrent || outcome.isRepetition ? outcome : nil
         } catch {
             throw OrdersError(error)
         }

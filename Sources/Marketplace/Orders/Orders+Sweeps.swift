@@ -10,39 +10,43 @@ public struct OrderSweep: Sendable {
     public internal(set) var askedToEnd = 0
     /// Delivered orders that were completed.
     public internal(set) var completed = 0
-    /// Orders that have given back what they owed.
+    /// Orders that have done what they owed, money and stock.
     public internal(set) var settled = 0
     /// What did not come through, in the order it was tried; the next sweep tries again.
     public internal(set) var failures: [OrdersError] = []
 }
 
 extension Orders {
-    /// Ends what is due: unpaid orders, delivered ones after ``Order/completionPeriod``, money that is still owed.
+    /// Ends what is due: unpaid orders, delivered ones after ``Order/completionPeriod``, money and stock that are still
+    /// owed.
     ///
-    /// It can be repeated, and run by several at once: every order decides by itself whether its time has come.
+    /// It can be repeated, and run by several at once: every order decides by itself whether its time has come. What
+    /// does not come through holds up nothing else: of each kind a sweep looks at `limit` orders, and where there are
+    /// more, the next one goes on with those behind them before it begins anew, however many of them are stuck.
     ///
     /// - Parameter limit: The most orders of each kind, 1 to ``pageLimit``.
     /// - Returns: What was done; an order that fails holds up no other.
     /// - Throws: When it cannot be read which orders are due.
     @discardableResult
     public func sweep(limit: Int = Orders.pageLimit) async throws(OrdersError) -> OrderSweep {
-        try await catchUp()
         var sweep = OrderSweep()
-        for order in try await due(OrderKeySpace.expiryIndex, limit) {
-            await attempt(&sweep) { (sweep) async throws(OrdersError) in try await expire(order, &sweep) }
+        do throws(OrdersError) {
+            try await catchUp()
+        } catch {
+            // What is in the lists already is swept nevertheless.
+            sweep.failures.append(error)
         }
-        for order in try await due(OrderKeySpace.completionIndex, limit) {
-            await attempt(&sweep) { (sweep) async throws(OrdersError) in
-                let now = wallClock.now
-                try await archive.handle(.complete, on: order.order, by: .system, key: archive.freshKey, at: now)
-                sweep.completed += 1
-            }
+        try await visit(OrderKeySpace.expiryIndex, limit, &sweep) { (order, sweep) async throws(OrdersError) in
+            try await expire(order, &sweep)
         }
-        for order in try await due(OrderKeySpace.refundIndex, limit) {
-            await attempt(&sweep) { (sweep) async throws(OrdersError) in
-                try await settle(order.order)
-                sweep.settled += 1
-            }
+        try await visit(OrderKeySpace.completionIndex, limit, &sweep) { (order, sweep) async throws(OrdersError) in
+            let now = wallClock.now
+            try await archive.handle(.complete, on: order.order, by: .system, key: archive.freshKey, at: now)
+            sweep.completed += 1
+        }
+        try await visit(OrderKeySpace.settlementIndex, limit, &sweep) { (order, sweep) async throws(OrdersError) in
+            try await settle(order.order, by: .system)
+            sweep.settled += 1
         }
         return sweep
     }
@@ -56,14 +60,29 @@ extension Orders {
         try ScheduledJob(name, schedule) { _ in try await sweep(limit: limit) }
     }
 
-    private func due(_ index: String, _ limit: Int) async throws(OrdersError) -> [OrderSummary] {
-        let query = DocumentQuery.indexed(
+    /// Tries the next orders that are due, from where the last sweep ended.
+    private func visit(
+        _ index: String,
+        _ limit: Int,
+        _ sweep: inout OrderSweep,
+        _ body: (OrderSummary, inout OrderSweep) async throws(OrdersError) -> Void
+    ) async throws(OrdersError) {
+        var query = DocumentQuery.indexed(
             OrderKeySpace.summaries,
             by: index,
             atMost: .time(wallClock.now),
             limit: min(max(limit, 1), Self.pageLimit)
         )
-        return try await slice(query).documents.map(summary)
+        let place = DocumentKey(OrderKeySpace.sweeps, TextKey(unchecked: index))
+        let last = try await archive.read(place, as: SweepPlace.self)?.value
+        if let last { query = query.continued(from: last.cursor) }
+        let slice = try await slice(query)
+        for document in slice.documents {
+            await attempt(&sweep) { (sweep) async throws(OrdersError) in try await body(try summary(document), &sweep) }
+        }
+        await attempt(&sweep) { (_) async throws(OrdersError) in
+            try await archive.keep(slice.next.flatMap(SweepPlace.init), at: place, insteadOf: last, wallClock.now)
+        }
     }
 
     private func attempt(
@@ -96,5 +115,43 @@ extension Orders {
         }
         try await archive.handle(.expire, on: order.order, by: .system, key: archive.freshKey, at: wallClock.now)
         sweep.expired += 1
+    }
+}
+
+/// How far the sweeps have come in an index by time.
+private struct SweepPlace: Codable, Sendable, Hashable {
+    let microsecondsSinceEpoch: Int64
+    let order: String
+
+    var cursor: DocumentCursor {
+        let time = Timestamp(microsecondsSinceEpoch: microsecondsSinceEpoch)
+        return DocumentCursor(values: [.time(time)], id: TextKey(unchecked: order))
+    }
+
+    init?(_ cursor: DocumentCursor) {
+        guard case .integer(let time)? = cursor.values.first else { return nil }
+        microsecondsSinceEpoch = time
+        order = cursor.id.text
+    }
+}
+
+extension OrderArchive {
+    /// Keeps where the next sweep begins; nil for the beginning.
+    ///
+    /// Whoever writes last is followed: nothing is missed by it, and what is looked at twice finds itself done.
+    fileprivate func keep(
+        _ next: SweepPlace?,
+        at place: DocumentKey,
+        insteadOf last: SweepPlace?,
+        _ time: Timestamp
+    ) async throws(OrdersError) {
+        guard next != last else { return }
+        var transaction = transaction(at: time)
+        if let next {
+            transaction.write(DocumentWrite(place, body: try encoded(next), indexEntries: []))
+        } else {
+            transaction.delete(place)
+        }
+        _ = try await commit(transaction)
     }
 }

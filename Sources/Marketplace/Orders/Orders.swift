@@ -13,14 +13,14 @@ public import MarketplaceStorage
 ///
 /// Every command takes a key: repeated with the same key it changes nothing. What it makes the order owe, money and
 /// stock, is settled right after it is recorded, and again by ``sweep(limit:)`` when that did not come through: each
-/// refund has a key of its own, so it is given once.
+/// refund has a key of its own, so it is given once, and stock is told in totals.
 public struct Orders: Sendable {
     /// The most summaries of one page, and the most orders of one sweep: what one answer and one job run hold.
     public static let pageLimit = 500
 
     let archive: OrderArchive
-    let payments: PaymentDesk
-    let stock: OrderStock
+    let refunds: OrderRefunds
+    let stockDesk: OrderStockDesk
     let checkout: Checkout?
     let wallClock: any WallClock
     let summaries: ProjectionRunner
@@ -43,8 +43,12 @@ public struct Orders: Sendable {
         signal: (any ChangeSignal)? = nil
     ) {
         archive = OrderArchive(environment)
-        payments = PaymentDesk(archive.payments, gateway: gateway)
-        stock = OrderStock(inventory: inventory)
+        refunds = OrderRefunds(payments: archive.payments, gateway: gateway)
+        stockDesk = OrderStockDesk(
+            archive: archive,
+            stock: OrderStock(inventory: inventory),
+            wallClock: environment.wallClock
+        )
         self.checkout = checkout
         wallClock = environment.wallClock
         summaries = ProjectionRunner(
@@ -75,31 +79,35 @@ public struct Orders: Sendable {
         return group
     }
 
-    /// Which part of the purchase's payment belongs to which of its orders, with what was given back of each.
+    /// Which part of the purchase's payment belongs to which of its orders, with what it gave back because orders were
+    /// called off or changed.
     ///
-    /// - Throws: ``OrdersError/unknownGroup(_:)``; ``OrdersError/payment(_:)`` when the payment cannot be read.
+    /// What other payments gave back, those of changes, and what returns gave back is not of this split.
+    ///
+    /// - Returns: The split; nil when the purchase has no payment, because it costs nothing.
+    /// - Throws: ``OrdersError/unknownGroup(_:)``; ``OrdersError/payment(_:)`` when the payment cannot be read;
+    ///   ``OrdersError/split(_:)`` when it does not fit the orders.
     public func split(of id: OrderGroupID, by actor: CommandActor) async throws(OrdersError) -> PaymentSplit? {
         let group = try await group(id, by: actor)
-        let amounts: PaymentAmounts?
-        do throws(RepositoryError<PaymentRejection>) {
-            amounts = try await archive.payments.load(group.paymentID).root.amounts
-        } catch {
-            throw .payment(error)
-        }
-        guard let amounts else { return nil }
+        let payment = try await refunds.load(group.paymentID)
+        guard let amounts = payment.amounts else { return nil }
         let tender = PaymentSplit.Tender(
             payment: group.paymentID,
             authorized: amounts.authorized,
             captured: amounts.captured
         )
-        // A payment of a group is what its orders came to.
-        guard var split = try? PaymentSplit([tender], over: group.orders) else { return nil }
+        var given: [(order: OrderID, amount: Money)] = []
         for grouped in group.orders {
-            for refund in try await archive.order(grouped.orderID).refunds where refund.isSettled {
-                try? split.refund(refund.amount, of: grouped.orderID)
-            }
+            let order = try await archive.order(grouped.orderID)
+            for amount in OrderRefunds.given(by: payment, to: order) { given.append((grouped.orderID, amount)) }
         }
-        return split
+        do throws(PaymentSplitError) {
+            var split = try PaymentSplit([tender], over: group.orders)
+            for (order, amount) in given { try split.refund(amount, of: order) }
+            return split
+        } catch {
+            throw .split(error)
+        }
     }
 
     /// Begins to get an order ready.

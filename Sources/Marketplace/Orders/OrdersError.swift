@@ -30,8 +30,14 @@ public enum OrdersError: EffectStating {
     case unpaidDifference(Money)
     /// A payment refused, or could not be recorded.
     case payment(RepositoryError<PaymentRejection>)
-    /// The gateway did not give money back.
+    /// The gateway did not give money back, and may when it is asked again.
     case gateway(PaymentGatewayError)
+    /// The gateway has refused for good to give that refund of an order back; see ``Orders/retryRefund(_:of:by:key:)``.
+    case refundRefused(OrderID, number: Int, reason: String)
+    /// The units that a change has added were gone before they were taken: it was undone, and its price given back.
+    case changeUndone(OrderID, change: Int)
+    /// The payment of a purchase does not fit its orders.
+    case split(PaymentSplitError)
     /// The inventory refused or failed.
     case stock(InventoryError)
     /// The carrier refused or failed.
@@ -47,7 +53,7 @@ public enum OrdersError: EffectStating {
     public var effect: EffectOutcome {
         switch self {
         case .refused, .refusedGroup, .refusedShipment, .forbidden, .unknownOrder, .unknownGroup, .unknownShipment,
-            .unknownAddress, .badAddress, .tooManyAddresses, .unpaidDifference:
+            .unknownAddress, .badAddress, .tooManyAddresses, .unpaidDifference, .refundRefused, .changeUndone, .split:
             .refused
         case .payment(let error): error.effect
         case .gateway(let error): error.effect
@@ -82,6 +88,11 @@ extension OrdersError: CustomStringConvertible {
         case .unpaidDifference(let amount): "the change costs \(amount) more, which is not paid"
         case .payment(let error): "the payment: \(error)"
         case .gateway(let error): "the gateway: \(error)"
+        case .refundRefused(let id, let number, let reason):
+            "the gateway has refused refund \(number) of the order \(id) for good: \(reason)"
+        case .changeUndone(let id, let change):
+            "what change \(change) has added to the order \(id) was gone before it was taken; the change was undone"
+        case .split(let error): error.description
         case .stock(let error): "the inventory: \(error)"
         case .carrier(let error): "the carrier: \(error)"
         case .checkout(let error): "the checkout: \(error)"

@@ -13,6 +13,8 @@ public enum ReviewRefusal: EffectStating, Hashable {
     case unknownReview(ReviewID)
     /// It is not shown, so nobody votes for it.
     case notPublished(ReviewID, ReviewStatus)
+    /// The key has named the opposite vote.
+    case keyReused(IdempotencyKey)
     /// Somebody may not ask for that.
     case forbidden(CommandForbidden)
 
@@ -29,6 +31,7 @@ extension ReviewRefusal: CustomStringConvertible {
         case .notPurchased(let product, let member): "the member \(member) has not bought the product \(product)"
         case .unknownReview(let id): "there is no review \(id)"
         case .notPublished(let id, let status): "the review \(id) is \(status.rawValue), not shown"
+        case .keyReused(let key): "the key \(key) has named the opposite vote"
         case .forbidden(let refusal): refusal.description
         }
     }

@@ -37,7 +37,39 @@ extension Reviews {
         }
     }
 
-    /// The document says who voted, the counter how many did; both change in one commit.
+    /// Erases the words of all reviews that a member wrote, and returns how many reviews there are; the stars stay.
+    ///
+    /// It can be repeated without effect.
+    @discardableResult
+    public func eraseTexts(of member: MemberID, by actor: CommandActor) async throws(ReviewError) -> Int {
+        try check(.eraseReviewText, actor, author: member)
+        var query: DocumentQuery? = .indexed(
+            ReviewKeySpace.reviews,
+            by: ReviewFacts.authorIndex,
+            prefix: [.id(member)],
+            limit: Self.maximumPageSize
+        )
+        var count = 0
+        while let next = query {
+            let slice = try await reading { () async throws(StoreError) in try await store.documents(matching: next) }
+            var transaction = Transaction(id: environment.identifiers.next(), time: environment.now)
+            for document in slice.documents {
+                let facts = try decoded(ReviewFacts.self, from: document.body)
+                transaction.delete(ReviewKeySpace.text(facts.id))
+            }
+            if !transaction.isEmpty {
+                let deletion = transaction
+                try await attempting { () async throws(ReviewError) -> Void? in try await isDone(deletion) }
+            }
+            count += slice.documents.count
+            query = slice.next.map { next.continued(from: $0) }
+        }
+        return count
+    }
+
+    /// The document says who votes, the counter how many do; both change in one commit.
+    ///
+    /// A vote that was taken back leaves its document, by which a repetition of the call that gave it is recognised.
     private func setVote(
         _ isHelpful: Bool,
         for id: ReviewID,
@@ -49,17 +81,17 @@ extension Reviews {
         guard let bits = actor.id?.bits else { throw .refused(.notAMember(actor)) }
         guard facts.status == .published || !isHelpful else { throw .refused(.notPublished(id, facts.status)) }
         let vote = ReviewKeySpace.vote(for: id, by: MemberID(bits: bits))
-        let transactionID = TransactionID(derivedFrom: "review vote", vote.description, key.text)
         try await attempting { () async throws(ReviewError) -> Void? in
-            let stored = try await reading { () async throws(StoreError) in try await store.document(vote) }
-            guard (stored != nil) != isHelpful else { return () }
-            var transaction = Transaction(id: transactionID, time: environment.now)
-            if let stored {
-                transaction.delete(vote, expecting: .exactly(stored.revision))
-            } else {
-                transaction.write(DocumentWrite(vote, body: try encoded(facts.productID), expecting: .absent))
+            let stored = try await read(vote, as: VoteDocument.self)
+            var document = stored?.value ?? VoteDocument()
+            let wasHelpful = document.isHelpful
+            guard try document.set(isHelpful, key: key) else { return () }
+            var transaction = Transaction(id: environment.identifiers.next(), time: environment.now)
+            let revision: ExpectedRevision = stored.map { .exactly($0.revision) } ?? .absent
+            transaction.write(DocumentWrite(vote, body: try encoded(document), expecting: revision))
+            if wasHelpful != isHelpful {
+                transaction.add(isHelpful ? 1 : -1, to: ReviewKeySpace.helpful(id), floor: 0)
             }
-            transaction.add(isHelpful ? 1 : -1, to: ReviewKeySpace.helpful(id), floor: 0)
             return try await isDone(transaction)
         }
     }

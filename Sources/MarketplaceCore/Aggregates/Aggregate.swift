@@ -8,7 +8,7 @@
 /// ``apply(_:)`` must accept every event that ``decide(_:)`` of this or an earlier release has ever returned.
 public protocol Aggregate: Sendable {
     /// What can be asked of it.
-    associatedtype Command: Sendable
+    associatedtype Command: RepeatableCommand
     /// What can happen to it.
     associatedtype Event: EventUnion
     /// Why a command can be refused, with its facts.

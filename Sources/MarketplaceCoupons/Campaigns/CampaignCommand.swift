@@ -1,7 +1,7 @@
 public import MarketplaceCore
 
 /// What is asked of a campaign, and by whom.
-public struct CampaignCommand: Hashable, Sendable {
+public struct CampaignCommand: Hashable, RepeatableCommand {
     /// Which campaign.
     public let campaign: CampaignID
     /// What is asked.

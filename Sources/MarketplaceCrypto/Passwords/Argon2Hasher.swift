@@ -7,7 +7,9 @@ import Synchronization
 ///
 /// A hash is a PHC string with the cost and a random salt of 16 bytes in it, so that hashes of several costs stand side
 /// by side: verifying reports one that was made at another cost, and the caller makes it anew. Hashes are computed on
-/// as many threads as there are lanes and wait in a queue for them, so memory is bounded by lanes times cost.
+/// as many threads as it is given, and wait in a queue for them, so memory is bounded by threads times cost. The queue
+/// has a bound too: who comes when it is full is refused with ``CredentialError/Code/busy``, which may be tried again,
+/// instead of waiting for longer than anybody waits for a login.
 ///
 /// ```swift
 /// let hasher = Argon2Hasher(pepper: key)
@@ -20,10 +22,14 @@ public final class Argon2Hasher: PasswordHasher {
     static let tagBytes = 32
     /// How many hashes are computed at once, unless told otherwise.
     public static let defaultThreads = 2
+    /// How many hashes wait for a thread at most, unless told otherwise: at a tenth of a second for a hash and two
+    /// threads, the last one waits for some three seconds.
+    public static let defaultMaximumWaiting = 64
 
     private let cost: Argon2Cost
     private let pepper: SecretKey?
     private let lanes: [HashingLane]
+    let room: HashingRoom
     private let next = Atomic<Int>(0)
 
     /// A hasher of that cost.
@@ -33,14 +39,25 @@ public final class Argon2Hasher: PasswordHasher {
     ///   - pepper: A key that is kept outside of the store; who has the store alone cannot guess passwords. It cannot
     ///     be changed without everybody choosing a new password.
     ///   - threads: How many hashes are computed at once.
-    public init(cost: Argon2Cost = .standard, pepper: SecretKey? = nil, threads: Int = Argon2Hasher.defaultThreads) {
+    ///   - maximumWaiting: How many hashes wait for a thread at most; the next one is refused as busy.
+    public init(
+        cost: Argon2Cost = .standard,
+        pepper: SecretKey? = nil,
+        threads: Int = Argon2Hasher.defaultThreads,
+        maximumWaiting: Int = Argon2Hasher.defaultMaximumWaiting
+    ) {
         precondition(threads > 0, "hashes are computed on at least one thread")
+        precondition(maximumWaiting >= 0, "fewer than no hashes cannot wait")
         self.cost = cost
         self.pepper = pepper
         lanes = (0..<threads).map { _ in HashingLane() }
+        let (places, isTooMany) = threads.addingReportingOverflow(maximumWaiting)
+        room = HashingRoom(places: isTooMany ? .max : places)
     }
 
     /// A fresh hash, with a salt of its own.
+    ///
+    /// - Throws: `malformed` for a password that is too long, `busy` when too many hashes wait, `out of memory`.
     public func hash(_ password: Password) async throws(CredentialError) -> PasswordHash {
         let salt = Sodium.randomBytes(Self.saltBytes)
         let tag = try await tag(password, salt: salt, cost, byteCount: Self.tagBytes)
@@ -48,6 +65,8 @@ public final class Argon2Hasher: PasswordHasher {
     }
 
     /// Whether the hash was made of that password; it is outdated when it was made at another cost.
+    ///
+    /// - Throws: `malformed` for a hash that is none of ours, `busy` when too many hashes wait, `out of memory`.
     public func verify(
         _ password: Password,
         against hash: PasswordHash
@@ -73,6 +92,10 @@ public final class Argon2Hasher: PasswordHasher {
                 reason: "a password has at most \(Password.maximumBytes) bytes, not \(password.bytes.count)"
             )
         }
+        guard room.enter() else {
+            throw CredentialError(.busy, reason: "\(room.places) hashes are computed or wait", effect: .notApplied)
+        }
+        defer { room.leave() }
         let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
         let lane = lanes[Int(UInt(bitPattern: turn) % UInt(lanes.count))]
         let salting = Argon2id.Salting(salt: salt, secret: pepper?.bytes ?? [])

@@ -20,3 +20,8 @@ public struct ActorCommand<Action: Sendable & Hashable>: Sendable, Hashable {
         self.time = time
     }
 }
+
+extension ActorCommand: RepeatableCommand where Action: ContentDigestible {
+    /// Takes in what is asked; whoever asks is judged by the aggregate (``Aggregate/admit(_:)``).
+    public func identify(in digest: inout ContentDigest) { action.combine(into: &digest) }
+}

@@ -2,7 +2,7 @@ extension CommandRule {
     /// The rules of shipments.
     static let fulfilment = [
         createShipment, registerWaybill, handOverShipment, noteShipmentTransit, deliverShipment, reportShipmentLost,
-        noteShipmentReturned, cancelShipment,
+        noteShipmentReturned, cancelShipment, trackShipment,
     ]
 
     /// Put a shipment together.
@@ -21,6 +21,8 @@ extension CommandRule {
     static let noteShipmentReturned = CommandRule("shipment.noteReturned", by: .seller, .operator, .system)
     /// Call a shipment off.
     static let cancelShipment = CommandRule("shipment.cancel", by: .seller, .operator, .system)
+    /// Have the carrier asked where a shipment is; what it says moves the shipment, whoever has asked.
+    package static let trackShipment = CommandRule("shipment.track", by: .owner, .seller, .operator, .system)
 }
 
 extension ShipmentAction: RuledAction {

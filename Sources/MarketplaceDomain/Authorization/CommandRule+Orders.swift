@@ -4,7 +4,8 @@ extension CommandRule {
         createOrder, createOrderGroup, confirmOrder, failOrder, expireOrder, cancelOrder, requestOrderCancellation,
         acceptOrderCancellation, rejectOrderCancellation, changeOrder, changeOrderAddress, prepareOrder, packOrder,
         unpackOrder, shipOrder, deliverOrder, takeBackOrder, completeOrder, recordOrderReturn, noteOrderRefund,
-        readOrder, readOrderHistory, readSales, readAddresses, editAddresses,
+        retryOrderRefund, noteOrderStock, undoOrderChange, settleOrder, readOrder, readOrderHistory, readSales,
+        readAddresses, editAddresses,
     ]
 
     /// Place an order.
@@ -47,6 +48,14 @@ extension CommandRule {
     static let recordOrderReturn = CommandRule("order.recordReturn", by: .system)
     /// Take note that money which an order owed to its buyer was given back.
     static let noteOrderRefund = CommandRule("order.noteRefund", by: .system)
+    /// Have the gateway asked anew for money that an order owes and the gateway has refused to give.
+    package static let retryOrderRefund = CommandRule("order.retryRefund", by: .operator)
+    /// Take note that the stock is as an order says.
+    static let noteOrderStock = CommandRule("order.noteStock", by: .system)
+    /// Take units off an order again whose stock was gone before it was taken.
+    static let undoOrderChange = CommandRule("order.undoChange", by: .system)
+    /// Have done what an order owes, money and stock.
+    package static let settleOrder = CommandRule("order.settle", by: .operator, .system)
     /// See an order, its shipments, and where it is to be sent.
     package static let readOrder = CommandRule("order.read", by: .owner, .seller, .operator, .system)
     /// See what a member has bought.
@@ -82,6 +91,9 @@ extension OrderAction: RuledAction {
         case .complete: .completeOrder
         case .recordReturn: .recordOrderReturn
         case .noteRefund: .noteOrderRefund
+        case .retryRefund: .retryOrderRefund
+        case .noteStock: .noteOrderStock
+        case .undoChange: .undoOrderChange
         }
     }
 }

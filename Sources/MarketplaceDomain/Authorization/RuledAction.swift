@@ -1,5 +1,7 @@
-/// An action of an aggregate that says which rule it stands under.
-public protocol RuledAction: Sendable, Hashable {
+public import MarketplaceCore
+
+/// An action of an aggregate that says which rule it stands under, and what tells it from others.
+public protocol RuledAction: Sendable, Hashable, ContentDigestible {
     /// Who may ask for it.
     var rule: CommandRule { get }
 }

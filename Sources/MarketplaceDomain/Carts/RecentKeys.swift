@@ -1,26 +1,26 @@
-import MarketplaceCore
+package import MarketplaceCore
 
 /// The keys of the last commands, by which a repetition is recognised.
-struct RecentKeys: Sendable, Hashable, Codable {
+package struct RecentKeys: Sendable, Hashable, Codable {
     /// How many are remembered: more than a client has on the way at once.
-    static let maximum = 32
+    package static let maximum = 32
 
     private var keys: [IdempotencyKey] = []
 
-    init() {}
+    package init() {}
 
-    func contains(_ key: IdempotencyKey) -> Bool { keys.contains(key) }
+    package func contains(_ key: IdempotencyKey) -> Bool { keys.contains(key) }
 
-    mutating func remember(_ key: IdempotencyKey) {
+    package mutating func remember(_ key: IdempotencyKey) {
         keys.append(key)
         if keys.count > Self.maximum { keys.removeFirst() }
     }
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         keys = try decoder.singleValueContainer().decode([IdempotencyKey].self)
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(keys)
     }

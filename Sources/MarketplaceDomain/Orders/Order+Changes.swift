@@ -146,19 +146,31 @@ extension Order.Known {
         guard order.changeCount < Order.maximumChanges else {
             throw .tooManyChanges(maximum: Order.maximumChanges)
         }
+        return try changed(.change, amendment, paidBy: used)
+    }
+
+    /// The events of a change that may be made.
+    func changed(
+        _ move: OrderMove,
+        _ amendment: OrderAmendment,
+        paidBy payment: PaymentID? = nil,
+        undoing undone: Int? = nil
+    ) throws(OrderRejection) -> [OrderEvent] {
+        guard !amendment.lines.isEmpty else { return [] }
         let event = OrderEvent.changed(
             OrderChanged(
                 orderID: id,
                 lines: amendment.lines,
                 previousTotal: amendment.previousTotal,
                 total: amendment.total,
-                paidBy: used,
+                paidBy: payment,
+                undoes: undone,
                 by: command.actor,
                 at: command.time
             )
         )
         var next = order
         next.apply(event)
-        return [event] + moved(to: try move(.change, given: next.shippingFacts))
+        return [event] + moved(to: try self.move(move, given: next.shippingFacts))
     }
 }

@@ -154,6 +154,27 @@ extension Order.Known {
         return [.refundSettled(settled)]
     }
 
+    func retryRefund(_ number: Int, _ attempt: Int) throws(OrderRejection) -> [OrderEvent] {
+        _ = try move(.retryRefund)
+        guard let refund = order.refunds.first(where: { $0.number == number }) else {
+            throw .unknownRefund(number: number)
+        }
+        // Given back since, or asked for by somebody else.
+        if refund.isSettled || attempt > 1 && attempt <= refund.attempt { return [] }
+        guard attempt == refund.attempt + 1 else { throw .unknownRefundAttempt(number: number, attempt: attempt) }
+        guard attempt <= Order.maximumRefundAttempts else {
+            throw .tooManyRefundAttempts(maximum: Order.maximumRefundAttempts)
+        }
+        let retried = OrderRefundRetried(
+            orderID: id,
+            number: number,
+            attempt: attempt,
+            by: command.actor,
+            at: command.time
+        )
+        return [.refundRetried(retried)]
+    }
+
     private func canceled(_ reason: OrderCancellationReason) -> OrderEvent {
         .canceled(OrderCanceled(orderID: id, from: status, reason: reason, by: command.actor, at: command.time))
     }

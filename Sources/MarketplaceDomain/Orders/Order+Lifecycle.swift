@@ -44,6 +44,7 @@ extension Order {
                 when: .cancellationIsRequested
             )
             Transition.staying(.change, in: status, by: .buyer, .seller, .operator, .system)
+            Transition.staying(.undoChange, in: status, by: .system)
         }
         Transition.staying(.changeAddress, in: .pending, .confirmed, .preparing, by: .buyer, .operator)
         Transition(.prepare, from: .confirmed, to: .preparing, by: .seller, .operator, .system)
@@ -68,17 +69,13 @@ extension Order {
             .completed,
             by: .system
         )
-        Transition.staying(
-            .noteRefund,
-            in: .confirmed,
-            .preparing,
-            .partiallyShipped,
-            .shipped,
-            .delivered,
-            .completed,
-            .canceled,
-            by: .system
-        )
+        for status in [
+            OrderStatus.confirmed, .preparing, .partiallyShipped, .shipped, .delivered, .completed, .canceled,
+        ] {
+            Transition.staying(.noteRefund, in: status, by: .system)
+            Transition.staying(.retryRefund, in: status, by: .operator)
+            Transition.staying(.noteStock, in: status, by: .system)
+        }
     }
 
     private typealias Row = Transition<OrderStatus, OrderMove, ActorRole>
@@ -131,6 +128,7 @@ extension Order {
             (.delivered, [.nothingIsLeftToShip, .everythingIsThere], []),
         ] {
             Row(.change, from: [.partiallyShipped], to: target, by: sellers, when: required, unless: forbidden)
+            Row(.undoChange, from: [.partiallyShipped], to: target, by: [.system], when: required, unless: forbidden)
         }
     }
 

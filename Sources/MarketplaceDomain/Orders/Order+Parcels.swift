@@ -24,7 +24,9 @@ extension Order.Known {
                 throw .unitsOutOfRange(lineIndex: index, requested: content.units, available: open)
             }
         }
-        return moved(to: target) + [moved(shipment, contents, to: .packed)]
+        return moved(to: target) + [
+            moved(shipment, contents, to: .packed, replacing: order.replacements(for: contents))
+        ]
     }
 
     func unpack(_ shipment: ShipmentID) throws(OrderRejection) -> [OrderEvent] {
@@ -42,18 +44,19 @@ extension Order.Known {
         return try moveParcel(.deliver, shipment, parcel.units, to: .delivered)
     }
 
-    func takeBack(_ shipment: ShipmentID) throws(OrderRejection) -> [OrderEvent] {
+    func takeBack(_ shipment: ShipmentID, intoStock: Bool) throws(OrderRejection) -> [OrderEvent] {
         guard let parcel = try parcel(shipment, .takeBack, from: .shipped, to: .takenBack) else { return [] }
-        return try moveParcel(.takeBack, shipment, parcel.units, to: .takenBack)
+        return try moveParcel(.takeBack, shipment, parcel.units, to: .takenBack, intoStock: intoStock)
     }
 
     private func moveParcel(
         _ move: OrderMove,
         _ shipment: ShipmentID,
         _ contents: [OrderUnits],
-        to stage: OrderParcel.Stage
+        to stage: OrderParcel.Stage,
+        intoStock: Bool = false
     ) throws(OrderRejection) -> [OrderEvent] {
-        let event = moved(shipment, contents, to: stage)
+        let event = moved(shipment, contents, to: stage, intoStock: intoStock)
         var next = order
         next.apply(event)
         return [event] + moved(to: try self.move(move, given: facts.union(next.shippingFacts)))
@@ -77,13 +80,17 @@ extension Order.Known {
     private func moved(
         _ shipment: ShipmentID,
         _ contents: [OrderUnits],
-        to stage: OrderParcel.Stage
+        to stage: OrderParcel.Stage,
+        replacing replacements: [OrderUnits] = [],
+        intoStock: Bool = false
     ) -> OrderEvent {
         let moved = OrderParcelMoved(
             orderID: id,
             shipmentID: shipment,
             stage: stage,
             units: contents,
+            replacements: replacements.isEmpty ? nil : replacements,
+            intoStock: intoStock ? true : nil,
             by: command.actor,
             at: command.time
         )

@@ -8,7 +8,8 @@ public import MarketplaceCore
 ///
 /// Of every line, canceled + packed + shipped ≤ ordered and returned ≤ delivered ≤ shipped. ``total`` is what the units
 /// that are still wanted come to, with the shipping charges; what a change or a cancellation makes it owe to the buyer
-/// stands in ``refunds``.
+/// stands in ``refunds``. Of every line as many units are set aside as are packed or more, and never more than are still to
+/// be shipped; whether the stock has followed is told by ``owesStock``.
 public struct Order: Aggregate, Hashable {
     /// What can be asked of it.
     public typealias Command = ActorCommand<OrderAction>
@@ -29,6 +30,8 @@ public struct Order: Aggregate, Hashable {
     /// The most changes of an order: each may need a refund, of which a payment has at most
     /// ``Payment/maximumRefunds``.
     public static let maximumChanges = 50
+    /// The most attempts at one refund: a gateway that has refused so often is not going to give it.
+    public static let maximumRefundAttempts = 10
 
     /// Where it is in its life; nil before it is placed.
     public private(set) var status: OrderStatus?
@@ -41,15 +44,19 @@ public struct Order: Aggregate, Hashable {
     /// Why the buyer wants it to be called off, while nobody has decided about it.
     public private(set) var requestedCancellation: OrderCancellationReason?
     /// How many units of each line stand where, in the order of ``lines``.
-    public private(set) var units: [OrderLineUnits] = []
+    public internal(set) var units: [OrderLineUnits] = []
     /// Its shipments.
     public private(set) var parcels: [ShipmentID: OrderParcel] = [:]
     /// What it owes to its buyer because something was called off, settled or not.
     public private(set) var refunds: [OrderRefund] = []
     /// How often its quantities were changed.
     public private(set) var changeCount = 0
-    /// The units that each change has added, the earliest change first; none where it only took units off.
-    package private(set) var additions: [[OrderUnits]] = []
+    /// What each change has added, the earliest change first.
+    package private(set) var additions: [OrderAddition] = []
+    /// How often something has happened that its stock follows.
+    public private(set) var stockNumber = 0
+    /// How much of ``stockNumber`` the stock has followed, as far as is noted.
+    public internal(set) var bookedStockNumber = 0
     /// The payments beside the first one, by which changes were paid, the earliest first.
     public private(set) var changePayments: [PaymentID] = []
     /// What it comes to; nil before it is placed.
@@ -108,9 +115,12 @@ public struct Order: Aggregate, Hashable {
         case .unpack(let shipment): return try known.unpack(shipment)
         case .ship(let shipment): return try known.ship(shipment)
         case .deliver(let shipment): return try known.deliver(shipment)
-        case .takeBack(let shipment): return try known.takeBack(shipment)
+        case .takeBack(let shipment, let intoStock): return try known.takeBack(shipment, intoStock: intoStock)
         case .recordReturn(let index, let units): return try known.recordReturn(index, units)
         case .noteRefund(let number): return try known.noteRefund(number)
+        case .retryRefund(let number, let attempt): return try known.retryRefund(number, attempt)
+        case .noteStock(let number): return try known.noteStock(number)
+        case .undoChange(let number, let units): return try known.undoChange(number, units)
         }
     }
 
@@ -132,19 +142,31 @@ public struct Order: Aggregate, Hashable {
             cancellation = canceled.reason
             requestedCancellation = nil
             if canceled.from != .pending, let total, total.isPositive { owe(total) }
-            for (id, parcel) in parcels where parcel.stage == .packed { move(id, parcel.units, to: .unpacked) }
-            for index in units.indices { units[index].canceled += units[index].open }
+            stockNumber += 1
+            for (id, parcel) in parcels where parcel.stage == .packed { move(id, parcel, to: .unpacked) }
+            for index in units.indices {
+                units[index].canceled += units[index].open
+                units[index].release()
+            }
         case .cancellationRequested(let request): requestedCancellation = request.reason
         case .cancellationRejected: requestedCancellation = nil
         case .changed(let change): apply(change)
         case .addressChanged: break
         case .parcelMoved(let moved):
-            move(moved.shipmentID, moved.units, to: moved.stage)
+            let packed = OrderParcel(
+                units: moved.units,
+                replacements: parcels[moved.shipmentID]?.replacements ?? moved.replacements ?? [],
+                isBackInStock: moved.intoStock ?? false,
+                stage: moved.stage
+            )
+            move(moved.shipmentID, packed, to: moved.stage)
             if moved.stage == .delivered {
                 for content in moved.units { units[content.lineIndex].deliveredAt = moved.at }
             }
         case .unitsReturned(let returned): units[returned.lineIndex].returned = returned.returnedTotal
         case .refundSettled(let settled): refunds[settled.number - 1].isSettled = true
+        case .refundRetried(let retried): refunds[retried.number - 1].attempt = retried.attempt
+        case .stockBooked(let booked): noteStock(booked.number)
         }
     }
 }
@@ -156,13 +178,17 @@ extension Order {
 
     private mutating func apply(_ change: OrderChanged) {
         changeCount += 1
+        stockNumber += 1
         let added = change.lines.filter { $0.to > $0.from }
-        additions.append(added.map { OrderUnits(lineIndex: $0.lineIndex, units: $0.to - $0.from) })
+        let parts = added.map { OrderUnits(lineIndex: $0.lineIndex, units: $0.to - $0.from) }
+        additions.append(OrderAddition(units: parts, stockNumber: stockNumber))
+        if let undone = change.undoes { additions[undone - 1].isUndone = true }
         if let payment = change.paidBy { changePayments.append(payment) }
         let owed = units
         for line in change.lines {
             let delta = line.to - line.from
             if delta > 0 { units[line.lineIndex].ordered += delta } else { units[line.lineIndex].canceled -= delta }
+            units[line.lineIndex].release()
         }
         // What was decided can be computed again: the decision did.
         shares = (try? amended(change.lines, of: owed)) ?? shares
@@ -171,9 +197,15 @@ extension Order {
         if difference > 0 { owe(Money(minorUnits: difference, change.total.currency)) }
     }
 
-    private mutating func move(_ shipment: ShipmentID, _ contents: [OrderUnits], to stage: OrderParcel.Stage) {
-        parcels[shipment] = OrderParcel(units: contents, stage: stage)
-        for content in contents {
+    private mutating func move(_ shipment: ShipmentID, _ contents: OrderParcel, to stage: OrderParcel.Stage) {
+        var parcel = contents
+        parcel.stage = stage
+        if parcel.movesStock {
+            stockNumber += 1
+            parcel.stockNumber = stockNumber
+        }
+        parcels[shipment] = parcel
+        for content in parcel.units {
             let index = content.lineIndex
             switch stage {
             case .packed: units[index].packed += content.units
@@ -181,9 +213,30 @@ extension Order {
             case .shipped:
                 units[index].packed -= content.units
                 units[index].shipped += content.units
+                units[index].handedOver += content.units
             case .delivered: units[index].delivered += content.units
             case .takenBack: units[index].shipped -= content.units
             }
+        }
+        for part in parcel.replacements {
+            switch stage {
+            case .packed: units[part.lineIndex].replaced += part.units
+            // They are set aside for this parcel, not for the order.
+            case .unpacked: units[part.lineIndex].setFree += part.units
+            case .shipped, .delivered, .takenBack: break
+            }
+        }
+    }
+}
+
+extension OrderParcel {
+    /// Whether the stock follows its coming to the stage where it is.
+    fileprivate var movesStock: Bool {
+        switch stage {
+        case .packed, .unpacked: !replacements.isEmpty
+        case .shipped: true
+        case .delivered: false
+        case .takenBack: isBackInStock
         }
     }
 }

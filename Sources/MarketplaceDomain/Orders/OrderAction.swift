@@ -43,12 +43,20 @@ public enum OrderAction: Sendable, Hashable {
     case ship(ShipmentID)
     /// Take note that a shipment is there.
     case deliver(ShipmentID)
-    /// Take note that a shipment is lost or comes back: its units are open again.
-    case takeBack(ShipmentID)
+    /// Take note that a shipment is lost, or came back so that its units go into stock again: they are open again, and
+    /// stock is set aside for them when they are packed again.
+    case takeBack(ShipmentID, intoStock: Bool = false)
     /// End it well: by the buyer or an operator at once, by the system after ``Order/completionPeriod``.
     case complete
     /// Take note that so many delivered units of a line came back.
     case recordReturn(lineIndex: Int, units: Int)
     /// Take note that what the order owed to the buyer under that number was given back.
     case noteRefund(number: Int)
+    /// Have the gateway asked anew for a refund that it has refused for good; attempts count from 1, so the first anew is
+    /// the second.
+    case retryRefund(number: Int, attempt: Int)
+    /// Take note that the stock is as the order says; of an older state of it nothing is noted.
+    case noteStock(number: Int)
+    /// Take units off again that a change has added, because what was held for them has run out and is gone.
+    case undoChange(number: Int, units: [OrderUnits])
 }

@@ -70,6 +70,7 @@ public struct OrderGroup: Aggregate, Hashable {
         var total = Money.zero(orders[0].total.currency)
         for order in orders {
             guard sellers.insert(order.sellerID).inserted else { throw .sellerTwice(order.sellerID) }
+            guard !order.total.isNegative else { throw .negativeTotal(order.total, order.orderID) }
             do throws(MoneyError) {
                 try total += order.total
             } catch {

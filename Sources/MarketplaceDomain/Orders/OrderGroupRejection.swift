@@ -10,6 +10,8 @@ public enum OrderGroupRejection: EffectStating, Hashable {
     case tooManyOrders(count: Int, maximum: Int)
     /// Two of the orders are of one seller; nil is the platform.
     case sellerTwice(SellerID?)
+    /// That order comes to less than nothing.
+    case negativeTotal(Money, OrderID)
     /// The orders are in several currencies, or come to more than can be computed.
     case amount(MoneyError)
     /// Somebody may not ask for that.
@@ -28,6 +30,7 @@ extension OrderGroupRejection: CustomStringConvertible {
         case .tooManyOrders(let count, let maximum): "a group has at most \(maximum) orders, not \(count)"
         case .sellerTwice(let seller):
             "two orders of the group are sold by \(seller.map { "\($0)" } ?? "the platform")"
+        case .negativeTotal(let total, let order): "the order \(order) of the group comes to \(total)"
         case .amount(let error): error.description
         case .forbidden(let error): error.description
         }

@@ -16,6 +16,16 @@ public struct OrderLineUnits: Sendable, Hashable {
     public internal(set) var returned = 0
     /// When the last of them came; nil while none is there.
     public internal(set) var deliveredAt: Timestamp?
+    /// The units that have left in parcels, those that were lost or came back since among them.
+    public internal(set) var handedOver = 0
+    /// The units that were set aside anew for a parcel, because those that were set aside before had left with another.
+    public internal(set) var replaced = 0
+    /// The units that were set aside and are not needed any more.
+    public internal(set) var setFree = 0
+    /// How many of ``handedOver`` the stock has lost, as far as that is noted.
+    package internal(set) var bookedHandedOver = 0
+    /// How many of ``setFree`` the stock has got back, as far as that is noted.
+    package internal(set) var bookedSetFree = 0
 
     /// The units that are still to be shipped and in no shipment.
     public var open: Int { ordered - canceled - packed - shipped }
@@ -23,9 +33,19 @@ public struct OrderLineUnits: Sendable, Hashable {
     public var owed: Int { ordered - canceled }
     /// The units that can still come back.
     public var returnable: Int { delivered - returned }
+    /// The units of stock that are set aside for it: never more than are still to be shipped, and fewer where parcels
+    /// were lost or came back.
+    public var setAside: Int { ordered + replaced - handedOver - setFree }
+    /// How many of so many open units have to be set aside anew before they can be packed.
+    func missing(of units: Int) -> Int { max(0, units - (setAside - packed)) }
 
     init(ordered: Int) {
         self.ordered = ordered
+    }
+
+    /// Sets free what is set aside beyond what is still to be shipped.
+    mutating func release() {
+        setFree += max(0, setAside - open - packed)
     }
 }
 

@@ -38,4 +38,10 @@ public enum OrderMove: String, Sendable, Hashable, CaseIterable {
     case recordReturn
     /// Take note that money that was owed to the buyer was given back.
     case noteRefund
+    /// Have the gateway asked anew for a refund that it has refused.
+    case retryRefund
+    /// Take note that the stock is as the order says.
+    case noteStock
+    /// Take units off again that a change has added.
+    case undoChange
 }

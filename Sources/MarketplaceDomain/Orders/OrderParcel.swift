@@ -16,6 +16,12 @@ public struct OrderParcel: Sendable, Hashable {
 
     /// What is in it.
     public let units: [OrderUnits]
+    /// What of it was set aside anew, because what had been set aside before left with a parcel that did not arrive.
+    public let replacements: [OrderUnits]
+    /// Whether it came back, so that its units are in stock again; they are lost otherwise.
+    public internal(set) var isBackInStock = false
+    /// Which of the moves of the order's stock the last one of it was; 0 before the first.
+    package internal(set) var stockNumber = 0
     /// How far it is.
     public internal(set) var stage: Stage
 }

@@ -8,4 +8,6 @@ public struct OrderRefund: Sendable, Hashable {
     public let amount: Money
     /// Whether it was given back.
     public internal(set) var isSettled = false
+    /// How often the gateway is asked anew, because it had refused, counted from 1; each time under another key.
+    public internal(set) var attempt = 1
 }

@@ -50,6 +50,14 @@ public enum OrderRejection: EffectStating, Hashable {
     case shipmentStage(ShipmentID, OrderParcel.Stage)
     /// The order owes nothing under that number.
     case unknownRefund(number: Int)
+    /// That attempt is not the one after the last one.
+    case unknownRefundAttempt(number: Int, attempt: Int)
+    /// The gateway was asked for that refund as often as it can be.
+    case tooManyRefundAttempts(maximum: Int)
+    /// The order's stock was not moved that often.
+    case unknownStock(number: Int)
+    /// There was no change of that number.
+    case unknownChange(number: Int)
     /// Somebody may not ask for that.
     case forbidden(CommandForbidden)
     /// The lifecycle does not allow it.
@@ -89,6 +97,11 @@ extension OrderRejection: CustomStringConvertible {
         case .shipmentExists(let id): "the shipment \(id) exists with other units"
         case .shipmentStage(let id, let stage): "the shipment \(id) is \(stage)"
         case .unknownRefund(let number): "the order owes nothing under number \(number)"
+        case .unknownRefundAttempt(let number, let attempt):
+            "refund \(number) of the order has no attempt \(attempt) to come next"
+        case .tooManyRefundAttempts(let maximum): "a refund is asked for at most \(maximum) times"
+        case .unknownStock(let number): "the stock of the order was not moved \(number) times"
+        case .unknownChange(let number): "the order has no change \(number)"
         case .forbidden(let error): error.description
         case .move(let refusal): refusal.description
         }

@@ -5,7 +5,10 @@ extension StoreInventory {
     private enum Attempt {
         case made(Reservation)
         case contended
+        /// What the books of the id say to a repetition.
         case refused(InventoryRefusal)
+        /// Refused by the terms, unless the id is known.
+        case forbidden(InventoryRefusal)
         /// Refused by a counter at that value, which what is overdue may still change.
         case exhausted(InventoryRefusal, CounterKey, value: Int64)
         /// Too little is there, and the terms may permit to promise what will come.
@@ -17,7 +20,8 @@ extension StoreInventory {
 
     /// Sets aside all that is asked for, or nothing; see ``InventoryStore/reserve(_:)``.
     ///
-    /// One read and one commit, when nobody interferes and the items are in the cache.
+    /// One commit and no read, when the id is new, nobody interferes and the items are in the cache: the books must not
+    /// be there yet, so the commit of a repetition is a conflict, and only then is looked what is there.
     @discardableResult
     public func reserve(_ request: ReservationRequest) async throws(InventoryError) -> Reservation {
         try request.validate()
@@ -27,12 +31,15 @@ extension StoreInventory {
             let promised = backorders
             attempt += 1
             backorders = [:]
-            switch try await self.attempt(request, promised) {
+            switch try await self.attempt(request, promised, looksFirst: attempt > 0) {
             case .made(let reservation): return reservation
             case .contended:
                 cache.forget(request.lines.lazy.map(\.sku))
                 return nil
             case .refused(let refusal): throw .refused(refusal)
+            case .forbidden(let refusal):
+                try await refuse(refusal, request)
+                return nil
             case .exhausted(let refusal, let key, let value):
                 guard try await stands(refusal, key, value: value, at: request.time, attempt: attempt) else {
                     return nil
@@ -84,20 +91,21 @@ extension StoreInventory {
 
     private func attempt(
         _ request: ReservationRequest,
-        _ backorders: Backorders
+        _ backorders: Backorders,
+        looksFirst: Bool
     ) async throws(InventoryError) -> Attempt {
         let key = StockKeySpace.reservation(request.id)
-        if let stored = try await read(key, as: ReservationBook.self) {
+        if looksFirst, let stored = try await read(key, as: ReservationBook.self) {
             return try await repeated(request, stored)
         }
         let demand = request.lines.demand.sorted { $0.key < $1.key }
         var transaction = Transaction(
-            id: TransactionID(derivedFrom: "inventory reserve", "\(request.id)"),
+            id: TransactionID(derivedFrom: "inventory reserve", "\(request.id)", calls.next()),
             time: request.time
         )
         var entries: [SKU: StockItemCache.Entry] = [:]
         for (sku, units) in request.lines.demandBySKU {
-            guard let entry = try await item(of: sku) else { return .refused(.unknownSKU(sku)) }
+            guard let entry = try await item(of: sku) else { return .forbidden(.unknownSKU(sku)) }
             let reason = entry.item.terms.refusal(
                 of: sku,
                 quantity: units,
@@ -106,7 +114,7 @@ extension StoreInventory {
             )
             if let refusal = reason {
                 // What the cache remembers is no ground for a refusal.
-                return try await isCurrent(entry, sku) ? .refused(refusal) : .contended
+                return try await isCurrent(entry, sku) ? .forbidden(refusal) : .contended
             }
             let newLocations = backorders.keys.lazy.filter { $0.sku == sku }.map(\.location)
             try require(entry, of: sku, with: newLocations, in: &transaction)

@@ -6,8 +6,8 @@ public import MarketplaceStorage
 /// Per SKU and location there are counters (what is promised to nobody has a floor, what a member has a ceiling), which
 /// commute: a hot SKU does not make its buyers retry. Each reservation is a document, each change an event
 /// (``StockMoved``, and ``ProductStockChanged`` where it changes what is on hand) in the stream of its SKU, and all
-/// three are one commit. The ids of transactions follow from the reservation and the
-/// move, so an unknown outcome is resolved by committing again.
+/// three are one commit. The document says how often the reservation has moved, so repeating a call, also after an
+/// unknown outcome, never moves anything twice.
 ///
 /// Keep ``Configuration/retention`` at least as long as the store keeps the ids of transactions.
 public struct StoreInventory: InventoryStore {
@@ -29,6 +29,7 @@ public struct StoreInventory: InventoryStore {
     package let codec: any PayloadCodec
     let configuration: Configuration
     let cache = StockItemCache()
+    let calls = CallNames()
 
     /// The inventory that `store` keeps.
     ///

@@ -7,7 +7,7 @@ import MarketplaceStorage
 /// keeps both applies in the same step. Inventories store it; everybody else sees a ``Reservation``.
 public struct ReservationBook: Hashable, Sendable, Codable {
     /// One SKU at one location.
-    struct Line: Hashable, Sendable, Codable {
+    struct Line: Hashable, Sendable {
         var position: ReservationPosition
         /// Which limit of the member the units were counted towards; 0 for none.
         let limitGeneration: Int64

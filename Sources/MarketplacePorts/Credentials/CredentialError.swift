@@ -28,6 +28,8 @@ public struct CredentialError: EffectStating, Hashable {
         public static let expired: Code = "expired"
         /// It is of the other kind, such as an access token where a refresh token is asked for.
         public static let wrongKind: Code = "wrong kind"
+        /// Too much is asked of it at once; the same call may be made again.
+        public static let busy: Code = "busy"
         /// The service behind the port cannot be reached.
         public static let unreachable: Code = "unreachable"
     }

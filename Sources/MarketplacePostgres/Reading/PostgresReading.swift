@@ -94,7 +94,10 @@ struct PostgresReading {
         in rows: PostgresRows,
         of stream: StreamID
     ) throws(PostgresFailure) -> RecordedEvent {
-        let headers = try rows.bytes(9, of: row)
+        let bytes = try rows.bytes(9, of: row)
+        let context = try PostgresFailure.reading { () throws(BinaryFormatError) in
+            try EventDraft.context(stored: bytes)
+        }
         return RecordedEvent(
             stream: stream,
             version: StreamVersion(try rows.integer(2, of: row)),
@@ -110,9 +113,8 @@ struct PostgresReading {
                 schemaVersion: Int(clamping: try rows.integer(7, of: row)),
                 payload: try rows.bytes(10, of: row),
                 command: try rows.textIfAny(8, of: row).map { IdempotencyKey(unchecked: $0) },
-                headers: try PostgresFailure.reading { () throws(BinaryFormatError) in
-                    try ContextHeaders(stored: headers)
-                }
+                commandDigest: context.commandDigest,
+                headers: context.headers
             )
         )
     }

@@ -129,7 +129,7 @@ extension PostgresSchema {
 
     private static let storeReservations = """
         select b.namespace, b.id, b.body ->> 'member' as member, b.body ->> 'reference' as reference, l #>> \
-        '{position,point,sku}' as sku, l #>> '{position,point,location}' as location, (select case when \
+        '{sku}' as sku, l #>> '{location}' as location, (select case when \
         \(sum("held", "backordered")) > 0 then 'held' when \(sum("allocated", "owed")) > 0 then 'allocated' when \
         \(sum("shipped")) > 0 then 'shipped' else b.body ->> 'end' end from marketplace_elements(b.body -> 'lines') s) as \
         state, \(standings.map { "\(units("l", $0)) as \($0)" }.joined(separator: ", ")), marketplace_integer(b.body -> \
@@ -148,7 +148,7 @@ extension PostgresSchema {
 
     /// The units of a line that stand in one way.
     private static func units(_ line: String, _ standing: String) -> String {
-        "coalesce(marketplace_integer(\(line) #> '{position,\(standing)}'), 0)"
+        "coalesce(marketplace_integer(\(line) #> '{\(standing)}'), 0)"
     }
 
     /// The units of all lines that stand in one of these ways.

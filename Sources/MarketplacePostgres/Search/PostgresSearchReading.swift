@@ -78,40 +78,87 @@ struct PostgresSearchReading {
     /// The page is chosen first, and the words of its documents alone are looked at again for their scores.
     private func page() -> PostgresStatement {
         var sql = PostgresSearchSQL()
-        let found = documents(&sql)
         let score = score("d", &sql)
-        let ranked: String
+        let chosen: String
+        let order = plan.sort.isAscending ? "value" : "value desc"
         switch plan.sort {
         case .relevance:
-            ranked = "select d.id, d.key, \(score) as value from (\(found)) d"
+            let ranked = "select d.id, d.key, \(score) as value from (\(documents(&sql))) d"
+            chosen = sorted(ranked, by: order, where: behindStart("r", &sql).map { [$0] } ?? [])
         case .ascending(let field), .descending(let field):
-            let missing = sql.bigint(plan.sort.isAscending ? .max : .min)
-            let number = sql.bigint(known.fields[field] ?? 0)
-            ranked = """
-                select f.id, f.key, coalesce(n.value, \(missing)) as value from (\(found)) f left join \
-                marketplace_search_number n on n.document = f.id and n.field = \(number)
-                """
+            chosen = chosenByNumber(known.fields[field] ?? 0, by: order, &sql)
         }
-        var bounds = ""
-        if let start = plan.start {
-            let (value, key) = (sql.bigint(start.value), sql.text(start.key.text))
-            let isBehind = "r.value \(plan.sort.isAscending ? ">" : "<") \(value)"
-            bounds = "where \(isBehind) or (r.value = \(value) and r.key > \(key))"
-        }
-        let order = plan.sort.isAscending ? "value" : "value desc"
         return sql.statement(
             """
-            select p.key, p.value, \(score) as score from (select r.id, r.key, r.value from (\(ranked)) r \(bounds) \
-            order by r.\(order), r.key limit \(plan.limit + 1)) p join marketplace_search_document d on d.id = p.id \
+            select p.key, p.value, \(score) as score from (\(chosen)) p join marketplace_search_document d on d.id = p.id \
             order by p.\(order), p.key
             """
         )
+    }
+
+    /// The documents of a page by a number.
+    ///
+    /// Whoever only browses asks for a few of very many, which are the first in the order of the number that still meet
+    /// the conditions. Only when these are too few, as on the last page, all are looked at, those without the number as
+    /// well. Where there are words, few are found and all are looked at.
+    private func chosenByNumber(_ field: Int64, by order: String, _ sql: inout PostgresSearchSQL) -> String {
+        let (number, name) = (sql.bigint(field), sql.text("\(field)"))
+        let missing = sql.bigint(plan.sort.isAscending ? .max : .min)
+        let ranked = """
+            select f.id, f.key, coalesce((f.numbers ->> \(name))::bigint, \(missing)) as value from \
+            (\(documents(&sql))) f
+            """
+        let bounds = behindStart("r", &sql).map { [$0] } ?? []
+        guard plan.words.isEmpty, plan.prefix == nil else { return sorted(ranked, by: order, where: bounds) }
+        // What has the value of what has none comes among these, by key.
+        var conditions = ["n.field = \(number)", "n.value <> \(missing)"] + self.conditions(&sql)
+        for range in plan.ranges ?? [] where known.fields[range.field] == field {
+            let (lower, upper) = (sql.bigint(range.bounds.lowerBound), sql.bigint(range.bounds.upperBound))
+            conditions.append("n.value between \(lower) and \(upper)")
+        }
+        if let start = plan.start {
+            conditions.append("n.value \(plan.sort.isAscending ? ">=" : "<=") \(sql.bigint(start.value))")
+        }
+        let own = behindStart("n", key: "d.key", &sql).map { [$0] } ?? []
+        let (limit, all) = (plan.limit + 1, sorted(ranked, by: order, where: bounds))
+        // The condition stands outside of what is sorted, so that nothing of it is begun when it is not needed.
+        return """
+            with walked as materialized (select d.id, d.key, n.value from marketplace_search_number n join \
+            marketplace_search_document d on d.id = n.document where \((conditions + own).joined(separator: " and ")) \
+            order by n.\(order), d.key limit \(limit)) select id, key, value from walked where (select count(*) from \
+            walked) >= \(limit) union all select s.id, s.key, s.value from (\(all)) s where (select count(*) from \
+            walked) < \(limit)
+            """
+    }
+
+    /// The first of what is ranked that meets the conditions.
+    private func sorted(_ ranked: String, by order: String, where conditions: [String]) -> String {
+        let met = conditions.isEmpty ? "" : "where \(conditions.joined(separator: " and "))"
+        return """
+            select r.id, r.key, r.value from (\(ranked)) r \(met) order by r.\(order), r.key limit \(plan.limit + 1)
+            """
+    }
+
+    /// What lies behind the last hit of the page before; nil on the first page.
+    private func behindStart(_ table: String, key: String? = nil, _ sql: inout PostgresSearchSQL) -> String? {
+        guard let start = plan.start else { return nil }
+        let (value, text) = (sql.bigint(start.value), sql.text(start.key.text))
+        let isBehind = "\(table).value \(plan.sort.isAscending ? ">" : "<") \(value)"
+        return "(\(isBehind) or (\(table).value = \(value) and \(key ?? "\(table).key") > \(text)))"
     }
 
     // MARK: - Conditions
 
     /// The documents that meet all conditions, those on one facet apart.
     private func documents(_ sql: inout PostgresSearchSQL, leavingOut field: SearchField? = nil) -> String {
+        """
+        select d.id, d.key, d.words, d.terms, d.numbers from marketplace_search_document d where \
+        \(conditions(&sql, leavingOut: field).joined(separator: " and "))
+        """
+    }
+
+    /// The conditions on a document `d`, those on one facet apart.
+    private func conditions(_ sql: inout PostgresSearchSQL, leavingOut field: SearchField? = nil) -> [String] {
         var conditions: [String] = []
         var lexemes = plan.words.map { Self.lexeme($0) }
         if let prefix = plan.prefix { lexemes.append(Self.lexeme(prefix, ":*")) }
@@ -130,19 +177,12 @@ struct PostgresSearchReading {
             conditions.append("d.words @@ \(sql.text(lexemes.joined(separator: " & ")))::tsquery")
         }
         for range in plan.ranges ?? [] {
-            let number = sql.bigint(known.fields[range.field] ?? 0)
+            // A field that no document ever had has the number 0, which no document has.
+            let name = sql.text("\(known.fields[range.field] ?? 0)")
             let (lower, upper) = (sql.bigint(range.bounds.lowerBound), sql.bigint(range.bounds.upperBound))
-            conditions.append(
-                """
-                exists (select from marketplace_search_number n where n.document = d.id and n.field = \(number) and \
-                n.value between \(lower) and \(upper))
-                """
-            )
+            conditions.append("(d.numbers ->> \(name))::bigint between \(lower) and \(upper)")
         }
-        return """
-            select d.id, d.key, d.words, d.terms from marketplace_search_document d where \
-            \(conditions.joined(separator: " and "))
-            """
+        return conditions
     }
 
     /// The score of a document, by the weights of its words.

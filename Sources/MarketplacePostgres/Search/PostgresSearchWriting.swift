@@ -106,13 +106,14 @@ struct PostgresSearchWriting {
             }
             if let revision = document.revision, revision >= change.revision.value { continue }
             let terms = change.entry?.terms.compactMap { termNumbers[$0] } ?? []
-            written.append(change, document.id, terms: terms, namespace)
+            var numbers: [(field: Int64, value: Int64)] = []
             for (field, value) in change.entry?.numbers ?? [:] {
                 guard let number = fieldNumbers[field] else {
                     throw PostgresFailure(.unreadable, "a field that was named is not there")
                 }
-                written.numbers.append((document.id, number, value))
+                numbers.append((number, value))
             }
+            written.append(change, document.id, terms: terms, numbers, namespace)
         }
         return written.statements
     }
@@ -123,12 +124,22 @@ struct PostgresSearchWriting {
         private var revisions: [Int64] = []
         private var words: [String?] = []
         private var terms: [String?] = []
-        var numbers: [(document: Int64, field: Int64, value: Int64)] = []
+        private var ownNumbers: [String?] = []
+        private var numbers: [(document: Int64, field: Int64, value: Int64)] = []
 
-        mutating func append(_ change: SearchChange.Checked, _ id: Int64, terms: [Int64], _ namespace: Int64) {
+        mutating func append(
+            _ change: SearchChange.Checked,
+            _ id: Int64,
+            terms: [Int64],
+            _ numbers: [(field: Int64, value: Int64)],
+            _ namespace: Int64
+        ) {
             ids.append(id)
             revisions.append(change.revision.value)
             words.append(change.entry.map { Self.vector(of: $0, terms: terms, namespace) })
+            let members = numbers.map { "\"\($0.field)\": \($0.value)" }
+            ownNumbers.append(change.entry.map { _ in "{\(members.joined(separator: ", "))}" })
+            self.numbers += numbers.map { (id, $0.field, $0.value) }
             self.terms.append(change.entry.map { _ in "{\(terms.map(String.init).joined(separator: ","))}" })
         }
 
@@ -152,11 +163,12 @@ struct PostgresSearchWriting {
                 PostgresStatement(
                     """
                     update marketplace_search_document d set revision = w.revision, is_live = w.words is not null, \
-                    words = w.words::tsvector, terms = w.terms::bigint[] from unnest($1::bigint[], $2::bigint[], \
-                    $3::text[], $4::text[]) as w(id, revision, words, terms) where d.id = w.id
+                    words = w.words::tsvector, terms = w.terms::bigint[], numbers = w.numbers::jsonb from \
+                    unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[]) as w(id, revision, words, \
+                    terms, numbers) where d.id = w.id
                     """,
                     name: "marketplace_search_write",
-                    values: [.bigints(ids), .bigints(revisions), .texts(words), .texts(terms)]
+                    values: [.bigints(ids), .bigints(revisions), .texts(words), .texts(terms), .texts(ownNumbers)]
                 ),
                 PostgresStatement(
                     "delete from marketplace_search_number where document = any($1::bigint[])",

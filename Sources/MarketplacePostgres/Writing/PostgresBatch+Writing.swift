@@ -2,9 +2,6 @@ import MarketplaceCore
 import MarketplaceStorage
 
 extension PostgresBatch {
-    /// The channel on which new events are told of; the payload is the name of the namespace.
-    static let channel = "marketplace_feed"
-
     /// The statements that write what was decided: those that remove rows, then one that writes all others.
     ///
     /// - Parameters:
@@ -32,7 +29,6 @@ extension PostgresBatch {
         writing.add(.counters, counterColumns)
         writing.add(.fences, fenceColumns)
         writing.add(forecast == nil ? .receipts : .newReceipts, receiptColumns)
-        writing.add(.notifications, [.texts(changedNamespaces.map(\.text))])
         return removals + Self.statements(of: changes) + releases + [writing.statement].compactMap(\.self)
     }
 
@@ -109,7 +105,7 @@ extension PostgresBatch {
             .uuids(events.map { $0.transaction.id.bits }),
             .bigints(events.map { $0.transaction.time.microsecondsSinceEpoch }),
             .texts(events.map { $0.draft.name }), .bigints(events.map { Int64($0.draft.schemaVersion) }),
-            .texts(events.map { $0.draft.command?.text }), .bytes(events.map { $0.draft.headers.stored }),
+            .texts(events.map { $0.draft.command?.text }), .bytes(events.map { $0.draft.storedContext }),
             .bytes(events.map { $0.draft.payload }),
         ]
     }

@@ -33,9 +33,14 @@ struct SQLiteFailure: Error, Hashable {
         case SQLITE_CORRUPT, SQLITE_NOTADB: StoreFailure(.unreadable, message)
         case SQLITE_FULL: StoreFailure(.sqliteFull, message)
         case SQLITE_READONLY: StoreFailure(.sqliteReadOnly, message, isRetriable: false)
+        case SQLITE_ERROR where message.contains(Self.noFTS5):
+            StoreFailure(.sqliteWithoutFTS5, message, isRetriable: false)
         default: StoreFailure(.unavailable, "SQLite error \(code): \(message)")
         }
     }
+
+    /// What SQLite says when it was built without FTS5; it has no code of its own for that.
+    private static let noFTS5 = "no such module: fts5"
 
     /// Whether it lies in what one caller brought along, so that the others of its batch may do better without it.
     var isOfOneCaller: Bool {
@@ -51,6 +56,8 @@ struct SQLiteFailure: Error, Hashable {
 extension StoreFailure.Code {
     /// The disk, or the room the database may take, is full.
     public static let sqliteFull = StoreFailure.Code("sqlite: full")
+    /// The library was built without FTS5, which a search index needs.
+    static let sqliteWithoutFTS5 = StoreFailure.Code("sqlite: no FTS5")
     /// The database has become read-only.
     public static let sqliteReadOnly = StoreFailure.Code("sqlite: read-only")
 }

@@ -11,6 +11,8 @@ public struct SQLiteConfiguration: Sendable, Hashable {
 
     /// The most connections that read: beyond it more threads stand in each other's way than get anything done.
     public static let mostReaders = 64
+    /// The largest cache, a tebibyte: SQLite counts kibibytes in 32 bits.
+    public static let mostCacheBytes: Int64 = 1 << 40
 
     /// When a commit counts as written.
     public var synchronous: Synchronous
@@ -28,6 +30,11 @@ public struct SQLiteConfiguration: Sendable, Hashable {
     public var batchSize: Int
     /// The most bytes of a file whose pages are all checked when it is opened; larger ones are checked in part.
     public var checkedBytes: Int64
+    /// The most bytes of the file that each connection keeps in memory; SQLite's own default is two million.
+    ///
+    /// What a commit touches is spread over the whole file: where it does not fit, every page is read again. Brought into
+    /// the range from one page to ``mostCacheBytes``.
+    public var cacheBytes: Int64
 
     /// Settings, each with its default.
     public init(
@@ -36,7 +43,8 @@ public struct SQLiteConfiguration: Sendable, Hashable {
         busyTimeout: Duration = .seconds(5),
         receiptRetention: Duration = .seconds(24 * 60 * 60),
         batchSize: Int = 1_024,
-        checkedBytes: Int64 = 16 * 1_048_576
+        checkedBytes: Int64 = 16 * 1_048_576,
+        cacheBytes: Int64 = 16 * 1_048_576
     ) {
         self.synchronous = synchronous
         self.readerCount = readerCount
@@ -44,6 +52,7 @@ public struct SQLiteConfiguration: Sendable, Hashable {
         self.receiptRetention = receiptRetention
         self.batchSize = batchSize
         self.checkedBytes = checkedBytes
+        self.cacheBytes = cacheBytes
     }
 }
 #endif

@@ -102,6 +102,8 @@ struct SQLiteOpening: Sendable {
         return handle
     }
 
+    /// What a page of a new file has.
+    private static let pageBytes: Int64 = 4_096
     /// How long the first look at a lock is away from the next.
     private static let pauseMilliseconds: Int32 = 5
     /// The longest time-out, eleven days: more milliseconds would not fit their type.
@@ -120,9 +122,14 @@ struct SQLiteOpening: Sendable {
         try handle.execute(
             """
             pragma trusted_schema = off; pragma cell_size_check = on; pragma temp_store = memory;
-            pragma synchronous = \(synchronous)
+            pragma synchronous = \(synchronous); pragma cache_size = -\(cacheKibibytes)
             """
         )
+    }
+
+    /// A negative size counts kibibytes instead of pages; 0 would leave the connection without a page.
+    private var cacheKibibytes: Int64 {
+        min(max(configuration.cacheBytes, Self.pageBytes), SQLiteConfiguration.mostCacheBytes) / 1_024
     }
 
     /// Checks all pages where that is cheap; the number of pages and the tables are checked by reading anything.

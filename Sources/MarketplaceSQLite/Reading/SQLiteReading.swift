@@ -153,7 +153,10 @@ struct SQLiteReading {
 
     /// The event of a row of the feed or of a stream.
     private static func event(_ row: SQLiteStatement, in stream: StreamID) throws(SQLiteFailure) -> RecordedEvent {
-        RecordedEvent(
+        let context = try SQLiteFailure.reading { () throws(BinaryFormatError) in
+            try EventDraft.context(stored: row.bytes(10))
+        }
+        return RecordedEvent(
             stream: stream,
             version: StreamVersion(row.integer(4)),
             position: FeedPosition(minor: UInt64(bitPattern: row.integer(0))),
@@ -165,9 +168,8 @@ struct SQLiteReading {
                 schemaVersion: Int(row.integer(8)),
                 payload: row.bytes(11),
                 command: row.isNull(9) ? nil : IdempotencyKey(unchecked: try row.text(9)),
-                headers: try SQLiteFailure.reading { () throws(BinaryFormatError) in
-                    try ContextHeaders(stored: row.bytes(10))
-                }
+                commandDigest: context.commandDigest,
+                headers: context.headers
             )
         )
     }

@@ -27,6 +27,20 @@ public enum SQLiteMigrations {
         all.filter { $0.version > version }.map { "\($0.script)\n" }.joined(separator: "\n")
     }
 
+    /// The SQL of the tables of search indices, which no step makes but the first update of an index: they need FTS5,
+    /// and the stores of a file do not.
+    ///
+    /// It makes what is missing, in a transaction of its own, and leaves the version of the file as it is.
+    public static var searchScript: String {
+        """
+        -- marketplace: search, which needs FTS5
+        begin immediate;
+        \(SQLiteSchema.searchTables)
+        commit;
+
+        """
+    }
+
     /// The version of a file; nil when there is none, or when it is empty.
     ///
     /// - Throws: ``SQLiteOpeningError`` when the file is not ours, of a later generation, damaged or locked. It is not

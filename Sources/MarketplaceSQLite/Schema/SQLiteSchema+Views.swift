@@ -114,8 +114,8 @@ extension SQLiteSchema {
     private static let storeReservations = """
         select b.namespace, b.id, json_extract(b.body, '$.member') as member,
             json_extract(b.body, '$.reference') as reference,
-            json_extract(\(line("l")), '$.position.point.sku') as sku,
-            json_extract(\(line("l")), '$.position.point.location') as location, (
+            json_extract(\(line("l")), '$.sku') as sku,
+            json_extract(\(line("l")), '$.location') as location, (
                 select case
                     when sum(\(units("s", "held")) + \(units("s", "backordered"))) > 0 then 'held'
                     when sum(\(units("s", "allocated")) + \(units("s", "owed"))) > 0 then 'allocated'
@@ -206,7 +206,7 @@ extension SQLiteSchema {
 
     /// The units of a line that stand in one way.
     private static func units(_ row: String, _ part: String) -> String {
-        "coalesce(json_extract(\(line(row)), '$.position.\(part)'), 0)"
+        "coalesce(json_extract(\(line(row)), '$.\(part)'), 0)"
     }
 
     /// 16 bytes as the text of a UUID.

@@ -20,7 +20,6 @@ enum SQLiteSchema {
     /// The steps, the first of which meets an empty file.
     static let steps = [
         step(0, "tables", tables + "\n" + stockTables), step(1, "views", views.joined(separator: "\n")),
-        step(2, "search", searchTables),
     ]
 
     /// A step at its place within the generation.

@@ -7,6 +7,9 @@ public import MarketplaceStorage
 /// Updates of tasks that arrive together, and the commits of stores, share one transaction and one sync; searches are
 /// reads beside them. Hits are counted up to ``SearchLimits/countedHits``; facets are counted hit by hit, which takes a
 /// second or so for a million of them.
+///
+/// Its tables are made by the first update. A SQLite without FTS5 keeps stores but no index: then an update fails with
+/// ``SearchError/Code/sqliteWithoutFTS5``, and so does a search of an index that another SQLite has made.
 public struct SQLiteSearchIndex: SearchIndex {
     private let database: SQLiteDatabase
     private let name: StoreNamespace
@@ -27,7 +30,7 @@ public struct SQLiteSearchIndex: SearchIndex {
                 try SQLiteSearchWriting(session: batch.session, namespace: namespace).apply(checked)
             }
         } catch {
-            throw SearchError(error)
+            throw SearchError(sqlite: error)
         }
     }
 
@@ -40,7 +43,23 @@ public struct SQLiteSearchIndex: SearchIndex {
                 try SQLiteSearchReading(session: session, namespace: name, plan: plan).result()
             }
         } catch {
-            throw SearchError(error)
+            throw SearchError(sqlite: error)
+        }
+    }
+}
+
+extension SearchError.Code {
+    /// The library of SQLite was built without FTS5.
+    public static let sqliteWithoutFTS5 = SearchError.Code("sqlite: no FTS5")
+}
+
+extension SearchError {
+    /// What an error of the file says about its index.
+    fileprivate init(sqlite error: StoreError) {
+        if case .notApplied(let failure) = error, failure.code == .sqliteWithoutFTS5 {
+            self.init(.sqliteWithoutFTS5, failure.message, isRetriable: false)
+        } else {
+            self.init(error)
         }
     }
 }

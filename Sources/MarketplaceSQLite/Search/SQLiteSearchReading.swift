@@ -18,7 +18,7 @@ struct SQLiteSearchReading {
     func result() throws(SQLiteFailure) -> SearchResult {
         var facets = Dictionary(uniqueKeysWithValues: plan.facets.map { ($0, [FacetCount]()) })
         let namespace = try statements.number("select id from marketplace_namespace where name = ?1", .text(name.text))
-        guard let namespace, let ranges = plan.ranges else {
+        guard let namespace, let ranges = plan.ranges, try statements.hasTables() else {
             return SearchResult(hits: [], total: .exactly(0), facets: facets)
         }
         var conditions = SQLiteSearchConditions(namespace: namespace)

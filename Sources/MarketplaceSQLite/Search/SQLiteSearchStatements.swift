@@ -32,6 +32,20 @@ final class SQLiteSearchStatements {
         while try statement.step() { try body(statement) }
     }
 
+    /// Whether an index of the file was ever updated: the first update makes the tables.
+    func hasTables() throws(SQLiteFailure) -> Bool {
+        let count = try number(
+            "select count(*) from sqlite_schema where type = 'table' and name = ?1",
+            .text(SQLiteSchema.lastSearchTable)
+        )
+        return count == 1
+    }
+
+    /// Makes the tables where they are missing.
+    func makeTables() throws(SQLiteFailure) {
+        if try !hasTables() { try session.handle.execute(SQLiteSchema.searchTables) }
+    }
+
     /// Runs a statement that has no rows.
     func run(_ sql: String, _ values: SQLiteValue...) throws(SQLiteFailure) {
         try each(sql, values) { _ in }

@@ -14,6 +14,7 @@ struct SQLiteSearchWriting {
 
     /// Applies the changes that are newer than what is stored.
     func apply(_ changes: [SearchChange.Checked]) throws(SQLiteFailure) {
+        try statements.makeTables()
         var numbers = Numbers()
         for change in changes {
             guard let document = try claim(change) else { continue }

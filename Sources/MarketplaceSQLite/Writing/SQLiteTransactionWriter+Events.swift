@@ -44,7 +44,7 @@ extension SQLiteTransactionWriter {
                 .text(draft.name),
                 .integer(Int64(draft.schemaVersion)),
                 draft.command.map { .text($0.text) } ?? .null,
-                .bytes(draft.headers.stored),
+                .bytes(draft.storedContext),
                 .bytes(draft.payload)
             )
         }

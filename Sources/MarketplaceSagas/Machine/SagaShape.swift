@@ -1,4 +1,4 @@
-import MarketplaceStorage
+import MarketplaceCore
 
 /// What kind of step it is: how the saga may move around it.
 enum StepKind: UInt8, Sendable, Hashable {

@@ -1,35 +1,52 @@
-import Synchronization
+package import Synchronization
 
 /// Group commit: callers who arrive while a batch is written share the next one, with one transaction and one sync.
 ///
 /// One drainer at a time takes batches off the queue for as long as there are any. It is a detached task, because it
 /// works for many callers and must carry the task-locals of none; where nobody waits, there is none.
+///
+/// Everything is inlinable, because each adapter has requests of its own and every commit goes through here.
 package final class BatchQueue<Request: BatchRequest>: Sendable {
     /// The most callers that wait: beyond it a server is better told than made to wait.
+    @inlinable
     package static var mostWaiting: Int { 100_000 }
     /// The most parts that share a batch, so that a batch of large transactions stays short; one always fits.
+    @inlinable
     package static var mostParts: Int { 20_000 }
 
-    private struct Ticket {
-        let request: Request
-        let continuation: CheckedContinuation<Request.Outcome, Never>
+    @usableFromInline
+    struct Ticket {
+        @usableFromInline let request: Request
+        @usableFromInline let continuation: CheckedContinuation<Request.Outcome, Never>
+
+        @inlinable
+        init(request: Request, continuation: CheckedContinuation<Request.Outcome, Never>) {
+            self.request = request
+            self.continuation = continuation
+        }
     }
 
     /// What becomes of a caller who comes.
-    private enum Entry {
+    @usableFromInline
+    enum Entry {
         case waits
         /// It waits, and nobody drains the queue.
         case begins
         case refused(StoreFailure)
     }
 
-    private struct State {
-        var isDraining = false
+    @usableFromInline
+    struct State {
+        @usableFromInline var isDraining = false
         /// The first ticket that may still wait.
-        var firstTicket: UInt64 = 0
-        var waiting: [UInt64: Ticket] = [:]
+        @usableFromInline var firstTicket: UInt64 = 0
+        @usableFromInline var waiting: [UInt64: Ticket] = [:]
+
+        @inlinable
+        init() {}
 
         /// Takes a caller in, unless its task was cancelled or too many wait.
+        @inlinable
         mutating func enter(_ ticket: Ticket, _ number: UInt64) -> Entry {
             if Task.isCancelled { return .refused(BatchQueue.cancelled) }
             guard waiting.count < BatchQueue.mostWaiting else {
@@ -44,6 +61,7 @@ package final class BatchQueue<Request: BatchRequest>: Sendable {
         }
 
         /// The callers of the next batch; none when nobody waits, and then the drainer is gone.
+        @inlinable
         mutating func nextBatch(atMost limit: Int) -> [Ticket] {
             var batch: [Ticket] = []
             var parts = 0
@@ -63,11 +81,11 @@ package final class BatchQueue<Request: BatchRequest>: Sendable {
         }
     }
 
-    private let nextTicket = Atomic<UInt64>(0)
-    private let state = Mutex(State())
-    private let batchSize: Int
-    private let executor: (any TaskExecutor)?
-    private let write: @Sendable ([Request]) async -> [Request.Outcome]
+    @usableFromInline let nextTicket = Atomic<UInt64>(0)
+    @usableFromInline let state = Mutex(State())
+    @usableFromInline let batchSize: Int
+    @usableFromInline let executor: (any TaskExecutor)?
+    @usableFromInline let write: @Sendable ([Request]) async -> [Request.Outcome]
 
     /// Makes a queue.
     ///
@@ -76,6 +94,7 @@ package final class BatchQueue<Request: BatchRequest>: Sendable {
     ///   - executor: Where the drainer runs between batches; nil for the cooperative pool, where it stands in line with
     ///     all those it has just told, while nothing is written.
     ///   - write: Writes a batch; the outcomes are parallel to the requests. Called for one batch at a time.
+    @inlinable
     package init(
         batchSize: Int,
         executor: (any TaskExecutor)? = nil,
@@ -87,6 +106,7 @@ package final class BatchQueue<Request: BatchRequest>: Sendable {
     }
 
     /// Commits with whoever else is there; the outcome is the caller's own.
+    @inlinable
     package func commit(_ request: Request) async -> Request.Outcome {
         let number = nextTicket.add(1, ordering: .relaxed).oldValue
         return await withTaskCancellationHandler {
@@ -106,21 +126,24 @@ package final class BatchQueue<Request: BatchRequest>: Sendable {
     }
 
     /// Begins to drain; not under the lock, which the drainer wants as soon as its thread is awake.
-    private func startDraining() {
+    @inlinable
+    func startDraining() {
         // Detached, for it serves everybody and not only who happened to begin it.
         Task.detached(executorPreference: executor) { await self.drain() }
     }
 
-    private func drain() async {
+    @inlinable
+    func drain() async {
         while true {
             let batch = state.withLock { $0.nextBatch(atMost: batchSize) }
             guard !batch.isEmpty else { return }
-            let outcomes = await write(batch.map(\.request))
+            let outcomes = await write(batch.map { $0.request })
             for (ticket, outcome) in zip(batch, outcomes) { ticket.continuation.resume(returning: outcome) }
         }
     }
 
-    private static var cancelled: StoreFailure { StoreFailure(.cancelled, "before the commit was started") }
+    @inlinable
+    static var cancelled: StoreFailure { StoreFailure(.cancelled, "before the commit was started") }
 }
 
 /// Group commit of the transactions of stores.

@@ -17,15 +17,25 @@ public struct EventReader<Event: EventUnion>: Sendable {
 
     /// The value of a recorded event.
     public func read(_ event: RecordedEvent) throws(EventReadingError) -> Event {
+        try read(event, from: EncodedPayload(bytes: event.payload, codec: codec))
+    }
+
+    /// The values of recorded events, in their order; for less than reading each by itself where the codec can.
+    ///
+    /// - Throws: Why the first of them that cannot be read cannot.
+    public func read(_ events: [RecordedEvent]) throws(EventReadingError) -> [Event] {
+        try codec.decodeAll(events.map { $0.payload }) { index, payload throws(EventReadingError) in
+            try read(events[index], from: payload)
+        }
+    }
+
+    private func read(_ event: RecordedEvent, from payload: any PayloadReader) throws(EventReadingError) -> Event {
         guard let known = cases[event.name] else {
             throw EventReadingError(event, .unknownName)
         }
         let value: Event?
         do {
-            value = try known.read(
-                version: event.schemaVersion,
-                from: EncodedPayload(bytes: event.payload, codec: codec)
-            )
+            value = try known.read(version: event.schemaVersion, from: payload)
         } catch {
             throw EventReadingError(event, .undecodable("\(error)"))
         }
@@ -40,6 +50,7 @@ public struct EventReader<Event: EventUnion>: Sendable {
         _ event: Event,
         id: EventID,
         command: IdempotencyKey?,
+        commandDigest: ContentDigest.Value? = nil,
         headers: ContextHeaders = .current
     ) throws(PayloadCodecError) -> EventDraft {
         let payload = event.payload
@@ -49,6 +60,7 @@ public struct EventReader<Event: EventUnion>: Sendable {
             schemaVersion: type(of: payload).schemaVersion,
             payload: try codec.encode(payload),
             command: command,
+            commandDigest: commandDigest,
             headers: headers
         )
     }

@@ -15,6 +15,8 @@ public struct EventDraft: Hashable, Sendable {
     public let payload: [UInt8]
     /// The key of the command that caused it, by which a repeated command is recognised.
     public let command: IdempotencyKey?
+    /// What tells that command from another one under the same key; nil when nobody said.
+    public let commandDigest: ContentDigest.Value?
     /// What travels with it.
     public let headers: ContextHeaders
 
@@ -25,6 +27,7 @@ public struct EventDraft: Hashable, Sendable {
         schemaVersion: Int = 1,
         payload: [UInt8],
         command: IdempotencyKey? = nil,
+        commandDigest: ContentDigest.Value? = nil,
         headers: ContextHeaders = .current
     ) {
         self.id = id
@@ -32,6 +35,7 @@ public struct EventDraft: Hashable, Sendable {
         self.schemaVersion = schemaVersion
         self.payload = payload
         self.command = command
+        self.commandDigest = commandDigest
         self.headers = headers
     }
 }

@@ -42,6 +42,8 @@ public struct RecordedEvent: Hashable, Sendable {
     public var payload: [UInt8] { draft.payload }
     /// The key of the command that caused it.
     public var command: IdempotencyKey? { draft.command }
+    /// What tells that command from another one under the same key; nil when nobody said.
+    public var commandDigest: ContentDigest.Value? { draft.commandDigest }
     /// What travels with it.
     public var headers: ContextHeaders { draft.headers }
 }

@@ -9,15 +9,17 @@ public import MarketplaceCore
 ///
 /// A command carries a key. Repeating it, even after a crash and however late, returns the first result and changes
 /// nothing: the key is recorded with the events, and looked for when the aggregate is loaded. (A command that decided
-/// nothing records nothing, so a repetition of it decides anew, and what is to change together with it does not.) The key
-/// names the command whatever its content: another command under a used key gets the first one's result. Two commands that race are both decided on a state
-/// that is current: the one whose commit comes second loads again and decides again.
+/// nothing records nothing, so a repetition of it decides anew, and what is to change together with it does not.)
+/// Another command under a used key is refused (``StoreConflict/commandKeyReused(_:in:)``): a digest of what was asked
+/// (``RepeatableCommand``) is recorded with the key. It guards against mistakes, not against somebody who looks for two
+/// commands with one digest. Two commands that race are both decided on a state that is current: the one whose commit
+/// comes second loads again and decides again.
 public struct Repository<Root: Aggregate>: Sendable {
     /// How often a command is decided again after losing a race, unless told otherwise.
     public static var defaultAttempts: Int { 16 }
 
-    /// The most events read at once.
-    static var pageSize: Int { 500 }
+    /// The most events read at once: few aggregates have more, and a page of them is small beside what makes it.
+    static var pageSize: Int { 1_000 }
 
     let store: any Store
     let reader: EventReader<Root.Event>
@@ -71,12 +73,10 @@ public struct Repository<Root: Aggregate>: Sendable {
             } catch {
                 throw .store(error)
             }
-            for recorded in page {
-                do throws(EventReadingError) {
-                    loaded.apply(try reader.read(recorded), of: recorded)
-                } catch {
-                    throw .unreadable(error)
-                }
+            do throws(EventReadingError) {
+                for (event, recorded) in zip(try reader.read(page), page) { loaded.apply(event, of: recorded) }
+            } catch {
+                throw .unreadable(error)
             }
             if page.count < Self.pageSize { return loaded }
         }
@@ -92,7 +92,8 @@ public struct Repository<Root: Aggregate>: Sendable {
     ///   - also: Adds to the transaction what must change together with the aggregate (a document, a counter). It is
     ///     called again for every attempt and must add the same each time.
     /// - Returns: What was recorded, now or when the command was first given.
-    /// - Throws: The rejection, or why nothing could be recorded; the outcome may be unknown.
+    /// - Throws: The rejection, that the key has named another command, or why nothing could be recorded; the outcome
+    ///   may be unknown.
     @discardableResult
     public func handle(
         _ command: Root.Command,
@@ -126,7 +127,7 @@ public struct Repository<Root: Aggregate>: Sendable {
         let stream = try checkedStream(of: id)
         for _ in 0..<attempts {
             let loaded = try await load(id)
-            if let first = try repetition(of: key, commands, on: loaded) { return first }
+            if let first = try repetition(of: key, commands, on: loaded, in: stream) { return first }
             let (outcome, drafts) = try decide(commands, on: loaded, key)
             var transaction = Transaction(
                 id: TransactionID(derivedFrom: stream.description, key.text, loaded.version.description),
@@ -162,7 +163,7 @@ public struct Repository<Root: Aggregate>: Sendable {
     ) async throws(RepositoryError<Root.Rejection>) -> CommandOutcome<Root> {
         let stream = try checkedStream(of: id)
         let loaded = try await load(id)
-        if let first = try repetition(of: key, commands, on: loaded) { return first }
+        if let first = try repetition(of: key, commands, on: loaded, in: stream) { return first }
         let (outcome, drafts) = try decide(commands, on: loaded, key)
         transaction.append(drafts, to: stream, expecting: .exactly(loaded.version))
         return outcome
@@ -172,13 +173,19 @@ public struct Repository<Root: Aggregate>: Sendable {
     private func repetition(
         of key: IdempotencyKey,
         _ commands: (Root) -> [Root.Command],
-        on loaded: LoadedAggregate<Root>
+        on loaded: LoadedAggregate<Root>,
+        in stream: StreamID
     ) throws(RepositoryError<Root.Rejection>) -> CommandOutcome<Root>? {
         guard let first = loaded.outcome(of: key) else { return nil }
+        let asked = commands(loaded.root)
+        // A stranger is refused as one, and does not learn what the key was used for.
         do throws(Root.Rejection) {
-            for command in commands(loaded.root) { try loaded.root.admit(command) }
+            for command in asked { try loaded.root.admit(command) }
         } catch {
             throw .rejected(error)
+        }
+        guard loaded.hasRecorded(asked, under: key, commands) else {
+            throw .store(.conflict(.commandKeyReused(key, in: stream)))
         }
         return first
     }
@@ -191,12 +198,13 @@ public struct Repository<Root: Aggregate>: Sendable {
         var loaded = loaded
         var root = loaded.root
         var events: [Root.Event] = []
+        let asked = commands(root)
         do throws(Root.Rejection) {
-            for command in commands(root) { events += try root.handle(command) }
+            for command in asked { events += try root.handle(command) }
         } catch {
             throw .rejected(error)
         }
-        let drafts = try drafts(of: events, key: key)
+        let drafts = try drafts(of: events, key: key, digest: asked.contentDigest)
         loaded.apply(events, key: key)
         let outcome = CommandOutcome(
             root: loaded.root,
@@ -217,14 +225,22 @@ public struct Repository<Root: Aggregate>: Sendable {
 
     private func drafts(
         of events: [Root.Event],
-        key: IdempotencyKey
+        key: IdempotencyKey,
+        digest: ContentDigest.Value
     ) throws(RepositoryError<Root.Rejection>) -> [EventDraft] {
         let headers = ContextHeaders.current
         var drafts: [EventDraft] = []
         drafts.reserveCapacity(events.count)
         for event in events {
             do throws(PayloadCodecError) {
-                drafts.append(try reader.draft(event, id: identifiers.next(), command: key, headers: headers))
+                let draft = try reader.draft(
+                    event,
+                    id: identifiers.next(),
+                    command: key,
+                    commandDigest: digest,
+                    headers: headers
+                )
+                drafts.append(draft)
             } catch {
                 throw .unwritable(error)
             }

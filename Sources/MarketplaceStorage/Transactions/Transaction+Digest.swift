@@ -1,4 +1,4 @@
-import MarketplaceCore
+public import MarketplaceCore
 
 extension Transaction {
     /// A digest of everything but the id, by which a store tells a repetition from a reused id.
@@ -109,6 +109,7 @@ extension StreamAppend {
             digest.combine(Int64(event.schemaVersion))
             digest.combine(event.payload)
             digest.combine(event.command?.text ?? "")
+            digest.combine(event.commandDigest?.bits ?? 0)
             let headers = event.headers.sorted
             digest.combine(UInt64(headers.count))
             for (name, value) in headers {

@@ -14,12 +14,18 @@ public enum StoreConflict: EffectStating, Hashable {
     case staleFence(FenceKey, presented: FencingToken, highest: FencingToken)
     /// A transaction of that id but with other content was committed before.
     case transactionReused(TransactionID)
+    /// A command of that key but asking for something else was recorded in the stream before: the key was reused by
+    /// mistake, and nothing was done.
+    ///
+    /// Found by a ``Repository``. What the IETF draft *The Idempotency-Key HTTP Header Field* (section 2.7) answers
+    /// with 422.
+    case commandKeyReused(IdempotencyKey, in: StreamID)
 
     /// Whether it is a race with another writer, which a second attempt that reads first may win.
     public var isContention: Bool {
         switch self {
         case .streamVersion, .documentRevision: true
-        case .uniqueKey, .counterBound, .staleFence, .transactionReused: false
+        case .uniqueKey, .counterBound, .staleFence, .transactionReused, .commandKeyReused: false
         }
     }
 
@@ -43,6 +49,8 @@ extension StoreConflict: CustomStringConvertible {
             "fencing token \(presented) of \(key) is stale: \(highest) has been seen"
         case .transactionReused(let id):
             "transaction \(id) was committed before with other content"
+        case .commandKeyReused(let key, let stream):
+            "the key \(key) has named another command in stream \(stream)"
         }
     }
 

@@ -16,7 +16,8 @@ public enum StoreError: EffectStating, Hashable {
     /// Refused, not applied, or unknown.
     ///
     /// A conflict over a version or a revision says nothing about a second attempt that reads first, so it counts as
-    /// not applied; one over a bound, a unique key, a stale fencing token or a transaction id is a refusal.
+    /// not applied; one over a bound, a unique key, a stale fencing token, a transaction id or
+    /// the key of a command is a refusal.
     public var effect: EffectOutcome {
         switch self {
         case .conflict(let conflict): conflict.effect

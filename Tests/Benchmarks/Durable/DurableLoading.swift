@@ -29,8 +29,14 @@ enum DurableLoading {
 
     /// Adds up numbers.
     struct Tally: Aggregate {
-        enum Command: Sendable {
+        enum Command: RepeatableCommand {
             case count([Int])
+
+            func identify(in digest: inout ContentDigest) {
+                switch self {
+                case .count(let numbers): digest.combine(all: "count", numbers)
+                }
+            }
         }
 
         /// It refuses nothing.

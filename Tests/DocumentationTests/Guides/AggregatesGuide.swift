@@ -55,9 +55,12 @@ enum ShelfRejection: EffectStating {
 
 /// A shelf in a shop that one member at a time rents.
 struct Shelf: Aggregate {
-    struct Rent: Sendable {
+    struct Rent: RepeatableCommand {
         let tenant: MemberID
         let weeks: Int
+
+        /// What a repetition must repeat: another request under the same key is refused.
+        func identify(in digest: inout ContentDigest) { digest.combine(all: tenant, weeks) }
     }
 
     static var category: String { "shelf" }

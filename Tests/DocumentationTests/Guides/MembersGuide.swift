@@ -6,9 +6,12 @@ struct MembersGuide {
         // guide: Members
         let identifiers = TimeOrderedIdentifiers(clock: .system)
         let environment = ServiceEnvironment(store: InMemoryStore(), codec: .json, identifiers: identifiers)
+        // HMAC in earnest: the trait Crypto
+        let secrets = InsecureMessageAuthenticator(forTestsOnly: "members")
         let ports = MemberPorts(
             hasher: TestOnlyPasswordHasher(),  // Argon2id in earnest: the trait Crypto
-            tokens: StoredTokens(in: environment),
+            tokens: StoredTokens(in: environment, secrets: secrets),
+            secrets: secrets,
             codes: ScriptedCodeSender(),
             identities: ScriptedSocialIdentities()
         )

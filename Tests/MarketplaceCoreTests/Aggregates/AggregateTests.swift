@@ -18,14 +18,22 @@ private enum TallyEvent: EventUnion {
     }
 }
 
+private struct Addition: RepeatableCommand, ExpressibleByArrayLiteral {
+    let amounts: [Int]
+
+    init(arrayLiteral amounts: Int...) { self.amounts = amounts }
+
+    func identify(in digest: inout ContentDigest) { digest.combine(all: amounts) }
+}
+
 private struct Tally: Aggregate {
     static let category = "tally"
     var sum = 0
 
     /// Adds each amount as an event of its own.
-    func decide(_ command: [Int]) throws(Refused) -> [TallyEvent] {
-        guard command.allSatisfy({ $0 > 0 }) else { throw Refused("amounts lie above zero") }
-        return command.map { .added(Added(amount: $0)) }
+    func decide(_ command: Addition) throws(Refused) -> [TallyEvent] {
+        guard command.amounts.allSatisfy({ $0 > 0 }) else { throw Refused("amounts lie above zero") }
+        return command.amounts.map { .added(Added(amount: $0)) }
     }
 
     mutating func apply(_ event: TallyEvent) {

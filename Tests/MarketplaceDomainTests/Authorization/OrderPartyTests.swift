@@ -62,12 +62,16 @@ struct OrderPartyTests {
         try packed.perform(.pack(OrderTests.parcel, OrderTests.everything), by: .system)
         var owing = try OrderTests.order(in: .confirmed)
         try owing.perform(.cancel(.other), by: .system)
+        var larger = try OrderTests.order(in: .confirmed)
+        try larger.perform(.change([OrderLineChange(lineIndex: 0, units: 3)]), by: .system)
         let sellers: Set<CommandParty> = [.seller, .operator, .system]
         let cases: [(Order, OrderAction, Set<CommandParty>)] = [
             (requested, .acceptCancellation, [.seller, .operator]),
             (requested, .rejectCancellation(.other), [.seller, .operator]),
             (packed, .unpack(OrderTests.parcel), sellers), (packed, .ship(OrderTests.parcel), sellers),
-            (owing, .noteRefund(number: 1), [.system]),
+            (owing, .noteRefund(number: 1), [.system]), (owing, .noteStock(number: 1), [.system]),
+            (owing, .retryRefund(number: 1, attempt: 2), [.operator]),
+            (larger, .undoChange(number: 1, units: [OrderUnits(lineIndex: 0, units: 1)]), [.system]),
         ]
         for (order, action, allowed) in cases {
             try Self.check(order, action, party, isAllowed: allowed.contains(party)) { rejection in

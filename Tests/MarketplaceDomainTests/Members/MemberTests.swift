@@ -132,6 +132,17 @@ import Testing
         )
     }
 
+    @Test func rolesThatAreThereAlreadyAndSchoolsThatAreLeftChangeNothing() throws {
+        var member = try Self.member(in: .verified)
+        #expect(try member.perform(.setRoles(["support"]), by: .system).count == 1)
+        #expect(try member.perform(.setRoles(["support"]), by: .system) == [])
+        try member.perform(.joinSchool(Self.school), by: .system)
+        #expect(try member.perform(.joinSchool(Self.school), by: .system) == [])
+        #expect(try member.perform(.leaveSchool(Self.school), by: Self.me).count == 1)
+        #expect(member.schools.isEmpty)
+        #expect(try member.perform(.leaveSchool(Self.school), by: Self.me) == [])
+    }
+
     @Test func whoeverIsErasedHasNeitherRolesNorSchools() throws {
         var member = try Self.member(in: .verified)
         try member.perform(.setRoles(["support"]), by: .system)

@@ -83,6 +83,14 @@ import Testing
         }
     }
 
+    @Test func whoSellsAgainHasNoReasonNotTo() throws {
+        var account = try Self.account(in: .verified)
+        try account.perform(.suspend(.debt), by: .system)
+        #expect(account.suspension == .debt)
+        try account.perform(.reinstate(isEnterpriseVerified: true), by: Self.staff)
+        #expect(account.suspension == nil)
+    }
+
     @Test func aRepeatedApplicationIsTheSameAndAnotherIsRefused() throws {
         var account = try Self.account(in: .verified)
         #expect(try account.perform(.apply(id: Example.seller, owner: Example.buyer), by: Self.me) == [])

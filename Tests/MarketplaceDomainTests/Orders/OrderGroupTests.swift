@@ -39,6 +39,8 @@ import Testing
         }
         #expect(refusal(many) == .tooManyOrders(count: 51, maximum: 50))
         #expect(refusal(Array(many.prefix(50))) == nil)
+        let negative = GroupedOrder(orderID: OrderID(bits: 1), sellerID: nil, total: Example.won(-300))
+        #expect(refusal([Self.orders[0], negative]) == .negativeTotal(Example.won(-300), OrderID(bits: 1)))
         let dollars = GroupedOrder(orderID: OrderID(bits: 1), sellerID: nil, total: Money(minorUnits: 1, .usd))
         guard case .amount? = refusal([Self.orders[0], dollars]) else {
             Issue.record("two currencies in one group")

@@ -9,7 +9,7 @@ import Testing
         let shipment = ShipmentID(bits: UInt128.random(in: 1...4, using: &generator))
         let index = Int.random(in: -1...3, using: &generator)
         let units = Int.random(in: -1...4, using: &generator)
-        return switch Int.random(in: 0...19, using: &generator) {
+        return switch Int.random(in: 0...22, using: &generator) {
         case 0: .confirm
         case 1: .prepare
         case 2: Int.random(in: 0...9, using: &generator) == 0 ? .cancel(.other) : .prepare
@@ -21,9 +21,12 @@ import Testing
         case 12: .unpack(shipment)
         case 13, 14: .ship(shipment)
         case 15: .deliver(shipment)
-        case 16: .takeBack(shipment)
+        case 16: .takeBack(shipment, intoStock: Bool.random(using: &generator))
         case 17: .recordReturn(lineIndex: index, units: units)
         case 18: .noteRefund(number: units)
+        case 19: .retryRefund(number: units, attempt: 2)
+        case 20: .noteStock(number: Int.random(in: 0...12, using: &generator))
+        case 21: .undoChange(number: units, units: [OrderUnits(lineIndex: index, units: 1)])
         default: .complete
         }
     }
@@ -33,6 +36,7 @@ import Testing
             #expect(units.open >= 0 && units.canceled >= 0 && units.packed >= 0 && units.shipped >= 0, comment)
             #expect(units.delivered <= units.shipped && units.returned <= units.delivered, comment)
             #expect(units.returned >= 0, comment)
+            #expect(units.packed <= units.setAside && units.setAside <= units.open + units.packed, comment)
         }
         let refunds = order.refunds.reduce(Int64(0)) { $0 + $1.amount.minorUnits }
         let owed = order.status == .canceled ? 0 : order.total?.minorUnits ?? 0

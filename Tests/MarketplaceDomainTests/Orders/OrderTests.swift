@@ -82,6 +82,10 @@ import Testing
         let later: [OrderStatus] = [.partiallyShipped, .shipped, .delivered, .completed]
         let returns: [Row] = later.map { (.recordReturn, $0, $0, [.system]) }
         let refunds: [Row] = (later + [.confirmed, .preparing, .canceled]).map { (.noteRefund, $0, $0, [.system]) }
+        let settled: [Row] = (later + [.confirmed, .preparing, .canceled]).flatMap { status -> [Row] in
+            [(.retryRefund, status, status, [.operator]), (.noteStock, status, status, [.system])]
+        }
+        let undone: [Row] = [.confirmed, .preparing, .partiallyShipped].map { (.undoChange, $0, $0, [.system]) }
         let onTheWay: [Row] = [
             (.ship, .preparing, .partiallyShipped, sellers), (.ship, .partiallyShipped, .partiallyShipped, sellers),
             (.deliver, .partiallyShipped, .partiallyShipped, buyers), (.deliver, .shipped, .shipped, buyers),
@@ -90,7 +94,7 @@ import Testing
         ]
         expectExactly(
             Order.lifecycle,
-            allows: always + returns + refunds + onTheWay,
+            allows: always + returns + refunds + settled + undone + onTheWay,
             states: OrderStatus.allCases,
             moves: OrderMove.allCases,
             roles: ActorRole.allCases

@@ -53,7 +53,7 @@ extension CommandStream {
             return .create(id: id, buyer: order.owner ?? Example.buyer, lines: [])
         }
         if root.status == .pending, happens(onceIn: 3) { return .confirm }
-        switch run.natural(through: 26) {
+        switch run.natural(through: 30) {
         case 0: return .confirm
         case 1: return .fail(run.element(of: OrderFailureReason.allCases))
         case 2:
@@ -70,15 +70,27 @@ extension CommandStream {
         case 16: return .unpack(parcel(of: root, at: .packed))
         case 17...19: return .ship(parcel(of: root, at: .packed))
         case 20...22: return .deliver(parcel(of: root, at: .shipped))
-        case 23: return .takeBack(parcel(of: root, at: .shipped))
+        case 23: return .takeBack(parcel(of: root, at: .shipped), intoStock: happens(onceIn: 2))
         case 24:
             wait(Order.completionPeriod)
             return .complete
         case 25:
             let line = run.natural(through: root.lines.count)
             return .recordReturn(lineIndex: line, units: run.natural(through: 3))
-        default: return .noteRefund(number: run.natural(through: root.refunds.count + 1))
+        case 26: return .noteRefund(number: run.natural(through: root.refunds.count + 1))
+        case 27:
+            let number = run.natural(through: root.refunds.count + 1)
+            let last = root.refunds.first { $0.number == number }?.attempt ?? 1
+            return .retryRefund(number: number, attempt: last + run.natural(through: 2))
+        case 28, 29: return .noteStock(number: root.stockNumber + (happens(onceIn: 3) ? 1 : 0))
+        default: return undoing(root)
         }
+    }
+
+    private mutating func undoing(_ order: Order) -> OrderAction {
+        let number = happens(onceIn: 5) ? order.changeCount + 1 : run.natural(through: order.changeCount)
+        let line = run.natural(through: order.lines.count - 1)
+        return .undoChange(number: number, units: [OrderUnits(lineIndex: line, units: 1)])
     }
 
     private mutating func changes(of order: Order) -> [OrderLineChange] {
@@ -122,6 +134,9 @@ extension CommandStream {
                 0 <= units.returned, units.returned <= units.delivered, units.delivered <= units.shipped,
                 units.shipped <= units.owed
             else { return "line \(index) of an order does not add up: \(units)" }
+            guard units.packed <= units.setAside, units.setAside <= units.open + units.packed, units.setFree >= 0,
+                units.handedOver >= units.shipped
+            else { return "what is set aside for line \(index) of an order is not what it needs: \(units)" }
         }
         return problem(ofMoneyIn: order) ?? problem(ofStatusOf: order)
     }
@@ -175,7 +190,7 @@ extension CommandStream {
             GroupedOrder(
                 orderID: OrderID(bits: nextNumber()),
                 sellerID: anySeller(),
-                total: Example.won(Int64(run.natural(through: 900)))
+                total: Example.won(happens(onceIn: 30) ? -1 : Int64(run.natural(through: 900)))
             )
         }
         let id = nextNumber()

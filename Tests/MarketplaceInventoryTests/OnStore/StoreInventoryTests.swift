@@ -94,4 +94,50 @@ struct StoreInventoryTests {
         #expect(try await inventory.reservation(.number(1)) == nil)
         #expect(try await inventory.reservation(.number(2))?.state == .allocated)
     }
+
+    @Test func aNewReservationIsOneCommitAndNoRead() async throws {
+        let store = ReadCountingStore(InMemoryStore())
+        let inventory = StoreInventory(store: store, codec: .json)
+        try await inventory.stock("mug", .units(10))
+        try await inventory.reserve(1, [ReservationLine("mug", .one)])
+        _ = store.takeCounts()
+        try await inventory.reserve(2, [ReservationLine("mug", .one)])
+        #expect(store.takeCounts() == ReadCountingStore.Counts(commits: 1, reads: 0))
+    }
+
+    @Test func aReservationThatIsRepeatedIsAnsweredWithWhatBecameOfIt() async throws {
+        let store = InMemoryStore()
+        let inventory = StoreInventory(store: store, codec: .json)
+        try await inventory.stock("mug", .units(1))
+        let first = try await inventory.reserve(1, [ReservationLine("mug", .one)])
+        #expect(try await inventory.reserve(1, [ReservationLine("mug", .one)]) == first)
+        // What an id is known for comes before what the terms say by now, also in another process.
+        try await inventory.setTerms(SaleTerms(minimumPerPurchase: .units(5)), for: "mug", at: .second(2))
+        let other = StoreInventory(store: store, codec: .json)
+        #expect(try await other.reserve(1, [ReservationLine("mug", .one)]) == first)
+        try await other.allocate(.number(1), at: .second(2))
+        let allocated = try await inventory.reserve(1, [ReservationLine("mug", .one)])
+        #expect(allocated.state == .allocated)
+        try await other.release(.number(1), at: .second(3))
+        let answer = try await refusal { () async throws(InventoryError) in
+            try await inventory.reserve(1, [ReservationLine("mug", .one)])
+        }
+        #expect(answer == .released(.number(1)))
+        #expect(try await inventory.figures("mug") == [1, 0, 0])
+    }
+
+    @Test func anIdThatWasForgottenHoldsUnitsAnewWithinTheRetentionOfTheStore() async throws {
+        let inventory = StoreInventory(
+            store: InMemoryStore(),
+            codec: .json,
+            configuration: .init(retention: .seconds(60))
+        )
+        try await inventory.stock("mug", .units(10))
+        try await inventory.reserve(1, [ReservationLine("mug", .one)])
+        try await inventory.release(.number(1), at: .second(2))
+        try await inventory.expire(dueBy: .second(62), limit: 10)
+        #expect(try await inventory.reservation(.number(1)) == nil)
+        try await inventory.reserve(1, [ReservationLine("mug", .one)])
+        #expect(try await inventory.figures("mug") == [10, 1, 0])
+    }
 }

@@ -1,9 +1,10 @@
 #if SQLite
+import CMarketplaceSQLite
 import MarketplaceCore
-import MarketplaceSQLite
 import MarketplaceStorage
 import MarketplaceTestKit
 import Testing
+@testable import MarketplaceSQLite
 
 struct SQLiteSearchLawTests {
     private func makeSite() async throws -> SearchSite {
@@ -34,6 +35,26 @@ struct SQLiteSearchLawTests {
         let index = database.searchIndex(namespace: "own")
         try await index.update([.put(SearchDocument("a", revision: .init(1), title: "word"))])
         #expect(try await index.find(SearchQuery("word")).hits == [SearchHit("a", score: SearchScore(64))])
+    }
+
+    @Test func aSQLiteWithoutFTS5KeepsStoresAndSaysWhatIsMissingForSearch() async throws {
+        let database = try await TestDatabase()
+        // The connection forgets all its modules, as if the library had been built without them.
+        _ = try await database.database.writer.perform { session in
+            unsafe sqlite3_drop_modules(session.handle.pointer, nil)
+        }
+        let store = database.database.store(namespace: "own")
+        var transaction = Transaction(id: TransactionID(bits: 1), time: .epoch)
+        transaction.add(1, to: "sold")
+        _ = try await store.commit(transaction)
+        let index = database.database.searchIndex(namespace: "own")
+        let error = await #expect(throws: SearchError.self) {
+            try await index.update([.put(SearchDocument("a", revision: .init(1), title: "word"))])
+        }
+        #expect(error?.code == .sqliteWithoutFTS5)
+        #expect(error?.isRetriable == false && error?.effect == .refused)
+        #expect(try await store.counter("sold") == 1)
+        #expect(try await index.find(SearchQuery("word")).hits.isEmpty)
     }
 
     @Test func hitsAreCountedUpToTheBound() async throws {

@@ -59,4 +59,28 @@ struct EventReaderTests {
         }
         #expect(reason.contains("cents"))
     }
+
+    @Test func manyEventsAreReadAsEachByItself() throws {
+        let events = [
+            recorded("Deposited", version: 2, #"{"cents":7}"#), recorded("Deposited", version: 1, #"{"euros":3}"#),
+            recorded("Deposited", version: 2, #"{"cents":9,"note":"n"}"#),
+        ]
+        let each = try events.map { event in try reader.read(event) }
+        #expect(try reader.read(events) == each)
+        #expect(try reader.read([RecordedEvent]()).isEmpty)
+    }
+
+    @Test func theFirstOfManyEventsThatCannotBeReadIsTold() throws {
+        let good = recorded("Deposited", version: 2, #"{"cents":7}"#)
+        let bad = recorded("Deposited", version: 2, #"{"cents":"many"}"#)
+        let newer = recorded("Deposited", version: 3, "{}")
+        let unread = #expect(throws: EventReadingError.self) { try reader.read([good, bad, newer]) }
+        guard case .undecodable = unread?.reason else {
+            Issue.record("not undecodable: \(String(describing: unread))")
+            return
+        }
+        #expect(throws: EventReadingError(newer, .unknownVersion(readable: [1, 2]))) {
+            try reader.read([good, newer, bad])
+        }
+    }
 }

@@ -40,9 +40,16 @@ enum AccountEvent: EventUnion {
 
 /// The smallest aggregate that can refuse something.
 struct Account: Aggregate {
-    enum Command: Sendable {
+    enum Command: RepeatableCommand {
         case deposit([Int])
         case close
+
+        func identify(in digest: inout ContentDigest) {
+            switch self {
+            case .deposit(let amounts): digest.combine(all: "deposit", amounts)
+            case .close: digest.combine("close")
+            }
+        }
     }
 
     enum Rejection: EffectStating, Hashable {

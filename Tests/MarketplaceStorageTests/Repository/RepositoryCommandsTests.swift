@@ -17,7 +17,7 @@ struct RepositoryCommandsTests {
         let outcome = try await accounts.handle(on: "a", key: "k", at: .epoch) { _ in [.deposit([5]), .close] }
         #expect(outcome.version == StreamVersion(2))
         #expect(outcome.root.isClosed)
-        let again = try await accounts.handle(on: "a", key: "k", at: .epoch) { _ in [.deposit([5])] }
+        let again = try await accounts.handle(on: "a", key: "k", at: .epoch) { _ in [.deposit([5]), .close] }
         #expect(again.isRepetition)
         #expect(again.events == outcome.events)
     }
@@ -49,7 +49,8 @@ struct RepositoryCommandsTests {
         #expect(try await store.counter("deposits") == 1)
 
         var repeated = Transaction(id: identifiers.next(), time: .epoch)
-        #expect(try await accounts.add(to: &repeated, on: "a", key: "k") { _ in [.close] }.isRepetition)
+        let again = try await accounts.add(to: &repeated, on: "a", key: "k") { _ in [.deposit([5]), .deposit([6])] }
+        #expect(again.isRepetition)
         #expect(repeated.isEmpty)
     }
 

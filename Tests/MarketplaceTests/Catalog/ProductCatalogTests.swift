@@ -31,8 +31,12 @@ import Testing
     @Test func aRepeatedCommandReturnsTheProductAndRecordsNothing() async throws {
         let id = try await world.sell(1)
         let before = try await world.eventNames()
-        let again = try await world.catalog.addVariant(CatalogWorld.variant(7), to: id, by: seller, key: "variant")
+        let again = try await world.catalog.addVariant(CatalogWorld.variant(1), to: id, by: seller, key: "variant")
         #expect(again.variants.count == 1)
+        await #expect(throws: CatalogError.self, "another variant under a used key is not answered as if it were there")
+        {
+            try await world.catalog.addVariant(CatalogWorld.variant(7), to: id, by: seller, key: "variant")
+        }
         #expect(try await world.eventNames() == before)
         #expect(before == ["ProductCreated", "ProductVariantAdded", "ProductStatusChanged"])
     }

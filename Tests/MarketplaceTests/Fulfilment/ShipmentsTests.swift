@@ -139,7 +139,7 @@ struct ShipmentsTests {
         let waybill = try #require(try await mall.shipments.shipment(Self.first, by: Self.seller).waybill)
         func track(_ stage: TrackingReport.Stage) async throws -> ShipmentStatus? {
             carrier.report(TrackingReport(stage: stage, at: mall.clock.wall.now), of: waybill)
-            return try await mall.shipments.track(Self.first, through: carrier).status
+            return try await mall.shipments.track(Self.first, through: carrier, by: .system).status
         }
         #expect(try await track(.accepted) == .handedOver)
         #expect(try await track(.inTransit) == .inTransit)
@@ -150,5 +150,27 @@ struct ShipmentsTests {
         // What is lost is not delivered after all by a late report.
         await #expect(throws: OrdersError.self) { _ = try await track(.delivered) }
         try await mall.shipments.create(Self.second, of: MallFloor.cupsOrder, units, by: Self.seller, key: "create")
+    }
+
+    // Whoever knew the id of a shipment had the carrier asked, and saw what it said.
+    @Test func onlyThoseWithStandingHaveTheCarrierAsked() async throws {
+        let mall = try await Self.floor()
+        let carrier = ScriptedCarrier()
+        try await mall.send(Self.first, [OrderUnits(lineIndex: 0, units: 2)])
+        let waybill = try #require(try await mall.shipments.shipment(Self.first, by: Self.seller).waybill)
+        carrier.report(TrackingReport(stage: .delivered, at: mall.clock.wall.now), of: waybill)
+        for actor in [CommandActor.visitor, .buyer(MemberID(bits: 0xBAD)), .seller(MallFloor.teas)] {
+            let refusal = await #expect(throws: OrdersError.self) {
+                try await mall.shipments.track(Self.first, through: carrier, by: actor)
+            }
+            guard case .forbidden? = refusal else {
+                Issue.record("\(actor): \(String(describing: refusal))")
+                return
+            }
+        }
+        #expect(try await mall.shipments.shipment(Self.first, by: .system).status == .handedOver)
+        // It is the carrier who says it, so a seller's asking delivers.
+        let shipment = try await mall.shipments.track(Self.first, through: carrier, by: Self.seller)
+        #expect(shipment.status == .delivered)
     }
 }

@@ -118,6 +118,70 @@ import Testing
         #expect(try await type(third, email, in: site) == .wrongCredentials, "its time is over")
     }
 
+    /// A hasher in whose queue there is no room.
+    private struct BusyHasher: PasswordHasher {
+        private static let busy = CredentialError(.busy, effect: .notApplied)
+
+        func hash(_ password: Password) async throws(CredentialError) -> PasswordHash { throw Self.busy }
+
+        func verify(_ password: Password, against hash: PasswordHash) async throws(CredentialError) -> PasswordVerdict {
+            throw Self.busy
+        }
+    }
+
+    @Test func aLoginThatFindsTheHasherBusySaysSoAndIsNoAttempt() async throws {
+        let site = MemberSite()
+        try await site.join()
+        let ports = MemberPorts(
+            hasher: BusyHasher(),
+            tokens: site.ports.tokens,
+            secrets: site.ports.secrets,
+            codes: site.messages,
+            identities: site.providers
+        )
+        let busy = Logins(in: site.environment, ports: ports, sessions: site.sessions)
+        for name in ["kim", "nobody"] {
+            for _ in 0..<11 {
+                let error = await #expect(throws: MembersError.self) {
+                    try await busy.logIn(
+                        MemberSite.email(name),
+                        MemberSite.password,
+                        from: MemberSite.source,
+                        key: "busy"
+                    )
+                }
+                #expect(error == .port(CredentialError(.busy, effect: .notApplied)) && error?.isRetriable == true)
+            }
+        }
+        _ = try await site.logIn()
+    }
+
+    @Test func aCodeThatWasUsedIsNotSentAgainByTheCallThatAskedForIt() async throws {
+        let site = MemberSite()
+        try await site.join()
+        let email = CodeDestination.email(try MemberSite.email("kim"))
+        func ask() async throws { try await site.logins.requestCode(to: email, from: MemberSite.source, key: "ask") }
+        try await ask()
+        let code = try #require(site.messages.messages.last).code
+        #expect(try await type(code, email, in: site, key: "in") == nil)
+        site.messages.fail(.notApplied)
+        try await ask()  // it would fail if it sent anything
+        #expect(site.messages.messages.count == 1)
+    }
+
+    @Test func aCodeThatHasRunOutIsNotSentAgain() async throws {
+        let site = MemberSite()
+        try await site.join()
+        let email = CodeDestination.email(try MemberSite.email("kim"))
+        site.messages.fail(.notApplied)
+        await #expect(throws: MembersError.self) {
+            try await site.logins.requestCode(to: email, from: MemberSite.source, key: "ask")
+        }
+        site.clock.advance(by: .minutes(5))
+        try await site.logins.requestCode(to: email, from: MemberSite.source, key: "ask")
+        #expect(site.messages.messages.isEmpty)
+    }
+
     @Test func askingForACodeDoesNotTellWhetherThereIsSomebody() async throws {
         let site = MemberSite()
         let nobody = CodeDestination.email(try MemberSite.email("nobody"))

@@ -148,6 +148,76 @@ import Testing
         )
     }
 
+    @Test(arguments: [false, true])
+    func whoReplacesAPasswordLearnsWhichIdentitiesLogInAndCanUnlinkThem(_ isUnlinking: Bool) async throws {
+        let site = MemberSite()
+        try await site.join()
+        let thief = SocialIdentity(provider: "elsewhere", subject: "thief")
+        let proof = SocialProof(provider: "elsewhere", token: "proof of the thief")
+        site.providers.handOut(proof, for: thief)
+        try await site.credentials.link(proof, to: MemberSite.kim, by: me, key: "while in the account")
+        try await site.credentials.requestPasswordReset(
+            MemberSite.email("kim"),
+            from: MemberSite.source,
+            key: "forgotten"
+        )
+        let link = try await site.link(.resetPassword)
+        for _ in 0..<2 {
+            try await site.credentials.resetPassword(
+                link,
+                to: Password("another long password"),
+                unlinkingIdentities: isUnlinking,
+                key: "reset"
+            )
+        }
+        try await site.mail.sendDue()
+        let notice = try #require(site.gateway.delivered.last { $0.template == .passwordChanged })
+        #expect(notice.values["identities"] == (isUnlinking ? nil : "elsewhere"))
+        let refusal = try await site.refusal {
+            try await site.logins.logIn(proof, from: MemberSite.source, key: "thief")
+        }
+        #expect(refusal == (isUnlinking ? .identityUnknown : nil))
+    }
+
+    @Test func whoReadsTheStoreFindsNeitherTokensNorLinksNorCodes() async throws {
+        let site = MemberSite()
+        try await site.join()
+        let tokens = try await site.logIn()
+        try await site.credentials.requestPasswordReset(
+            MemberSite.email("kim"),
+            from: MemberSite.source,
+            key: "forgotten"
+        )
+        let link = try await site.link(.resetPassword)
+        let email = CodeDestination.email(try MemberSite.email("kim"))
+        try await site.logins.requestCode(to: email, from: MemberSite.source, key: "ask")
+        let code = try #require(site.messages.messages.last).code
+        let secrets = [
+            tokens.access.text, tokens.refresh.text,
+            try #require(link.text.split(separator: ".").last.map(String.init)), "\"\(code.text)\"",
+        ]
+        for collection in ["member-links", "member-codes", "tokens", "sessions", "mail-notices"] {
+            let name = try DocumentCollection(validating: collection)
+            let documents = try await site.base.documents(matching: .all(of: name, limit: 100)).documents
+            #expect(!documents.isEmpty, "\(collection)")
+            for document in documents {
+                let text = document.key.id.text + String(decoding: document.body, as: UTF8.self)
+                for secret in secrets { #expect(!text.contains(secret), "\(collection)") }
+            }
+        }
+    }
+
+    @Test func whatWasMadeUnderAnotherKeyIsNoLongerGood() async throws {
+        let site = MemberSite()
+        try await site.join()
+        let tokens = try await site.logIn()
+        let other = StoredTokens(in: site.environment, secrets: InsecureMessageAuthenticator(forTestsOnly: "other"))
+        await #expect(throws: CredentialError.self) {
+            try await other.read(tokens.access, as: .access, at: site.clock.wall.now)
+        }
+        _ = try await site.ports.tokens.read(tokens.access, as: .access, at: site.clock.wall.now)
+    }
+
     @Test func codesGoToAFewNumbersOfAMemberAndNoMore() async throws {
         let site = MemberSite()
         try await site.join()

@@ -19,6 +19,7 @@ struct MemberSite: Sendable {
     let logins: Logins
     let mail: MailDesk
 
+    static let secrets = InsecureMessageAuthenticator(forTestsOnly: "members")
     static let kim = MemberID(bits: 101)
     static let lee = MemberID(bits: 102)
     static let staff = CommandActor.operator(MemberID(bits: 900))
@@ -46,7 +47,8 @@ struct MemberSite: Sendable {
         hasher = TestOnlyPasswordHasher(round: round)
         ports = MemberPorts(
             hasher: hasher,
-            tokens: StoredTokens(in: environment),
+            tokens: StoredTokens(in: environment, secrets: Self.secrets),
+            secrets: Self.secrets,
             codes: messages,
             identities: providers
         )

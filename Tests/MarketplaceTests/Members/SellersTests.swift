@@ -81,17 +81,6 @@ import Testing
                 key: "register"
             )
         }
-        #expect(
-            try await site.refusal {
-                try await enterprises.register(
-                    EnterpriseID(bits: 302),
-                    profile: profile,
-                    owner: MemberSite.kim,
-                    by: Self.me,
-                    key: "again"
-                )
-            } == .enterpriseTaken
-        )
         try await apply(sellers, for: Self.enterprise)
         guard
             case .seller(.move)? = try await site.refusal({
@@ -107,6 +96,17 @@ import Testing
         try await sellers.verify(Self.seller, by: MemberSite.staff, key: "late")
         #expect(try await sellers.account(Self.seller).status == .verified)
         #expect(try await enterprises.profile(of: Self.enterprise) == profile)
+        #expect(
+            try await site.refusal {
+                try await enterprises.register(
+                    EnterpriseID(bits: 302),
+                    profile: profile,
+                    owner: MemberSite.kim,
+                    by: Self.me,
+                    key: "again"
+                )
+            } == .enterpriseTaken
+        )
     }
 
     @Test func aSchoolAddressProvesToBelongToASchool() async throws {

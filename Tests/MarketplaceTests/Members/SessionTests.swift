@@ -80,9 +80,21 @@ import Testing
         #expect(try await site.sessions.list(of: MemberSite.kim, by: me).map(\.id) == [third.session])
         #expect(try await refusal(first.access, in: site) == .sessionEnded(.revoked))
         #expect(try await refusal(second.access, in: site) == .sessionEnded(.loggedOut))
-        try await site.sessions.revokeAll(of: MemberSite.kim, by: MemberSite.staff)
+        try await site.sessions.revokeAll(of: MemberSite.kim, by: MemberSite.staff, key: "end")
         #expect(try await refusal(third.access, in: site) == .sessionEnded(.allEnded))
         #expect(try await site.sessions.list(of: MemberSite.kim, by: me).isEmpty)
+    }
+
+    @Test func aRepeatedEndOfAllSessionsEndsNoneThatWasOpenedSince() async throws {
+        let site = MemberSite()
+        try await site.join()
+        _ = try await site.logIn(key: "before")
+        try await site.sessions.revokeAll(of: MemberSite.kim, by: MemberSite.staff, key: "end")
+        let since = try await site.logIn(key: "since")
+        try await site.sessions.revokeAll(of: MemberSite.kim, by: MemberSite.staff, key: "end")
+        #expect(try await refusal(since.access, in: site) == nil)
+        try await site.sessions.revokeAll(of: MemberSite.kim, by: MemberSite.staff, key: "end again")
+        #expect(try await refusal(since.access, in: site) == .sessionEnded(.allEnded))
     }
 
     @Test func aStrangerNeitherSeesNorEndsSessions() async throws {
@@ -91,7 +103,10 @@ import Testing
         let tokens = try await site.logIn()
         let stranger = CommandActor.buyer(MemberSite.lee)
         #expect(try await site.refusal { try await site.sessions.list(of: MemberSite.kim, by: stranger) } != nil)
-        #expect(try await site.refusal { try await site.sessions.revokeAll(of: MemberSite.kim, by: stranger) } != nil)
+        let refused = try await site.refusal {
+            try await site.sessions.revokeAll(of: MemberSite.kim, by: stranger, key: "theirs")
+        }
+        #expect(refused != nil)
         try await site.sessions.revoke(tokens.session, of: MemberSite.lee, by: stranger)
         #expect(try await refusal(tokens.access, in: site) == nil)
     }
@@ -149,7 +164,7 @@ import Testing
         let stored = try await site.base.documents(matching: .all(of: "tokens", limit: 10)).documents
         #expect(stored.count == 2)
         site.clock.advance(by: .minutes(15))
-        #expect(try await StoredTokens(in: site.environment).deleteExpired() == 1)
+        #expect(try await StoredTokens(in: site.environment, secrets: MemberSite.secrets).deleteExpired() == 1)
     }
 
     private func refusal(_ token: TokenText, in site: MemberSite) async throws -> MembersRefusal? {

@@ -78,6 +78,41 @@ struct AddressBookTests {
         #expect(try await mall.book.addresses(of: other, by: .system).isEmpty)
     }
 
+    // Those who saved at once had counted the same, and all of them saved.
+    @Test func manyWhoAddAtOnceDoNotOverfillABook() async throws {
+        let mall = try MallFloor()
+        let book = AddressBook(
+            in: ServiceEnvironment(
+                store: FaultInjectingStore(mall.store, afterRead: { await Task.yield() }),
+                codec: .json,
+                identifiers: SeededIdentifiers(seed: 3),
+                wallClock: mall.clock.wall
+            )
+        )
+        for id in 1...45 as ClosedRange<UInt128> {
+            try await book.save(Self.home, as: AddressID(bits: id), of: MallFloor.buyer, by: MallFloor.asBuyer)
+        }
+        let full = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for id in 101...112 as ClosedRange<UInt128> {
+                group.addTask {
+                    do throws(OrdersError) {
+                        let address = AddressID(bits: id)
+                        try await book.save(Self.home, as: address, of: MallFloor.buyer, by: MallFloor.asBuyer)
+                        return false
+                    } catch {
+                        guard case .tooManyAddresses(maximum: 50) = error else { throw error }
+                        return true
+                    }
+                }
+            }
+            return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(full == 7)
+        #expect(try await book.addresses(of: MallFloor.buyer, by: MallFloor.asBuyer).count == 50)
+        #expect(try await book.erase(MallFloor.buyer, by: .system) == 50)
+        try await book.save(Self.home, as: Self.id, of: MallFloor.buyer, by: MallFloor.asBuyer)
+    }
+
     @Test func aBookHasItsBoundsAndTextsThatAreNoAddressAreRefused() async throws {
         let mall = try MallFloor()
         func save(_ address: PostalAddress, _ id: UInt128) async throws {

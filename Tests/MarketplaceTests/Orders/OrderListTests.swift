@@ -119,6 +119,60 @@ struct OrderListTests {
         #expect(moved.captured == moved.refunded)
     }
 
+    // A sweep began with the oldest, so those behind a page of stuck ones were never reached.
+    @Test func ordersBehindAPageOfStuckOnesAreReached() async throws {
+        let mall = try MallFloor()
+        let gateway = MovingGateway(mall.gateway)
+        let orders = mall.process(5, at: gateway).orders
+        for number in 1...5 as ClosedRange<UInt128> {
+            let id = OrderID(bits: number)
+            let line = MallFloor.line("cup", .one, 1_000, of: MallFloor.cups)
+            try await mall.buy(CheckoutRequest(order: id, buyer: MallFloor.buyer, lines: [line]))
+            mall.clock.advance(by: .seconds(1))
+            let key = IdempotencyKey(unchecked: "\(id)/refund/1")
+            if number < 5 { gateway.refuse(key) } else { gateway.timeOut(key) }
+            _ = try? await orders.cancel(id, because: .buyerRequest, by: MallFloor.asBuyer, key: "cancel")
+        }
+        gateway.recover()
+        var failures: [Int] = []
+        for _ in 0..<3 { failures.append(try await orders.sweep(limit: 2).failures.count) }
+        #expect(failures == [2, 2, 0])
+        #expect(try await mall.order(OrderID(bits: 5)).refunds.map(\.isSettled) == [true])
+        // And it begins anew.
+        gateway.accept()
+        for _ in 0..<2 { _ = try await orders.sweep(limit: 2) }
+        #expect(try await orders.sweep(limit: 500).failures.count == 4)
+        for number in 1...4 as ClosedRange<UInt128> {
+            try await orders.retryRefund(
+                1,
+                of: OrderID(bits: number),
+                by: .operator(MallFloor.staff),
+                key: "retry"
+            )
+        }
+        #expect(try await orders.sweep().failures.isEmpty)
+        #expect(try await mall.available("cup") == 10)
+    }
+
+    @Test func anOrderThatCannotBeReadHoldsUpNoOther() async throws {
+        let mall = try MallFloor()
+        try await mall.buy()
+        try await mall.deliverCups()
+        mall.clock.advance(by: .days(14))
+        try await mall.orders.catchUp()
+        var transaction = Transaction(id: TransactionID(bits: 0xBAD), time: mall.clock.wall.now)
+        transaction.write(
+            DocumentWrite(
+                DocumentKey("orders", OrderID(bits: 1)),
+                body: [0],
+                indexEntries: [IndexEntry("complete", .time(.epoch))]
+            )
+        )
+        _ = try await mall.store.commit(transaction)
+        let sweep = try await mall.orders.sweep()
+        #expect(sweep.failures.count == 1 && sweep.completed == 1)
+    }
+
     @Test func theSweepIsAJob() throws {
         let mall = try MallFloor()
         #expect(try mall.orders.sweepJob().name == "order-sweep")

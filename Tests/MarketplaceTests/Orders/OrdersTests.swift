@@ -15,7 +15,7 @@ struct OrdersTests {
             key: "cancel"
         )
         // The event is followed too, the command repeated, and the sweep comes by.
-        try await mall.orders.settle(MallFloor.cupsOrder)
+        try await mall.orders.settle(MallFloor.cupsOrder, by: .system)
         try await mall.orders.cancel(
             MallFloor.cupsOrder,
             because: .buyerRequest,
@@ -42,7 +42,7 @@ struct OrdersTests {
         try await repository.handle(cancel, on: MallFloor.cupsOrder, key: "cancel", at: mall.clock.wall.now)
         let orders = mall.orders
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<8 { group.addTask { try await orders.settle(MallFloor.cupsOrder) } }
+            for _ in 0..<8 { group.addTask { try await orders.settle(MallFloor.cupsOrder, by: .system) } }
             try await group.waitForAll()
         }
         #expect(try mall.moved()?.refunded == MallFloor.won(3_000))
@@ -282,6 +282,7 @@ struct OrdersTests {
             await #expect(throws: OrdersError.self) {
                 try await mall.orders.cancel(MallFloor.cupsOrder, because: .other, by: actor, key: "stranger")
             }
+            await #expect(throws: OrdersError.self) { try await mall.orders.settle(MallFloor.cupsOrder, by: actor) }
         }
         #expect(try await mall.orders.order(MallFloor.cupsOrder, by: .seller(MallFloor.cups)).status == .confirmed)
     }

@@ -123,7 +123,7 @@ import Testing
         try await desk.sell([Desk.line(0, 3, 1_000)])
         try await desk.orders.cancel(Desk.order, because: .buyerRequest, by: Desk.asBuyer, key: "cancel")
         for _ in 0..<2 {
-            try await desk.orders.settle(Desk.order)
+            try await desk.orders.settle(Desk.order, by: .system)
             try await desk.runner().catchUp()
         }
         #expect(try desk.refunded() == 3_000)

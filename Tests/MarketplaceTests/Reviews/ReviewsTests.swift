@@ -205,6 +205,24 @@ struct BoughtByAll: PurchaseProof {
         }
     }
 
+    @Test func aVoteThatWasTakenBackIsNotGivenAgainByItsRepetition() async throws {
+        let id = try await publish(4)
+        let voter = Self.member(2)
+        try await reviews.voteHelpful(for: id, by: voter, key: "vote")
+        try await reviews.takeBackVote(for: id, by: voter, key: "back")
+        clock.advance(by: .days(2))
+        try await reviews.voteHelpful(for: id, by: voter, key: "vote")
+        #expect(try await reviews.review(id)?.helpfulVotes == 0)
+        try await reviews.voteHelpful(for: id, by: voter, key: "vote again")
+        try await reviews.voteHelpful(for: id, by: voter, key: "and again")
+        try await reviews.takeBackVote(for: id, by: voter, key: "back")
+        #expect(try await reviews.review(id)?.helpfulVotes == 1)
+        let reuse = try await refusal { () async throws(ReviewError) in
+            try await reviews.takeBackVote(for: id, by: voter, key: "vote")
+        }
+        #expect(reuse == .keyReused("vote"))
+    }
+
     @Test func nobodyVotesForWhatIsNotShown() async throws {
         let id = try await publish(5)
         try await reviews.hide(id, because: .offTopic, by: Self.staff, key: "hide")

@@ -23,8 +23,18 @@ struct RepetitionTests {
                 return true
             }
         }
-        // Whoever runs the marketplace may ask again for a buyer.
-        let operators = ActorCommand(OrderAction.confirm, by: .operator(MemberID(bits: 5)), at: now)
-        #expect(try await orders.handle(operators, on: id, key: "k", at: now).isRepetition)
+        // Whoever runs the marketplace may ask again for a buyer, and is told when it is something else.
+        let operators = CommandActor.operator(MemberID(bits: 5))
+        let same = ActorCommand(create.action, by: operators, at: now.advanced(by: .seconds(60)))
+        #expect(try await orders.handle(same, on: id, key: "k", at: now).isRepetition)
+        let other = ActorCommand(OrderAction.confirm, by: operators, at: now)
+        await #expect {
+            try await orders.handle(other, on: id, key: "k", at: now)
+        } throws: { error in
+            guard case .store(.conflict(.commandKeyReused)) = error as? RepositoryError<OrderRejection> else {
+                return false
+            }
+            return true
+        }
     }
 }

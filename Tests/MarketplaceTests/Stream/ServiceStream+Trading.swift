@@ -21,10 +21,10 @@ extension ServiceStream {
     }
 
     mutating func callOrder() async throws {
-        let kind = run.natural(through: 7)
+        let kind = run.natural(through: 9)
         let (market, key) = (market, newKey())
         // What is completed or comes back was delivered.
-        let id = kind > 5 ? order(of: delivered) : anyOrder()
+        let id = kind == 6 || kind == 7 ? order(of: delivered) : anyOrder()
         let order = try? await market.orders.order(id, by: .system)
         let buyer = CommandActor.buyer(order?.placed?.buyerID ?? Self.buyers[0])
         let seller = order?.sellerID.map(CommandActor.seller) ?? WholeMarket.staff
@@ -49,6 +49,10 @@ extension ServiceStream {
             try await call("change order") { try await market.orders.change(id, [change], by: likely, key: key) }
         case 5: try await call("prepare") { try await market.orders.prepare(id, by: likely, key: key) }
         case 6: try await call("complete") { try await market.orders.complete(id, by: likely, key: key) }
+        case 8: try await call("settle order") { try await market.orders.settle(id, by: likely) }
+        case 9:
+            let actor = actor(WholeMarket.staff)
+            try await call("retry refund") { try await market.orders.retryRefund(1, of: id, by: actor, key: key) }
         default:
             let units = OrderUnits(lineIndex: 0, units: 1)
             try await call("record return") { try await market.orders.recordReturn(of: units, in: id, key: key) }
@@ -64,7 +68,7 @@ extension ServiceStream {
         let buyer = CommandActor.buyer(shipment?.created?.buyerID ?? Self.buyers[0])
         let seller = shipment?.created?.sellerID.map(CommandActor.seller) ?? WholeMarket.staff
         let isOnItsWay = shipment?.status == .handedOver
-        let likely = isOnItsWay ? (happens(onceIn: 4) ? 8 : 6) : shipment?.waybill == nil ? 0 : 3
+        let likely = isOnItsWay ? (happens(onceIn: 3) ? 8 : 6) : shipment?.waybill == nil ? 0 : 3
         switch happens(onceIn: 2) ? likely : run.natural(through: 8) {
         case 0...2:
             let waybill = Waybill(carrier: "post", trackingNumber: WholeMarket.key("parcel \(id)"))
@@ -81,14 +85,52 @@ extension ServiceStream {
                 try await market.shipments.confirmDelivery(of: id, by: actor, key: key)
             }
         default:
-            let actor = actor(seller)
-            let isLost = isOnItsWay != happens(onceIn: 3)
-            try await call(isLost ? "report lost" : "cancel shipment") {
-                if isLost {
-                    try await market.shipments.reportLost(id, by: actor, key: key)
-                } else {
-                    try await market.shipments.cancel(id, by: actor, key: key)
-                }
+            try await endShipment(id, isUnderWay: isOnItsWay != happens(onceIn: 3), by: actor(seller), key)
+        }
+    }
+
+    private mutating func endShipment(
+        _ id: ShipmentID,
+        isUnderWay: Bool,
+        by actor: CommandActor,
+        _ key: IdempotencyKey
+    ) async throws {
+        let market = market
+        switch (isUnderWay, run.natural(through: 1) == 0) {
+        case (true, true):
+            try await call("report lost") { try await market.shipments.reportLost(id, by: actor, key: key) }
+        case (true, false):
+            try await call("note returned") { try await market.shipments.noteReturned(id, by: actor, key: key) }
+        case (false, true):
+            try await call("cancel shipment") { try await market.shipments.cancel(id, by: actor, key: key) }
+        case (false, false):
+            // The carrier knows nothing of it, so it stays where it is.
+            let actor = happens(onceIn: 2) ? actor : .visitor
+            try await call("track") { try await market.shipments.track(id, through: ScriptedCarrier(), by: actor) }
+        }
+    }
+
+    /// Checks that nothing is owed to the stock, and that what is promised of it is what orders count on.
+    func checkStock() async throws {
+        let sweep = try await market.orders.sweep()
+        guard sweep.failures.isEmpty else { throw Violation(description: "a sweep has failed: \(sweep.failures)") }
+        market.clock.advance(by: .hours(1))
+        _ = try await market.inventory.expire(dueBy: market.clock.wall.now, limit: InventoryLimits.pageSize)
+        var setAside: [SKU: Int64] = [:]
+        for id in orders {
+            let order = try await market.orders.order(id, by: .system)
+            guard !order.owesStock else { throw Violation(description: "the order \(id) owes its stock") }
+            if order.status == .failed || order.status == .pending || order.status == .expired { continue }
+            for (line, units) in zip(order.lines, order.units) {
+                setAside[line.sku, default: 0] += Int64(units.setAside)
+            }
+        }
+        for (sku, units) in setAside {
+            let stock = try await market.inventory.stock(of: sku)
+            guard stock?.allocated == units, stock?.held == 0 else {
+                throw Violation(
+                    description: "orders count on \(units) of \(sku), set aside are \(String(describing: stock))"
+                )
             }
         }
     }

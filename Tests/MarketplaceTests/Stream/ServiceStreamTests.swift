@@ -23,6 +23,7 @@ import Testing
             let report = try await PaymentReconciler(in: stream.market.environment, statement: stream.market.gateway)
                 .report()
             #expect(report.isReconciled, "\(report), \(run.replay)")
+            try await stream.checkStock()
             for (name, count) in stream.counts {
                 counts[name, default: ServiceStream.Count()].add(count)
             }

@@ -40,9 +40,11 @@ struct WholeMarket: Sendable {
         gateway = ScriptedPaymentGateway(GatewayScript(rates), seed: seed, clock: clock)
         inventory = StoreInventory(store: store, codec: .json)
         checkout = Self.checkout(over: store, inventory, gateway, clock, seed: seed &+ 1)
+        let secrets = InsecureMessageAuthenticator(forTestsOnly: "members")
         let ports = MemberPorts(
             hasher: TestOnlyPasswordHasher(round: 1),
-            tokens: StoredTokens(in: environment),
+            tokens: StoredTokens(in: environment, secrets: secrets),
+            secrets: secrets,
             codes: ScriptedCodeSender(),
             identities: ScriptedSocialIdentities()
         )

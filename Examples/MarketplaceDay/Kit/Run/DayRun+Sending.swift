@@ -117,7 +117,7 @@ extension DayRun {
         for index in orders.indices where orders[index].day < day {
             guard case .sent(let shipment, let waybill) = orders[index].stage else { continue }
             world.carrier.report(TrackingReport(stage: .delivered, at: world.clock.now), of: waybill)
-            try await world.shipments.track(shipment, through: world.carrier)
+            try await world.shipments.track(shipment, through: world.carrier, by: .system)
             orders[index].stage = .delivered(day: day)
             today.delivered += 1
         }

@@ -118,9 +118,11 @@ package struct DayWorld: Sendable {
 
     private static func memberPorts(in environment: ServiceEnvironment, _ randomness: SeededRandomSource) -> MemberPorts
     {
-        MemberPorts(
+        let secrets = InsecureMessageAuthenticator(forTestsOnly: "marketplace day")
+        return MemberPorts(
             hasher: TestOnlyPasswordHasher(),
-            tokens: StoredTokens(in: environment, randomness: randomness),
+            tokens: StoredTokens(in: environment, secrets: secrets, randomness: randomness),
+            secrets: secrets,
             codes: ScriptedCodeSender(),
             identities: ScriptedSocialIdentities(),
             randomness: randomness

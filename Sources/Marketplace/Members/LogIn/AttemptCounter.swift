@@ -63,6 +63,16 @@ struct AttemptCounter: Sendable {
         if let source = attempt.source, transaction.time < attempt.end { transaction.add(-1, to: source, floor: 0) }
     }
 
+    /// Takes back an attempt for which nothing was compared: account and source have one attempt more.
+    func withdraw(_ attempt: Attempt) async throws(MembersError) {
+        var transaction = archive.transaction()
+        guard transaction.time < attempt.end else { return }
+        for key in [attempt.account, attempt.source] {
+            if let key { transaction.add(-1, to: key, floor: 0) }
+        }
+        _ = try await archive.commit(transaction)
+    }
+
     /// Deletes the counters of windows that are over, and returns how many there were.
     func deleteExpired() async throws(MembersError) -> Int {
         var count = 0

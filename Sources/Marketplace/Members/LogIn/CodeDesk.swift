@@ -13,6 +13,8 @@ struct CodeDesk: Sendable {
 
     /// Makes a code, or takes up the one that was made by the same call, and sends it when there is somebody.
     ///
+    /// A code that is no longer good, because it was used, has run out or was tried too often, is not sent again.
+    ///
     /// - Parameters:
     ///   - purpose: What the code is for.
     ///   - destination: Where it goes.
@@ -34,7 +36,7 @@ struct CodeDesk: Sendable {
                 guard next <= archive.now else { throw .refused(.tooSoon(until: next)) }
             }
             let document = CodeDocument(
-                code: ports.randomness.code(digits: MemberLimits.codeDigits),
+                seed: ports.randomness.secret(words: Self.seedWords),
                 key: key,
                 sentAt: archive.now,
                 expiry: archive.now.advanced(by: limits.code),
@@ -42,10 +44,10 @@ struct CodeDesk: Sendable {
             )
             return try await write(document, id, at: stored?.revision) ? document : nil
         }
-        guard let language else { return }
+        guard let language, document.isGood(at: archive.now) else { return }
         do throws(CredentialError) {
             try await ports.codes.send(
-                OneTimeCode(document.code),
+                OneTimeCode(code(of: document, purpose, destination)),
                 to: destination,
                 in: language,
                 key: IdempotencyKey(unchecked: "code/\("\(purpose)/\(destination.name)/\(key)".keyDigest)")
@@ -72,14 +74,16 @@ struct CodeDesk: Sendable {
     ) async throws(MembersError) -> RightCode {
         let id = MemberKeySpace.code(purpose, at: destination)
         return try await archive.attempting { () async throws(MembersError) -> RightCode? in
-            guard let stored = try await archive.read(id, as: CodeDocument.self), archive.now < stored.value.expiry,
-                stored.value.usedBy == nil || stored.value.usedBy == key, stored.value.attemptsLeft > 0
+            guard let stored = try await archive.read(id, as: CodeDocument.self),
+                stored.value.isGood(at: archive.now, usedBy: key)
             else { throw .refused(.wrongCredentials) }
             var document = stored.value
             // The attempt is taken before the comparison: attempts made together cannot be more than there are.
             document.attemptsLeft -= 1
             guard try await write(document, id, at: stored.revision) else { return nil }
-            guard code.text.isSecretlyEqual(to: document.code) else { throw .refused(.wrongCredentials) }
+            guard code.text.isSecretlyEqual(to: self.code(of: document, purpose, destination)) else {
+                throw .refused(.wrongCredentials)
+            }
             guard let current = try await archive.read(id, as: CodeDocument.self), current.value == document else {
                 return nil
             }
@@ -100,6 +104,21 @@ struct CodeDesk: Sendable {
             )
         )
     }
+
+    /// The words of 64 bits of which a code is made, with the key of the port.
+    private static let seedWords = 2
+
+    /// The code that is made of what is stored and of the key of the port, as one-time passwords are (RFC 4226): from the
+    /// store alone it cannot be had.
+    private func code(of document: CodeDocument, _ purpose: CodePurpose, _ destination: CodeDestination) -> String {
+        let text = "\(purpose)/\(destination.name)/\(document.seed)"
+        let bits = ports.secrets.code(of: Array(text.utf8)).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        // Of 2^64 values each code has as many as the others, but for one in 10^13.
+        let digits = String(bits % Self.codeCount)
+        return String(repeating: "0", count: MemberLimits.codeDigits - digits.count) + digits
+    }
+
+    private static let codeCount = (0..<MemberLimits.codeDigits).reduce(UInt64(1)) { count, _ in count * 10 }
 
     private func write(
         _ document: CodeDocument,

@@ -49,7 +49,8 @@ public struct Logins: Sendable {
     ///   - key: Names the call; its repetition gets tokens of the same session.
     /// - Returns: Tokens of a new session.
     /// - Throws: `wrongCredentials`, `tooManyAttempts`; and to who knows the password `notVerified` or
-    ///   `accountDisabled`.
+    ///   `accountDisabled`; ``MembersError/port(_:)`` when nothing could be compared, because too many log in at once,
+    ///   say: that is no attempt, and may be made again.
     public func logIn(
         _ email: EmailAddress,
         _ password: Password,
@@ -66,11 +67,10 @@ public struct Logins: Sendable {
                 MemberKeySpace.access(member ?? MemberID(bits: 0)),
                 as: AccessDocument.self
             )
-            let hash: PasswordHash
-            if let known = stored?.value.password { hash = known } else { hash = try await decoy.hash(by: ports) }
-            guard case .matches(let isOutdated) = try await ports.verdict(password, against: hash), let stored,
-                stored.value.password == hash
-            else { throw .refused(.wrongCredentials) }
+            let verdict = try await verdict(password, against: stored?.value.password, attempt)
+            guard case .matches(let isOutdated) = verdict, let stored, stored.value.password != nil else {
+                throw .refused(.wrongCredentials)
+            }
             try check(stored.value)
             let rehashed = isOutdated ? try await ports.hashing(password) : nil
             return try await sessions.open(stored, device: device, key: key, rehashed: rehashed) {
@@ -149,6 +149,23 @@ public struct Logins: Sendable {
     @discardableResult
     public func deleteExpired() async throws(MembersError) -> Int {
         try await attempts.deleteExpired()
+    }
+
+    /// Compares a password, with a hash that nobody has where there is none; an attempt for which nothing could be compared
+    /// is taken back.
+    private func verdict(
+        _ password: Password,
+        against hash: PasswordHash?,
+        _ attempt: AttemptCounter.Attempt
+    ) async throws(MembersError) -> PasswordVerdict {
+        do throws(MembersError) {
+            if let hash { return try await ports.verdict(password, against: hash) }
+            return try await ports.verdict(password, against: decoy.hash(by: ports))
+        } catch {
+            // What the port said counts, whether or not the attempt can be taken back.
+            if error.isRetriable { try? await attempts.withdraw(attempt) }
+            throw error
+        }
     }
 
     private func check(_ access: AccessDocument) throws(MembersError) {

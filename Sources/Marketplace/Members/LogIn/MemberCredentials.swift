@@ -19,7 +19,7 @@ public struct MemberCredentials: Sendable {
         archive = MemberArchive(environment)
         self.ports = ports
         self.limits = limits
-        links = LinkDesk(archive: archive, randomness: ports.randomness, limits: limits)
+        links = LinkDesk(archive: archive, ports: ports, limits: limits)
         codes = CodeDesk(archive: archive, ports: ports, limits: limits)
         attempts = AttemptCounter(archive: archive, limits: limits)
     }
@@ -78,15 +78,24 @@ public struct MemberCredentials: Sendable {
 
     /// Replaces a forgotten password by the link that was sent.
     ///
-    /// While the address is not verified, it also takes away the identities at somebody else's: whoever signed up need
-    /// not be whoever reads the mail.
+    /// The identities at somebody else's that the member logs in with stay, unless told otherwise: the mail that tells of
+    /// the new password names their providers, so that the member sees one that somebody else has added. While the
+    /// address is not verified they are taken away in any case: whoever signed up need not be whoever reads the mail.
     ///
+    /// - Parameters:
+    ///   - token: What the link carries.
+    ///   - new: The password to be.
+    ///   - isUnlinking: Whether nobody logs in with an identity at somebody else's any more: for a member who thinks that
+    ///     somebody else was in the account.
+    ///   - key: Names the call.
+    /// - Returns: Whose password it is.
     /// - Throws: `linkUnknown`, `linkUsed`, `linkExpired`, `passwordTooShort`, `passwordTooLong`, or what the account
     ///   rejects.
     @discardableResult
     public func resetPassword(
         _ token: LinkToken,
         to new: Password,
+        unlinkingIdentities isUnlinking: Bool = false,
         key: IdempotencyKey
     ) async throws(MembersError) -> MemberID {
         let link = try await links.link(.resetPassword, token, key: key)
@@ -94,7 +103,7 @@ public struct MemberCredentials: Sendable {
         try await archive.record(.changeCredential(.password), on: id, by: .system, key: key) {
             (transaction: inout Transaction, root: Member) async throws(MembersError) in
             try links.use(link, key: key, in: &transaction)
-            try await replacePassword(of: root, id, by: new, in: &transaction)
+            try await replacePassword(of: root, id, by: new, unlinking: isUnlinking, in: &transaction)
         }
         return id
     }
@@ -182,15 +191,19 @@ public struct MemberCredentials: Sendable {
         of root: Member,
         _ id: MemberID,
         by new: Password,
+        unlinking isUnlinking: Bool = false,
         in transaction: inout Transaction
     ) async throws(MembersError) {
         let hash = try await ports.hashing(new)
+        var providers: [String] = []
         try await archive.followAccess(root, of: id, endingSessions: true, in: &transaction) { (access) in
             access.password = hash
             // Whoever signed up with an address of somebody else's must not stay logged in by an identity of their own.
-            if !root.isEmailVerified { access.identities = [] }
+            if isUnlinking || !root.isEmailVerified { access.identities = [] }
+            providers = Set(access.identities.map(\.provider.text)).sorted()
         }
-        try archive.notify(id, .passwordChanged, in: &transaction)
+        let values = providers.isEmpty ? [:] : ["identities": providers.joined(separator: ", ")]
+        try archive.notify(id, .passwordChanged, values, in: &transaction)
     }
 
     private static func phoneAttempts(of id: MemberID) -> String { "phone/\(id)".keyDigest }

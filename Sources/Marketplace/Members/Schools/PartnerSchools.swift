@@ -5,7 +5,6 @@ import MarketplaceStorage
 /// Partner schools, by the domains of their mail addresses.
 public struct PartnerSchools: Sendable {
     private let archive: MemberArchive
-    private let schools: Repository<PartnerSchool>
 
     /// Which school a domain is.
     private struct DomainDocument: Codable, Hashable, Sendable {
@@ -19,7 +18,6 @@ public struct PartnerSchools: Sendable {
 
     init(_ archive: MemberArchive) {
         self.archive = archive
-        schools = archive.environment.repository()
     }
 
     /// Makes a school a partner: members join with an address of the domain, or of one below it.
@@ -31,7 +29,7 @@ public struct PartnerSchools: Sendable {
         by actor: CommandActor,
         key: IdempotencyKey
     ) async throws(MembersError) {
-        try await record(.add(id: id, domain: domain), on: id, by: actor, key: key) {
+        try await archive.record(.add(id: id, domain: domain), on: id, by: actor, key: key) {
             (transaction: inout Transaction, root: PartnerSchool) async throws(MembersError) in
             guard let domain = root.domain else { return }
             let document = Self.key(of: domain)
@@ -45,7 +43,7 @@ public struct PartnerSchools: Sendable {
 
     /// Ends the partnership with a school: nobody else joins, and nobody counts as one of it.
     public func end(_ id: PartnerSchoolID, by actor: CommandActor, key: IdempotencyKey) async throws(MembersError) {
-        try await record(.end, on: id, by: actor, key: key) {
+        try await archive.record(.end, on: id, by: actor, key: key) {
             (transaction: inout Transaction, root: PartnerSchool) async throws(MembersError) in
             if let domain = root.domain { transaction.delete(Self.key(of: domain)) }
         }
@@ -62,20 +60,6 @@ public struct PartnerSchools: Sendable {
             labels = labels.dropFirst()
         }
         return nil
-    }
-
-    private func record(
-        _ action: PartnerSchoolAction,
-        on id: PartnerSchoolID,
-        by actor: CommandActor,
-        key: IdempotencyKey,
-        also: (inout Transaction, PartnerSchool) async throws(MembersError) -> Void
-    ) async throws(MembersError) {
-        _ = try await archive.record(in: schools, on: id, key: key, refusing: MembersRefusal.school) { _ in
-            [ActorCommand(action, by: actor, at: archive.now)]
-        } also: { (transaction: inout Transaction, root: PartnerSchool) async throws(MembersError) in
-            try await also(&transaction, root)
-        }
     }
 
     private static func key(of domain: String) -> DocumentKey {

@@ -1,4 +1,4 @@
-import MarketplaceStorage
+import MarketplaceCore
 
 extension String {
     /// A name of one length for a key, where it does no harm when two texts have one.

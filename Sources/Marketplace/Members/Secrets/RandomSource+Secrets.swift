@@ -1,4 +1,5 @@
 import MarketplaceCore
+import MarketplacePorts
 
 extension RandomSource {
     /// A secret of that many times 64 bits, as hexadecimal digits.
@@ -7,11 +8,6 @@ extension RandomSource {
             let digits = String(next(), radix: 16)
             return String(repeating: "0", count: 16 - digits.count) + digits
         }.joined()
-    }
-
-    /// A code of that many decimal digits, each code as likely as the others.
-    func code(digits: Int) -> String {
-        (0..<digits).map { _ in String(next(through: 9)) }.joined()
     }
 }
 
@@ -22,5 +18,15 @@ extension String {
         let right = Array(other.utf8)
         guard left.count == right.count else { return false }
         return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+}
+
+extension MessageAuthenticator {
+    /// What is stored of a secret: its code as hexadecimal digits, from which the secret cannot be had.
+    func proof(of secret: String) -> String {
+        code(of: Array(secret.utf8)).map { byte in
+            let digits = String(byte, radix: 16)
+            return byte < 16 ? "0" + digits : digits
+        }.joined()
     }
 }

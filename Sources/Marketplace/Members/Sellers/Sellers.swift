@@ -6,11 +6,10 @@ import MarketplaceStorage
 /// Sellers and their accounts, from application to closing.
 ///
 /// A seller's account belongs to a verified member. An account for an enterprise is let in once the enterprise is
-/// verified. Every call can be repeated with its key.
+/// verified. It is suspended in the commit that disables its owner or rejects its enterprise, and closed in the one that
+/// erases its owner. Every call can be repeated with its key.
 public struct Sellers: Sendable {
     private let archive: MemberArchive
-    private let accounts: Repository<SellerAccount>
-    private let enterprises: Repository<Enterprise>
 
     /// The sellers of an environment.
     public init(in environment: ServiceEnvironment) {
@@ -19,8 +18,6 @@ public struct Sellers: Sendable {
 
     init(_ archive: MemberArchive) {
         self.archive = archive
-        accounts = archive.environment.repository()
-        enterprises = archive.environment.repository()
     }
 
     /// Applies to sell.
@@ -32,8 +29,8 @@ public struct Sellers: Sendable {
     ///   - enterprise: The enterprise that sells, of the same owner; nil for a person.
     ///   - actor: Who asks.
     ///   - key: Names the call.
-    /// - Throws: `notVerified` while the owner's address is not verified, `shopNameTaken`, `textLength`, or what the
-    ///   account rejects.
+    /// - Throws: `notVerified` while the owner's address is not verified, `shopNameTaken`, `textLength`,
+    ///   `tooManyAccounts`, or what the account rejects.
     public func apply(
         _ id: SellerID,
         profile: SellerProfile,
@@ -44,18 +41,17 @@ public struct Sellers: Sendable {
     ) async throws(MembersError) {
         try archive.check(profile.shopName, "the shop's name", maximum: SellerProfile.maximumNameLength)
         let action = SellerAccountAction.apply(id: id, owner: owner, enterprise: enterprise)
-        let outcome = try await record(action, on: id, by: actor, key: key) {
+        let outcome = try await archive.record(action, on: id, by: actor, key: key) {
             (transaction: inout Transaction, _: SellerAccount) async throws(MembersError) in
-            let access = try await archive.access(of: owner)
-            guard access.value.status == .verified else { throw .refused(.notVerified(owner)) }
+            try await requireVerified(owner, in: &transaction)
             if let enterprise, try await self.enterprise(enterprise).ownerID != owner {
                 throw .refused(.enterprise(.notRegistered))
             }
-            transaction.require(.document(MemberKeySpace.access(owner), at: access.revision))
+            try await archive.enrol(owner, in: &transaction) { $0.sellers.append(id) }
             let name = profile.shopName.lowercased().keyDigest
             transaction.write(
                 DocumentWrite(
-                    Self.key(of: id),
+                    MemberKeySpace.seller(id),
                     body: try archive.encoded(profile),
                     expecting: .absent,
                     uniqueKeys: [UniqueKey(unchecked: MemberKeySpace.shopNamePrefix + name)]
@@ -66,15 +62,10 @@ public struct Sellers: Sendable {
     }
 
     /// Lets a seller in, and tells the owner.
+    ///
+    /// - Throws: `notVerified` or `accountDisabled` unless the owner is a verified member, or what the account rejects.
     public func verify(_ id: SellerID, by actor: CommandActor, key: IdempotencyKey) async throws(MembersError) {
-        let isVerified = try await isEnterpriseVerified(of: id)
-        try await decide(
-            .verify(isEnterpriseVerified: isVerified),
-            telling: .sellerVerified,
-            on: id,
-            by: actor,
-            key: key
-        )
+        try await letIn(id, by: actor, key: key) { .verify(isEnterpriseVerified: $0) }
     }
 
     /// Stops a seller for a while, and tells the owner.
@@ -95,15 +86,10 @@ public struct Sellers: Sendable {
     }
 
     /// Lets a suspended seller sell again, and tells the owner.
+    ///
+    /// - Throws: `notVerified` or `accountDisabled` unless the owner is a verified member, or what the account rejects.
     public func reinstate(_ id: SellerID, by actor: CommandActor, key: IdempotencyKey) async throws(MembersError) {
-        let isVerified = try await isEnterpriseVerified(of: id)
-        try await decide(
-            .reinstate(isEnterpriseVerified: isVerified),
-            telling: .sellerVerified,
-            on: id,
-            by: actor,
-            key: key
-        )
+        try await letIn(id, by: actor, key: key) { .reinstate(isEnterpriseVerified: $0) }
     }
 
     /// Ends a seller's account, and tells the owner.
@@ -125,24 +111,67 @@ public struct Sellers: Sendable {
 
     /// A seller's account as its events make it.
     public func account(_ id: SellerID) async throws(MembersError) -> SellerAccount {
-        let account = try await archive.load(id, in: accounts, refusing: MembersRefusal.seller)
+        let account = try await archive.load(id, in: archive.accounts, refusing: MembersRefusal.seller)
         guard account.id != nil else { throw .refused(.unknownSeller(id)) }
         return account
     }
 
     /// What a seller is called; nil when there is none.
     public func profile(of id: SellerID) async throws(MembersError) -> SellerProfile? {
-        try await archive.read(Self.key(of: id), as: SellerProfile.self)?.value
+        try await archive.read(MemberKeySpace.seller(id), as: SellerProfile.self)?.value
     }
 
-    private func isEnterpriseVerified(of id: SellerID) async throws(MembersError) -> Bool {
-        let account = try await archive.load(id, in: accounts, refusing: MembersRefusal.seller)
+    /// Opens an account for selling, if its enterprise and its owner are verified in the moment of the commit.
+    private func letIn(
+        _ id: SellerID,
+        by actor: CommandActor,
+        key: IdempotencyKey,
+        _ action: (Bool) -> SellerAccountAction
+    ) async throws(MembersError) {
+        _ = try await archive.record(
+            in: archive.accounts,
+            on: id,
+            key: key,
+            refusing: MembersRefusal.seller,
+            given: { (transaction: inout Transaction) async throws(MembersError) in
+                try await isEnterpriseVerified(of: id, guardedIn: &transaction)
+            },
+            commands: { (_, isVerified) in [ActorCommand(action(isVerified), by: actor, at: archive.now)] },
+            also: { (transaction: inout Transaction, root: SellerAccount) async throws(MembersError) in
+                guard let owner = root.ownerID else { return }
+                try await requireVerified(owner, in: &transaction)
+                try archive.notify(owner, .sellerVerified, ["seller": id.description], in: &transaction)
+            }
+        )
+    }
+
+    private func isEnterpriseVerified(
+        of id: SellerID,
+        guardedIn transaction: inout Transaction
+    ) async throws(MembersError) -> Bool {
+        let account = try await archive.load(id, in: archive.accounts, refusing: MembersRefusal.seller)
         guard let enterprise = account.enterpriseID else { return false }
-        return try await self.enterprise(enterprise).status == .verified
+        return try await archive.load(
+            enterprise,
+            in: archive.enterprises,
+            refusing: MembersRefusal.enterprise,
+            guardedIn: &transaction
+        ).status == .verified
+    }
+
+    /// Refuses while the owner is not a verified member, and lets the commit fail when that changes.
+    private func requireVerified(_ owner: MemberID, in transaction: inout Transaction) async throws(MembersError) {
+        let access = try await archive.access(of: owner)
+        switch access.value.status {
+        case .verified: break
+        case .signedUp: throw .refused(.notVerified(owner))
+        case .disabled, .erased: throw .refused(.accountDisabled(owner))
+        }
+        transaction.require(.document(MemberKeySpace.access(owner), at: access.revision))
     }
 
     private func enterprise(_ id: EnterpriseID) async throws(MembersError) -> Enterprise {
-        try await archive.load(id, in: enterprises, refusing: MembersRefusal.enterprise)
+        try await archive.load(id, in: archive.enterprises, refusing: MembersRefusal.enterprise)
     }
 
     private func decide(
@@ -153,28 +182,11 @@ public struct Sellers: Sendable {
         by actor: CommandActor,
         key: IdempotencyKey
     ) async throws(MembersError) {
-        try await record(action, on: id, by: actor, key: key) {
+        try await archive.record(action, on: id, by: actor, key: key) {
             (transaction: inout Transaction, root: SellerAccount) async throws(MembersError) in
             guard let owner = root.ownerID else { return }
             let all = values.merging(["seller": id.description]) { $1 }
             try archive.notify(owner, template, all, in: &transaction)
         }
     }
-
-    @discardableResult
-    private func record(
-        _ action: SellerAccountAction,
-        on id: SellerID,
-        by actor: CommandActor,
-        key: IdempotencyKey,
-        also: (inout Transaction, SellerAccount) async throws(MembersError) -> Void
-    ) async throws(MembersError) -> CommandOutcome<SellerAccount> {
-        try await archive.record(in: accounts, on: id, key: key, refusing: MembersRefusal.seller) { _ in
-            [ActorCommand(action, by: actor, at: archive.now)]
-        } also: { (transaction: inout Transaction, root: SellerAccount) async throws(MembersError) in
-            try await also(&transaction, root)
-        }
-    }
-
-    private static func key(of id: SellerID) -> DocumentKey { DocumentKey(MemberKeySpace.sellers, id) }
 }

@@ -120,11 +120,19 @@ public struct Sessions: Sendable {
     }
 
     /// Ends all sessions of a member at once, however many there are.
-    public func revokeAll(of member: MemberID, by actor: CommandActor) async throws(MembersError) {
+    ///
+    /// A repetition with the same key ends nothing: not the sessions that were opened since.
+    public func revokeAll(
+        of member: MemberID,
+        by actor: CommandActor,
+        key: IdempotencyKey
+    ) async throws(MembersError) {
         try archive.check(.revokeSession, actor, owner: member)
         try await archive.attempting { () async throws(MembersError) -> Void? in
             let stored = try await archive.access(of: member)
             var access = stored.value
+            guard !access.revocations.contains(key) else { return () }
+            access.revocations.remember(key)
             access.epoch += 1
             var transaction = archive.transaction()
             transaction.write(try access.write(expecting: .exactly(stored.revision), in: archive))

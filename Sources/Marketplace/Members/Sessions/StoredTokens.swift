@@ -3,13 +3,15 @@ import MarketplaceDomain
 public import MarketplacePorts
 import MarketplaceStorage
 
-/// Tokens that say nothing: random texts of 256 bits, whose claims are kept in the store under them.
+/// Tokens that say nothing: random texts of 256 bits, whose claims are kept in the store under what is made of them.
 ///
-/// They need no cryptography, so they are what a server has without the trait `Crypto`. Whoever can read the store can
-/// use the tokens in it, until they run out or their session is ended: protect the store, or use signed tokens, of which
-/// nothing is stored. Reading a token is one read of the store; signed tokens save that too.
+/// What is made of a token is its code under the key of the port, so that whoever can read the store cannot use the
+/// tokens in it. With the port that is for tests only (`InsecureMessageAuthenticator`) tokens can be guessed from the
+/// store: a server needs `HMACAuthenticator` of the trait `Crypto`, or signed tokens, of which nothing is stored. Reading
+/// a token is one read of the store; signed tokens save that too.
 public struct StoredTokens: TokenIssuer {
     private let archive: MemberArchive
+    private let secrets: any MessageAuthenticator
     private let randomness: any RandomSource
 
     /// The words of 64 bits that a token has.
@@ -29,16 +31,22 @@ public struct StoredTokens: TokenIssuer {
     ///
     /// - Parameters:
     ///   - environment: Where they are kept.
+    ///   - secrets: Makes what is stored of them; under another key, all tokens are no longer good.
     ///   - randomness: Where they come from: the system's randomness, except in a test.
-    public init(in environment: ServiceEnvironment, randomness: any RandomSource = SystemRandomSource()) {
+    public init(
+        in environment: ServiceEnvironment,
+        secrets: any MessageAuthenticator,
+        randomness: any RandomSource = SystemRandomSource()
+    ) {
         archive = MemberArchive(environment)
+        self.secrets = secrets
         self.randomness = randomness
     }
 
-    /// A random text, under which the claims are kept.
+    /// A random text, under whose code the claims are kept.
     public func issue(_ claims: TokenClaims, as kind: TokenKind) async throws(CredentialError) -> TokenText {
         let text = randomness.secret(words: Self.words)
-        let (token, key) = (TokenText(text), DocumentKey(MemberKeySpace.tokens, TextKey(unchecked: text)))
+        let (token, key) = (TokenText(text), key(of: text))
         let document = TokenDocument(
             kind: kind,
             member: claims.member,
@@ -70,13 +78,14 @@ public struct StoredTokens: TokenIssuer {
         return token
     }
 
-    /// The claims that are kept under a text.
+    /// The claims that are kept under the code of a text.
     public func read(
         _ token: TokenText,
         as kind: TokenKind,
         at time: Timestamp
     ) async throws(CredentialError) -> TokenClaims {
-        guard let key = MemberKeySpace.token(token) else { throw CredentialError(.notAuthentic) }
+        guard token.text.utf8.count <= Self.maximumLength else { throw CredentialError(.notAuthentic) }
+        let key = key(of: token.text)
         let document: TokenDocument?
         do throws(MembersError) {
             document = try await archive.read(key, as: TokenDocument.self)?.value
@@ -93,6 +102,13 @@ public struct StoredTokens: TokenIssuer {
             issuedAt: document.issuedAt,
             expiresAt: document.expiresAt
         )
+    }
+
+    /// The most bytes of a text that is looked for: tokens of ours are shorter.
+    private static let maximumLength = 512
+
+    private func key(of text: String) -> DocumentKey {
+        DocumentKey(MemberKeySpace.tokens, TextKey(unchecked: secrets.proof(of: text)))
     }
 
     /// Deletes the tokens whose time is over, and returns how many there were.

@@ -14,6 +14,8 @@ struct AccessDocument: Codable, Hashable, Sendable {
     var identities: [SocialIdentity] = []
     /// Sessions of another epoch have ended: raising it ends all sessions at once, however many there are.
     var epoch: Int = 1
+    /// With which keys all sessions were last ended.
+    var revocations = RecentKeys()
 
     static let identityIndex = "identity"
 

@@ -3,9 +3,10 @@ import MarketplaceStorage
 
 /// What is stored of the newest code that was sent somewhere.
 ///
-/// The code is stored as it is: among a million codes a digest hides nothing. It is good for minutes and a few attempts.
+/// The code is not stored but what it is made of, together with a key that is not in the store. It is good for minutes
+/// and a few attempts.
 struct CodeDocument: Codable, Hashable, Sendable {
-    let code: String
+    let seed: String
     /// What it was asked for with.
     let key: IdempotencyKey
     let sentAt: Timestamp
@@ -13,6 +14,11 @@ struct CodeDocument: Codable, Hashable, Sendable {
     var attemptsLeft: Int
     /// What it was used with: the same call, repeated, finds it good again.
     var usedBy: IdempotencyKey?
+
+    /// Whether it can be typed by that call: it has not run out, was not tried too often, and not used by another call.
+    func isGood(at time: Timestamp, usedBy key: IdempotencyKey? = nil) -> Bool {
+        time < expiry && attemptsLeft > 0 && (usedBy == nil || usedBy == key)
+    }
 
     /// What the document can be found by.
     var indexEntries: [IndexEntry] {

@@ -25,8 +25,8 @@ struct LinkDocument: Codable, Hashable, Sendable {
 
     let kind: Kind
     let member: MemberID
-    /// What the link proves itself by, as it is: it is good for one use and a short time.
-    let secret: String
+    /// What the port makes of the secret that the link proves itself by; the secret is not stored.
+    let proof: String
     let sentAt: Timestamp
     let expiry: Timestamp
     /// What the link was asked for with.

@@ -14,6 +14,9 @@ struct MemberArchive: StoreService {
 
     let environment: ServiceEnvironment
     let members: Repository<Member>
+    let accounts: Repository<SellerAccount>
+    let enterprises: Repository<Enterprise>
+    let schools: Repository<PartnerSchool>
     package let maximumAttempts = MemberArchive.defaultMaximumAttempts
 
     package var store: any Store { environment.store }
@@ -23,53 +26,14 @@ struct MemberArchive: StoreService {
     init(_ environment: ServiceEnvironment) {
         self.environment = environment
         members = environment.repository()
+        accounts = environment.repository()
+        enterprises = environment.repository()
+        schools = environment.repository()
     }
 
     /// A transaction of its own.
     func transaction() -> Transaction {
         Transaction(id: environment.identifiers.next(), time: now)
-    }
-
-    /// Decides commands, records what was decided together with what `also` adds, and does it again when others were
-    /// faster; `also` is left out when there is nothing to record.
-    func record<Root: Aggregate>(
-        in repository: Repository<Root>,
-        on id: Root.ID,
-        key: IdempotencyKey,
-        refusing: (Root.Rejection) -> MembersRefusal,
-        commands: (Root) -> [Root.Command],
-        also: (inout Transaction, Root) async throws(MembersError) -> Void
-    ) async throws(MembersError) -> CommandOutcome<Root> {
-        try await attempting { () async throws(MembersError) -> CommandOutcome<Root>? in
-            var transaction = transaction()
-            let outcome = try await add(
-                in: repository,
-                on: id,
-                key: key,
-                refusing: refusing,
-                commands: commands,
-                to: &transaction
-            )
-            if outcome.isRepetition || outcome.events.isEmpty { return outcome }
-            try await also(&transaction, outcome.root)
-            return try await perform(transaction) ? outcome : nil
-        }
-    }
-
-    /// Records what a command to a member's account decides; see ``record(in:on:key:refusing:commands:also:)``.
-    @discardableResult
-    func record(
-        _ action: MemberAction,
-        on id: MemberID,
-        by actor: CommandActor,
-        key: IdempotencyKey,
-        also: (inout Transaction, Member) async throws(MembersError) -> Void
-    ) async throws(MembersError) -> CommandOutcome<Member> {
-        try await record(in: members, on: id, key: key, refusing: MembersRefusal.member) { _ in
-            [ActorCommand(action, by: actor, at: now)]
-        } also: { (transaction: inout Transaction, root: Member) async throws(MembersError) in
-            try await also(&transaction, root)
-        }
     }
 
     /// Adds what a command to a member's account decides to a transaction.
@@ -91,7 +55,8 @@ struct MemberArchive: StoreService {
         )
     }
 
-    private func add<Root: Aggregate>(
+    /// Adds what commands decide to a transaction.
+    func add<Root: Aggregate>(
         in repository: Repository<Root>,
         on id: Root.ID,
         key: IdempotencyKey,
@@ -133,8 +98,32 @@ struct MemberArchive: StoreService {
         in repository: Repository<Root>,
         refusing: (Root.Rejection) -> MembersRefusal
     ) async throws(MembersError) -> Root {
+        try await loaded(id, in: repository, refusing: refusing).root
+    }
+
+    /// The aggregate of that id, guarded in a transaction: its commit fails when the aggregate has changed.
+    func load<Root: Aggregate>(
+        _ id: Root.ID,
+        in repository: Repository<Root>,
+        refusing: (Root.Rejection) -> MembersRefusal,
+        guardedIn transaction: inout Transaction
+    ) async throws(MembersError) -> Root {
+        let loaded = try await loaded(id, in: repository, refusing: refusing)
+        do throws(TextKeyError) {
+            transaction.require(.stream(try repository.stream(of: id), at: loaded.version))
+        } catch {
+            throw .failed(.notApplied(StoreFailure(.unreadable, error.description)))
+        }
+        return loaded.root
+    }
+
+    private func loaded<Root: Aggregate>(
+        _ id: Root.ID,
+        in repository: Repository<Root>,
+        refusing: (Root.Rejection) -> MembersRefusal
+    ) async throws(MembersError) -> LoadedAggregate<Root> {
         do throws(RepositoryError<Root.Rejection>) {
-            return try await repository.load(id).root
+            return try await repository.load(id)
         } catch {
             throw MembersError(error) { .refused(refusing($0)) }
         }

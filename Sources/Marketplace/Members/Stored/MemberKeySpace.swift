@@ -16,6 +16,7 @@ enum MemberKeySpace {
     static let sessions: DocumentCollection = "sessions"
     static let tokens: DocumentCollection = "tokens"
     static let notices: DocumentCollection = "mail-notices"
+    static let rosters: DocumentCollection = "member-rosters"
     static let sellers: DocumentCollection = "seller-profiles"
     static let enterprises: DocumentCollection = "enterprise-profiles"
     static let schools: DocumentCollection = "partner-school-domains"
@@ -34,6 +35,12 @@ enum MemberKeySpace {
 
     static func access(_ id: MemberID) -> DocumentKey { DocumentKey(accesses, id) }
 
+    static func roster(_ id: MemberID) -> DocumentKey { DocumentKey(rosters, id) }
+
+    static func seller(_ id: SellerID) -> DocumentKey { DocumentKey(sellers, id) }
+
+    static func enterprise(_ id: EnterpriseID) -> DocumentKey { DocumentKey(enterprises, id) }
+
     static func session(_ id: SessionID) -> DocumentKey { DocumentKey(sessions, id) }
 
     static func link(_ kind: LinkDocument.Kind, _ id: MemberID) -> DocumentKey {
@@ -47,11 +54,6 @@ enum MemberKeySpace {
 
     static func code(_ purpose: CodePurpose, at destination: CodeDestination) -> DocumentKey {
         DocumentKey(codes, TextKey(unchecked: "\(purpose)/\(destination.name)"))
-    }
-
-    /// Where the claims of a token stand; nil for a text that no token of ours has.
-    static func token(_ token: TokenText) -> DocumentKey? {
-        (try? TextKey(validating: token.text)).map { DocumentKey(tokens, $0) }
     }
 
     static func unique(email: EmailAddress) -> UniqueKey { UniqueKey(unchecked: emailPrefix + email.normalized) }

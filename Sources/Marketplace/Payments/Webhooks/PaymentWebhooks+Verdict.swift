@@ -58,6 +58,9 @@ extension PaymentWebhooks {
         case .refused:
             try await payments.record(answer, of: operation, nil)
             return .applied(id)
+        // What has failed stays failed: another refund may have been given in its place.
+        case .performed where payment.refunds[key]?.status == .failed:
+            return try discrepancy(.contradictory, notice, id, key)
         case .performed(_, let moved):
             if let amount = notice.amount, let moved, amount != moved {
                 return try discrepancy(.amount(expected: moved, found: amount), notice, id, key)

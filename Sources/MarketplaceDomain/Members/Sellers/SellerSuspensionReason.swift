@@ -10,4 +10,6 @@ public enum SellerSuspensionReason: String, Sendable, Hashable, Codable, CaseIte
     case enterpriseRejected
     /// The seller wished a pause.
     case sellerWish
+    /// Its owner can no longer log in.
+    case ownerDisabled
 }

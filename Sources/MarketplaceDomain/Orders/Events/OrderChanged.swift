@@ -17,6 +17,8 @@ public struct OrderChanged: EventPayload {
     public let total: Money
     /// By which the difference was paid; nil when there was none to pay.
     public let paidBy: PaymentID?
+    /// The earlier change whose added units are taken off again, because their stock was gone; nil for none.
+    public let undoes: Int?
     /// Who did it.
     public let by: CommandActor
     /// When.
@@ -29,6 +31,7 @@ public struct OrderChanged: EventPayload {
         previousTotal: Money,
         total: Money,
         paidBy: PaymentID? = nil,
+        undoes: Int? = nil,
         by: CommandActor,
         at: Timestamp
     ) {
@@ -37,6 +40,7 @@ public struct OrderChanged: EventPayload {
         self.previousTotal = previousTotal
         self.total = total
         self.paidBy = paidBy
+        self.undoes = undoes
         self.by = by
         self.at = at
     }

@@ -22,6 +22,10 @@ public enum OrderEvent: EventUnion {
     case unitsReturned(OrderUnitsReturned)
     /// Money that it owed to the buyer was given back.
     case refundSettled(OrderRefundSettled)
+    /// The gateway is to be asked anew for a refund.
+    case refundRetried(OrderRefundRetried)
+    /// The stock is as the order says.
+    case stockBooked(OrderStockBooked)
 
     /// How each stored kind of event becomes a value of this type.
     public static let cases = [
@@ -35,6 +39,8 @@ public enum OrderEvent: EventUnion {
         EventCase(OrderEvent.parcelMoved),
         EventCase(OrderEvent.unitsReturned),
         EventCase(OrderEvent.refundSettled),
+        EventCase(OrderEvent.refundRetried),
+        EventCase(OrderEvent.stockBooked),
     ]
 
     /// The payload of this event.
@@ -50,6 +56,8 @@ public enum OrderEvent: EventUnion {
         case .parcelMoved(let payload): payload
         case .unitsReturned(let payload): payload
         case .refundSettled(let payload): payload
+        case .refundRetried(let payload): payload
+        case .stockBooked(let payload): payload
         }
     }
 }

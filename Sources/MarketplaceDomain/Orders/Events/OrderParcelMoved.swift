@@ -13,6 +13,10 @@ public struct OrderParcelMoved: EventPayload {
     public let stage: OrderParcel.Stage
     /// What is in it.
     public let units: [OrderUnits]
+    /// What of it was set aside anew as it was packed, in place of units that did not arrive; nil for nothing.
+    public let replacements: [OrderUnits]?
+    /// Whether its units go into stock again; nil where they do not.
+    public let intoStock: Bool?
     /// Who did it.
     public let by: CommandActor
     /// When.
@@ -24,6 +28,8 @@ public struct OrderParcelMoved: EventPayload {
         shipmentID: ShipmentID,
         stage: OrderParcel.Stage,
         units: [OrderUnits],
+        replacements: [OrderUnits]? = nil,
+        intoStock: Bool? = nil,
         by: CommandActor,
         at: Timestamp
     ) {
@@ -31,6 +37,8 @@ public struct OrderParcelMoved: EventPayload {
         self.shipmentID = shipmentID
         self.stage = stage
         self.units = units
+        self.replacements = replacements
+        self.intoStock = intoStock
         self.by = by
         self.at = at
     }

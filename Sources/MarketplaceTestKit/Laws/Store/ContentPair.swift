@@ -34,6 +34,7 @@ struct ContentPair {
                 second: { $0.append(probe.drafts(1), to: stream, expecting: .any) }
             ),
             event(probe, payload: [1, 2, 4]), event(probe, schemaVersion: 2), event(probe, command: "command"),
+            event(probe, commandDigest: ContentDigest.Value(bits: 1)),
             ContentPair(
                 first: { $0.trim(.before(.none, of: stream)) },
                 second: { $0.trim(.before(.first, of: stream)) }
@@ -46,7 +47,8 @@ struct ContentPair {
         _ probe: StoreProbe,
         schemaVersion: Int = 1,
         payload: [UInt8] = [1, 2, 3],
-        command: IdempotencyKey? = nil
+        command: IdempotencyKey? = nil,
+        commandDigest: ContentDigest.Value? = nil
     ) -> ContentPair {
         let first = probe.draft()
         let second = EventDraft(
@@ -55,6 +57,7 @@ struct ContentPair {
             schemaVersion: schemaVersion,
             payload: payload,
             command: command,
+            commandDigest: commandDigest,
             headers: first.headers
         )
         return ContentPair(

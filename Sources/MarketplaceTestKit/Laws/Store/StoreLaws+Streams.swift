@@ -5,8 +5,8 @@ extension StoreLaws {
     /// An event is read as it was recorded, from its stream and from the feed.
     public static let eventsComeBackWhole = StoreLaw(
         "stream.whole-events",
-        "An event is read with the id, name, schema version, payload, command, headers, time and transaction it was "
-            + "recorded with, from its stream and from the feed."
+        "An event is read with the id, name, schema version, payload, command and its digest, headers, time and "
+            + "transaction it was recorded with, from its stream and from the feed."
     ) { probe in
         let stream = StreamID("law", "a")
         let headers = try ContextHeaders(["trace": "00-é", "empty": ""])
@@ -17,6 +17,7 @@ extension StoreLaws {
                 schemaVersion: 7,
                 payload: Array(0...255),
                 command: "command",
+                commandDigest: ContentDigest.Value(bits: .max),
                 headers: headers
             ),
             EventDraft(id: EventID(bits: 0), name: "n", payload: [], headers: ContextHeaders()),

@@ -388,7 +388,7 @@ static int find_namespace(marketplace_raw_sqlite *raw, const char *name) {
 static marketplace_raw_sqlite *marketplace_raw_sqlite_open(const char *path, const char *name) {
     const char *pragmas =
         "pragma trusted_schema = off; pragma cell_size_check = on; pragma temp_store = memory;"
-        "pragma synchronous = full; pragma journal_mode = wal";
+        "pragma synchronous = full; pragma cache_size = -16384; pragma journal_mode = wal";
     marketplace_raw_sqlite *raw = calloc(1, sizeof(marketplace_raw_sqlite));
     if (raw == NULL) return NULL;
     memset(raw->filler, 'f', filler_size);

@@ -1,4 +1,4 @@
-/// A 128-bit digest of a transaction's content, by which a repeated id is told from a reused one.
+/// A 128-bit digest of content, by which a repeated id or key is told from a reused one.
 ///
 /// It is the same on every machine and in every release. It is **not** cryptographic: it guards against mistakes, not
 /// against somebody who looks for two contents with one digest. Two lanes of multiply-and-rotate over 64-bit words,

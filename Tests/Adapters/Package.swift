@@ -2,19 +2,25 @@
 
 import PackageDescription
 
-// The part of the package that the store on SQLite and its tests need, so that a build with the trait takes a minute:
-// the suite puts it in the place of the whole package's manifest, beside links to the sources.
+// The adapters with their traits, their tests, and what both need of the package, so that all of it is built once and in
+// two minutes: the suites put it in the place of the whole package's manifest, beside links to the sources.
 let settings: [SwiftSetting] = [
     "ExistentialAny", "MemberImportVisibility", "InternalImportsByDefault", "NonisolatedNonsendingByDefault",
     "InferIsolatedConformances",
 ].map { .enableUpcomingFeature($0) }
 
-let library: Target.Dependency = .target(name: "CMarketplaceSQLite", condition: .when(traits: ["SQLite"]))
+/// A library of C, for targets that have its trait.
+func library(_ name: String, _ trait: String) -> Target.Dependency {
+    .target(name: name, condition: .when(traits: [trait]))
+}
+let sqlite = library("CMarketplaceSQLite", "SQLite")
+let libpq = library("CMarketplaceLibPQ", "LibPQ")
+let crypto = library("CMarketplaceCrypto", "Crypto")
 
 let package = Package(
     name: "swift-marketplace",
     platforms: [.macOS(.v15)],
-    traits: [.trait(name: "SQLite"), .default(enabledTraits: [])],
+    traits: [.trait(name: "SQLite"), .trait(name: "LibPQ"), .trait(name: "Crypto"), .default(enabledTraits: [])],
     targets: [
         .target(name: "MarketplaceCore"),
         .target(name: "MarketplaceDomain", dependencies: ["MarketplaceCore"]),
@@ -39,7 +45,22 @@ let package = Package(
         .systemLibrary(name: "CMarketplaceSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         .target(
             name: "MarketplaceSQLite",
-            dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", library],
+            dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", sqlite],
+            swiftSettings: [.strictMemorySafety()]
+        ),
+        .systemLibrary(name: "CMarketplaceLibPQ", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .target(
+            name: "MarketplacePostgres",
+            dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceInventory", libpq],
+            swiftSettings: [.strictMemorySafety()]
+        ),
+        .systemLibrary(
+            name: "CMarketplaceCrypto",
+            providers: [.apt(["libargon2-dev", "libsodium-dev"]), .brew(["argon2", "libsodium"])]
+        ),
+        .target(
+            name: "MarketplaceCrypto",
+            dependencies: ["MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", crypto],
             swiftSettings: [.strictMemorySafety()]
         ),
         .target(
@@ -49,21 +70,33 @@ let package = Package(
         ),
         .executableTarget(
             name: "marketplace-migrate",
-            dependencies: ["ExampleSupport", "MarketplaceSQLite"],
+            dependencies: ["ExampleSupport", "MarketplacePostgres", "MarketplaceSQLite"],
             path: "Examples/Migrate"
         ),
         .executableTarget(
             name: "killed-sale",
             dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceSQLite"],
-            path: "Tests/SQLite/Killed"
+            path: "Tests/Adapters/Killed"
         ),
         .testTarget(
             name: "MarketplaceSQLiteTests",
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
                 "MarketplaceJSON",
-                "MarketplaceSagas", "MarketplaceSQLite", "MarketplaceTestKit", "TestSupport", "TrialTrip", library,
+                "MarketplaceSagas", "MarketplaceSQLite", "MarketplaceTestKit", "TestSupport", "TrialTrip", sqlite,
             ]
+        ),
+        .testTarget(
+            name: "MarketplacePostgresTests",
+            dependencies: [
+                "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
+                "MarketplaceJSON", "MarketplacePostgres", "MarketplaceSagas", "MarketplaceTestKit", "TestSupport",
+                "TrialTrip", libpq,
+            ]
+        ),
+        .testTarget(
+            name: "MarketplaceCryptoTests",
+            dependencies: ["MarketplaceCore", "MarketplaceDomain", "MarketplacePorts", "MarketplaceCrypto", crypto]
         ),
     ],
     swiftLanguageModes: [.v6]

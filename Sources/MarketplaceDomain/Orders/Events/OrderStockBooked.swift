@@ -1,0 +1,29 @@
+public import MarketplaceCore
+
+/// The stock is as the order says: what has left it has left, what it set free is free, what it added is set aside.
+public struct OrderStockBooked: EventPayload {
+    /// The name on the feed.
+    public static var eventName: String { "OrderStockBooked" }
+
+    /// The order.
+    public let orderID: OrderID
+    /// How often something had happened to the order until then that its stock follows.
+    public let number: Int
+    /// Who did it.
+    public let by: CommandActor
+    /// When.
+    public let at: Timestamp
+
+    /// Makes the facts of the event.
+    public init(
+        orderID: OrderID,
+        number: Int,
+        by: CommandActor,
+        at: Timestamp
+    ) {
+        self.orderID = orderID
+        self.number = number
+        self.by = by
+        self.at = at
+    }
+}

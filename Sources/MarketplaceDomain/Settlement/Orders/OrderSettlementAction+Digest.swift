@@ -1,0 +1,24 @@
+public import MarketplaceCore
+
+extension OrderSettlementAction: ContentDigestible {
+    /// Takes in what is asked; for how long earnings are held back is a term of the marketplace.
+    public func combine(into digest: inout ContentDigest) {
+        switch self {
+        case .open(let order, let currency, let lines, holdBackSeconds: _):
+            digest.combine(all: "open", order, currency, lines.map(\.id))
+        case .capture(let entry, let amount, let tender): digest.combine(all: "capture", entry, amount, tender.rawValue)
+        case .deliver(let entry, let units): digest.combine(all: "deliver", entry, units)
+        case .refund(let entry, let units, let stage, let tender):
+            digest.combine(all: "refund", entry, units, stage.rawValue, tender.rawValue)
+        case .compensate(let entry, let amount, let seller, let tender):
+            digest.combine(all: "compensate", entry, amount, seller, tender.rawValue)
+        case .retain(let entry, let amount, let seller, let tender):
+            digest.combine(all: "retain", entry, amount, seller, tender.rawValue)
+        }
+    }
+}
+
+extension LineUnits: ContentDigestible {
+    /// Takes in all of it.
+    public func combine(into digest: inout ContentDigest) { digest.combine(all: lineID, units) }
+}
