@@ -7,7 +7,7 @@ extension CategoryAction: ContentDigestible {
         case .create(let id, let parent, let name): digest.combine(all: "create", id, parent, name)
         case .rename(let id, let name): digest.combine(all: "rename", id, name)
         case .move(let id, let parent): digest.combine(all: "move", id, parent)
-        case .defineAttribute(let attribute, let id): digest.combine(all: "defineAttribute", id, attribute)
+        case .defineAttribute(let definition, let id): digest.combine(all: "defineAttribute", id, definition)
         case .removeAttribute(let name, let id): digest.combine(all: "removeAttribute", id, name)
         case .archive(let id): digest.combine(all: "archive", id)
         case .restore(let id): digest.combine(all: "restore", id)

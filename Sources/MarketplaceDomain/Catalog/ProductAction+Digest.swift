@@ -37,7 +37,9 @@ extension VariantChoice: ContentDigestible {
 
 extension PriceTier: ContentDigestible {
     /// Takes in all of it.
-    public func combine(into digest: inout ContentDigest) { digest.combine(all: group, minimumQuantity, price) }
+    public func combine(into digest: inout ContentDigest) {
+        digest.combine(all: group, minimumQuantity, price, validFrom, validUntil)
+    }
 }
 
 extension ProductOption: ContentDigestible {

@@ -9,7 +9,9 @@ extension OrderSettlementAction: ContentDigestible {
         case .capture(let entry, let amount, let tender): digest.combine(all: "capture", entry, amount, tender.rawValue)
         case .deliver(let entry, let units): digest.combine(all: "deliver", entry, units)
         case .amend(let entry, let canceled, let added, let paid, let tender):
-            digest.combine(all: "amend", entry, canceled, added.map(\.id), paid, tender.rawValue)
+            // What is frozen for added units follows from the terms of the time.
+            let units = added.map { LineUnits($0.id, $0.units) }
+            digest.combine(all: "amend", entry, canceled, units, paid, tender.rawValue)
         case .settleChange(let entry, let amount, let tender):
             digest.combine(all: "settleChange", entry, amount, tender.rawValue)
         case .refund(let entry, let units, let stage, let tender):
