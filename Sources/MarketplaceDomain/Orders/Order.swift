@@ -149,7 +149,10 @@ public struct Order: Aggregate, Hashable {
             requestedCancellation = nil
             if canceled.from != .pending, let total, total.isPositive { owe(total) }
             stockNumber += 1
-            for (id, parcel) in parcels where parcel.stage == .packed { move(id, parcel, to: .unpacked) }
+            // In one order, so that every replay counts them alike.
+            for (id, parcel) in parcels.sorted(by: { $0.key < $1.key }) where parcel.stage == .packed {
+                move(id, parcel, to: .unpacked)
+            }
             for index in units.indices {
                 units[index].canceled += units[index].open
                 units[index].release()
