@@ -1,4 +1,5 @@
 #if LibPQ
+import MarketplaceCore
 import MarketplaceStorage
 import MarketplaceTestKit
 import Testing
