@@ -9,7 +9,8 @@ enum SQLiteMigrationBackend: MigrationBackend {
 
     /// The steps, and last the tables of search indices, which are no step: a SQLite without FTS5 stops there.
     static func script(after version: Int64) -> String {
-        SQLiteMigrations.script(after: version) + "\n" + SQLiteMigrations.searchScript
+        [SQLiteMigrations.script(after: version), SQLiteMigrations.searchScript].filter { !$0.isEmpty }
+            .joined(separator: "\n")
     }
 
     static func version(of store: String) async throws(MigrationFailure) -> Int64? {

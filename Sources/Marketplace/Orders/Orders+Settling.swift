@@ -29,7 +29,7 @@ extension Orders {
         let order = try await archive.order(id)
         for refund in order.refunds where !refund.isSettled {
             do throws(OrdersError) {
-                try await refunds.give(refund, of: order, at: wallClock.now)
+                try await refunds.give(refund, of: order)
                 notes.append(.noteRefund(number: refund.number))
             } catch {
                 failure = failure ?? error
@@ -74,7 +74,7 @@ extension Orders {
             return try await settle(id, by: .system)
         } catch {
             // Only what was refused for good is asked for under another name.
-            guard !refund.isSettled, try await refunds.isRefused(refund, of: order, at: wallClock.now) else {
+            guard !refund.isSettled, try await refunds.isRefused(refund, of: order) else {
                 throw error
             }
         }

@@ -83,6 +83,12 @@ public struct Order: Aggregate, Hashable {
     /// and come first, the last one before the others; the first payment, which orders of a group share, gives the rest.
     package var refundingPayments: [PaymentID] { changePayments.reversed() + (paymentID.map { [$0] } ?? []) }
 
+    /// The payments that a refund is given back by, in the order in which they give: those that there were when it came
+    /// to be owed.
+    package func refundingPayments(of refund: OrderRefund) -> [PaymentID] {
+        refundingPayments.suffix(refund.changePaymentCount + 1)
+    }
+
     /// Answers `command` with the events to record; an empty list when nothing changes.
     public func decide(_ command: Command) throws(OrderRejection) -> [OrderEvent] {
         if case .create(let id, let buyer, let lines, let shares, let statedTotal, let group, let charges) =
@@ -143,7 +149,10 @@ public struct Order: Aggregate, Hashable {
             requestedCancellation = nil
             if canceled.from != .pending, let total, total.isPositive { owe(total) }
             stockNumber += 1
-            for (id, parcel) in parcels where parcel.stage == .packed { move(id, parcel, to: .unpacked) }
+            // In one order, so that every replay counts them alike.
+            for (id, parcel) in parcels.sorted(by: { $0.key < $1.key }) where parcel.stage == .packed {
+                move(id, parcel, to: .unpacked)
+            }
             for index in units.indices {
                 units[index].canceled += units[index].open
                 units[index].release()
@@ -173,7 +182,8 @@ public struct Order: Aggregate, Hashable {
 
 extension Order {
     private mutating func owe(_ amount: Money) {
-        refunds.append(OrderRefund(number: refunds.count + 1, amount: amount))
+        let count = changePayments.count
+        refunds.append(OrderRefund(number: refunds.count + 1, amount: amount, changePaymentCount: count))
     }
 
     private mutating func apply(_ change: OrderChanged) {

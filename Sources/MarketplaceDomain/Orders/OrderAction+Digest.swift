@@ -1,7 +1,7 @@
 public import MarketplaceCore
 
 extension OrderAction: ContentDigestible {
-    /// Takes in what is asked.
+    /// Takes in what is asked; which attempt a refund is at, and what a change leaves, are looked up.
     public func combine(into digest: inout ContentDigest) {
         switch self {
         case .create(let id, let buyer, let lines, let shares, let statedTotal, let group, let groupCharges):
@@ -20,10 +20,13 @@ extension OrderAction: ContentDigestible {
         case .unpack(let shipment): digest.combine(all: "unpack", shipment)
         case .ship(let shipment): digest.combine(all: "ship", shipment)
         case .deliver(let shipment): digest.combine(all: "deliver", shipment)
-        case .takeBack(let shipment): digest.combine(all: "takeBack", shipment)
+        case .takeBack(let shipment, let isIntoStock): digest.combine(all: "takeBack", shipment, isIntoStock)
         case .complete: digest.combine("complete")
         case .recordReturn(let lineIndex, let units): digest.combine(all: "recordReturn", lineIndex, units)
         case .noteRefund(let number): digest.combine(all: "noteRefund", number)
+        case .retryRefund(let number, attempt: _): digest.combine(all: "retryRefund", number)
+        case .noteStock(let number): digest.combine(all: "noteStock", number)
+        case .undoChange(let number, units: _): digest.combine(all: "undoChange", number)
         }
     }
 }

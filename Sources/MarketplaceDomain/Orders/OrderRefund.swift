@@ -6,6 +6,8 @@ public struct OrderRefund: Sendable, Hashable {
     public let number: Int
     /// How much.
     public let amount: Money
+    /// How many payments of changes there were when it came to be owed: those that were added since give nothing of it.
+    package let changePaymentCount: Int
     /// Whether it was given back.
     public internal(set) var isSettled = false
     /// How often the gateway is asked anew, because it had refused, counted from 1; each time under another key.

@@ -68,6 +68,28 @@ import Testing
         #expect(order.units[2].setFree == 0 && order.units[2].setAside == 1)
     }
 
+    // What was unpacked by a cancellation was counted in the order of a dictionary.
+    @Test func everyReplayOfACancellationCountsWhatItUnpacksAlike() throws {
+        var order = Order()
+        var events: [OrderEvent] = []
+        let create = OrderAction.create(
+            id: Example.orderID,
+            buyer: Example.buyer,
+            lines: [OrderTests.sold("cup", .units(8), 1_000)]
+        )
+        events += try order.perform(create, by: .buyer(Example.buyer))
+        events += try order.perform(.confirm, by: .system)
+        events += try order.perform(.pack(OrderTests.parcel, [OrderUnits(lineIndex: 0, units: 8)]), by: Self.seller)
+        events += try order.perform(.ship(OrderTests.parcel), by: Self.seller)
+        events += try order.perform(.takeBack(OrderTests.parcel), by: Self.seller)
+        for number in 1...8 as ClosedRange<UInt128> {
+            let one = [OrderUnits(lineIndex: 0, units: 1)]
+            events += try order.perform(.pack(ShipmentID(bits: 100 + number), one), by: Self.seller)
+        }
+        events += try order.perform(.cancel(.sellerUnable), by: Self.seller)
+        for _ in 0..<20 { #expect(Order(replaying: events) == order) }
+    }
+
     @Test func whatAChangeHasAddedIsTakenOffOnceAndItsPriceIsOwed() throws {
         var order = try OrderTests.order(in: .confirmed)
         let total = order.total

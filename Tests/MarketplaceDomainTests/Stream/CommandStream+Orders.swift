@@ -88,6 +88,12 @@ extension CommandStream {
     }
 
     private mutating func undoing(_ order: Order) -> OrderAction {
+        let added = order.additions.indices.filter { !order.additions[$0].units.isEmpty }
+        if !added.isEmpty, !happens(onceIn: 4) {
+            let index = run.element(of: added)
+            let line = order.additions[index].units[0].lineIndex
+            return .undoChange(number: index + 1, units: [OrderUnits(lineIndex: line, units: 1)])
+        }
         let number = happens(onceIn: 5) ? order.changeCount + 1 : run.natural(through: order.changeCount)
         let line = run.natural(through: order.lines.count - 1)
         return .undoChange(number: number, units: [OrderUnits(lineIndex: line, units: 1)])

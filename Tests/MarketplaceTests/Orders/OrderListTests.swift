@@ -129,7 +129,7 @@ struct OrderListTests {
             let line = MallFloor.line("cup", .one, 1_000, of: MallFloor.cups)
             try await mall.buy(CheckoutRequest(order: id, buyer: MallFloor.buyer, lines: [line]))
             mall.clock.advance(by: .seconds(1))
-            let key = IdempotencyKey(unchecked: "\(id)/refund/1")
+            let key = IdempotencyKey(unchecked: "\(PaymentID(bits: number))/refund/\(id)/refund/1")
             if number < 5 { gateway.refuse(key) } else { gateway.timeOut(key) }
             _ = try? await orders.cancel(id, because: .buyerRequest, by: MallFloor.asBuyer, key: "cancel")
         }

@@ -6,7 +6,9 @@ import Testing
 /// Refunds that the gateway refuses for good, performs after all, or shares among payments.
 struct OrderRefundTests {
     private static let staff = CommandActor.operator(MallFloor.staff)
-    private static let firstKey = IdempotencyKey(stringLiteral: "\(MallFloor.cupsOrder)/refund/1")
+    private static let firstKey = IdempotencyKey(
+        stringLiteral: "\(PaymentID(bits: MallFloor.purchase.bits))/refund/\(MallFloor.cupsOrder)/refund/1"
+    )
 
     /// A mall whose gateway refuses the first attempt at the refund of the cups, and so many more.
     private static func refusing(_ attempts: Int = 1) async throws -> (mall: MallFloor, gateway: MovingGateway) {
