@@ -72,9 +72,10 @@ extension Returns {
     ) async throws(ReturnsError) -> Int128 {
         var promised: Int128 = 0
         for refund in order.refunds where !refund.isSettled {
-            let key = IdempotencyKey.refund(refund, of: id)
+            // All keys of a refund, by whichever payment and at whichever attempt, begin alike.
+            let key = "\(id)/refund/\(refund.number)"
             promised += Int128(refund.amount.minorUnits)
-            for payment in payments.values { promised -= payment.begun { $0 == key.text || $0.hasPrefix("\(key)/") } }
+            for payment in payments.values { promised -= payment.begun { $0 == key || $0.hasPrefix("\(key)/") } }
         }
         var query = DocumentQuery.indexed(
             ReturnArchive.summaries,
