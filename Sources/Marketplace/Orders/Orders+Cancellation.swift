@@ -6,7 +6,7 @@ import MarketplaceStorage
 extension Orders {
     /// Calls an order off, gives its money back and its stock free.
     ///
-    /// An order whose checkout is going on is not called off here; see ``Checkout/cancel(_:because:)``.
+    /// An order whose checkout is going on is not called off here; see ``Checkout/cancel(_:because:by:)``.
     ///
     /// - Returns: The order, with what it owed given back.
     /// - Throws: ``OrdersError/refused(_:)`` when somebody may not call it off, or not any more. An error of the gateway
@@ -87,7 +87,7 @@ extension Orders {
         let now = wallClock.now
         let owed = order.refunds.filter { !$0.isSettled }
         for refund in owed {
-            try await payments.refund(refund.amount, of: order.refundingPayments, key: .refund(refund, of: id), at: now)
+            try await payments.refund(refund.amount, of: order.refundingPayments, key: .refund(refund, of: id))
         }
         // Money comes first; the note comes last, so that a sweep finds what is unfinished.
         if order.changeCount > 0 || order.status == .canceled { try await settleStock(of: order) }

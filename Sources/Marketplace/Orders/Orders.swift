@@ -43,7 +43,7 @@ public struct Orders: Sendable {
         signal: (any ChangeSignal)? = nil
     ) {
         archive = OrderArchive(environment)
-        payments = PaymentDesk(archive.payments, gateway: gateway)
+        payments = PaymentDesk(Payments(in: environment, gateway: gateway))
         stock = OrderStock(inventory: inventory)
         self.checkout = checkout
         wallClock = environment.wallClock

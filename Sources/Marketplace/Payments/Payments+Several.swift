@@ -1,42 +1,146 @@
-import MarketplaceCore
-import MarketplaceDomain
+public import MarketplaceCore
+public import MarketplaceDomain
 
 extension Payments {
+    /// How often it is looked anew at what a payment has left, while other refunds take it.
+    private static let refundAttempts = 16
+
+    /// Gives back a part of a purchase, over all tenders it was paid by.
+    ///
+    /// What was taken last comes back first: payments at the gateway, the last one first, each up to what it has left,
+    /// and then store credit. No tender gives back more than it took, however many refunds run at once.
+    ///
+    /// - Parameters:
+    ///   - purchase: The payment of the purchase, which has the bits of its order or group.
+    ///   - amount: How much, of all tenders together.
+    ///   - actor: An operator or the system.
+    ///   - key: Names the refund: under the same key nothing is given back twice.
+    /// - Throws: ``PaymentError``, of the tender that could not give its part; the same call may be made again.
+    public func refundPurchase(
+        _ purchase: PaymentID,
+        _ amount: Money,
+        by actor: CommandActor,
+        key: IdempotencyKey
+    ) async throws(PaymentError) {
+        try check(.initiateRefund, actor)
+        try await refund(amount, of: [purchase], keys: [key], by: actor)
+    }
+
     /// Gives back an amount by several payments: each as much as it has left, and the last one the rest.
+    ///
+    /// A payment of a purchase that was paid by several tenders stands for all of them.
     ///
     /// - Parameters:
     ///   - amount: How much, of all together.
     ///   - ids: The payments, in the order in which they give.
     ///   - keys: What the refund was asked for under, the latest last. Only that one begins anything; what was begun under
     ///     an earlier one and has not failed counts.
+    ///   - actor: Who gives it back.
     /// - Throws: ``PaymentError``, of the payment that could not give its part.
-    func refund(_ amount: Money, of ids: [PaymentID], keys: [IdempotencyKey]) async throws(PaymentError) {
-        guard let latest = keys.last else { return }
-        var leftMinor = amount.minorUnits
+    func refund(
+        _ amount: Money,
+        of ids: [PaymentID],
+        keys: [IdempotencyKey],
+        by actor: CommandActor = .system
+    ) async throws(PaymentError) {
+        guard !keys.isEmpty else { return }
+        var places: [RefundPlace] = []
         for id in ids {
-            var (key, partMinor) = (latest, leftMinor)
-            if id != ids.last {
-                let payment = try await load(id)
-                // The amounts of a payment are in its currency, and what they leave is not below zero.
-                let refundable = try? payment.amounts?.refundable()
-                partMinor = min(leftMinor, refundable?.minorUnits ?? 0)
-                for earlier in keys {
-                    let begun = payment.refunds[try gatewayKey(of: id, earlier)]
-                    guard let begun, begun.status != .failed else { continue }
-                    (key, partMinor) = (earlier, begun.amount.minorUnits)
+            guard let tenders = try await tenders(of: id) else {
+                places.append(.payment(id))
+                continue
+            }
+            for source in tenders.places {
+                switch source {
+                case .gateway(let payment): places.append(.payment(payment))
+                case .storeCredit: places.append(.credit(Self.creditKey(of: id), tenders.buyer))
+                case .giftCard: throw .tenders(.notTaken(source))
                 }
             }
-            guard partMinor > 0 else { continue }
-            _ = try await refund(id, Money(minorUnits: partMinor, amount.currency), by: .system, key: key)
-            leftMinor -= partMinor
+        }
+        var leftMinor = amount.minorUnits
+        for (place, isLast) in zip(places, places.indices.map { $0 == places.count - 1 }) {
+            guard leftMinor > 0 else { return }
+            let left = Money(minorUnits: leftMinor, amount.currency)
+            leftMinor -= try await refund(left, at: place, isLast: isLast, keys, by: actor)
         }
     }
 
-    private func gatewayKey(of id: PaymentID, _ key: IdempotencyKey) throws(PaymentError) -> IdempotencyKey {
-        do throws(TextKeyError) {
-            return try OperationKeys(id, .refund, key, nil, .system).gateway
-        } catch {
-            throw .badKey(error)
+    /// Where a part of a refund goes.
+    private enum RefundPlace {
+        case payment(PaymentID)
+        case credit(IdempotencyKey, MemberID)
+    }
+
+    /// Gives back as much as one place has left, or the whole; how much that was.
+    private func refund(
+        _ left: Money,
+        at place: RefundPlace,
+        isLast: Bool,
+        _ keys: [IdempotencyKey],
+        by actor: CommandActor
+    ) async throws(PaymentError) -> Int64 {
+        for attempt in 1...Self.refundAttempts {
+            var (key, partMinor) = (keys[keys.count - 1], left.minorUnits)
+            if !isLast {
+                let (begun, refundableMinor) = try await standing(of: place, keys)
+                partMinor = min(left.minorUnits, refundableMinor)
+                if let begun { (key, partMinor) = (begun.key, begun.amount.minorUnits) }
+            }
+            guard partMinor > 0 else { return 0 }
+            do throws(PaymentError) {
+                try await give(Money(minorUnits: partMinor, left.currency), to: place, key, by: actor)
+                return partMinor
+            } catch {
+                // Another refund may have taken what was left meanwhile.
+                guard case .rejected = error, !isLast, attempt < Self.refundAttempts,
+                    try await standing(of: place, keys).refundableMinor < partMinor
+                else { throw error }
+            }
+        }
+        return 0
+    }
+
+    private func give(
+        _ amount: Money,
+        to place: RefundPlace,
+        _ key: IdempotencyKey,
+        by actor: CommandActor
+    ) async throws(PaymentError) {
+        switch place {
+        case .payment(let id): try await refund(id, amount, by: actor, key: key)
+        case .credit(let hold, let member):
+            do throws(StoreCreditError) {
+                try await credits.restore(amount, to: hold, of: member, by: actor, key: key)
+            } catch {
+                throw .credit(error)
+            }
+        }
+    }
+
+    /// What one place has begun to give back under one of the keys, and how much it has left.
+    private func standing(
+        of place: RefundPlace,
+        _ keys: [IdempotencyKey]
+    ) async throws(PaymentError) -> (begun: (key: IdempotencyKey, amount: Money)?, refundableMinor: Int64) {
+        switch place {
+        case .payment(let id):
+            let payment = try await load(id)
+            // The amounts of a payment are in its currency, and what they leave is not below zero.
+            let refundable = try? payment.amounts?.refundable()
+            for key in keys.reversed() {
+                let begun = payment.refunds[OperationKeys.gatewayKey(of: id, .refund, key)]
+                if let begun, begun.status != .failed { return ((key, begun.amount), refundable?.minorUnits ?? 0) }
+            }
+            return (nil, refundable?.minorUnits ?? 0)
+        case .credit(let hold, let member):
+            do throws(StoreCreditError) {
+                guard let known = try await credits.known(hold, of: member) else { return (nil, 0) }
+                let begun = known.restores.first { keys.contains($0.key) }
+                return (begun.map { ($0.key, $0.amount) }, known.amount.minorUnits - known.restored.minorUnits)
+            } catch {
+                throw .credit(error)
+            }
         }
     }
 }

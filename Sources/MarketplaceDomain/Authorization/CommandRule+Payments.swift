@@ -5,7 +5,8 @@ extension CommandRule {
         voidPayment, initiateRefund, completeRefund, failRefund, failPayment, addPaymentMethod, choosePaymentMethod,
         removePaymentMethod, listPaymentMethods, usePaymentMethod, grantStoreCredit, withdrawStoreCredit,
         holdStoreCredit,
-        spendStoreCredit, releaseStoreCredit, restoreStoreCredit, readStoreCredit, settleDiscrepancy,
+        spendStoreCredit, releaseStoreCredit, restoreStoreCredit, readStoreCredit, settleDiscrepancy, readPayment,
+        readDiscrepancies, confirmPayment, cancelCheckout,
     ]
 
     /// Begin a payment.
@@ -25,7 +26,7 @@ extension CommandRule {
     /// Set free what was not captured.
     static let voidPayment = CommandRule("payment.void", by: .operator, .system)
     /// Begin to give money back.
-    static let initiateRefund = CommandRule("payment.initiateRefund", by: .operator, .system)
+    package static let initiateRefund = CommandRule("payment.initiateRefund", by: .operator, .system)
     /// Take note that money was given back.
     static let completeRefund = CommandRule("payment.completeRefund", by: .system)
     /// Take note that a refund came to nothing.
@@ -34,6 +35,14 @@ extension CommandRule {
     static let failPayment = CommandRule("payment.fail", by: .system)
     /// Take note that somebody has looked into a discrepancy.
     package static let settleDiscrepancy = CommandRule("payment.settleDiscrepancy", by: .operator, .system)
+    /// See how a payment stands.
+    package static let readPayment = CommandRule("payment.read", by: .owner, .operator, .system)
+    /// See what gateways did that does not fit.
+    package static let readDiscrepancies = CommandRule("payment.readDiscrepancies", by: .operator, .system)
+    /// Say that the money of a purchase has come in.
+    package static let confirmPayment = CommandRule("payment.confirm", by: .operator, .system)
+    /// Ask for a purchase that is on its way to be undone.
+    package static let cancelCheckout = CommandRule("order.cancelCheckout", by: .owner, .operator, .system)
 }
 
 extension CommandRule {
@@ -79,6 +88,7 @@ extension PaymentAction: RuledAction {
         case .initiateRefund: .initiateRefund
         case .completeRefund: .completeRefund
         case .failRefund: .failRefund
+        case .settleDiscrepancy: .settleDiscrepancy
         case .fail: .failPayment
         }
     }

@@ -69,6 +69,17 @@ public struct Payment: Aggregate, Hashable {
         Transition.staying(.failRefund, in: .captured, by: .system)
         Transition.staying(.completeRefund, in: .captured, by: .system, unless: .nothingIsKept)
         Transition(.completeRefund, from: .captured, to: .refunded, by: .system, when: .nothingIsKept)
+        Transition.staying(
+            .settleDiscrepancy,
+            in: .created,
+            .authorized,
+            .captured,
+            .refunded,
+            .voided,
+            .failed,
+            by: .system,
+            .operator
+        )
     }
 
     /// Where it is in its life; nil before it is begun.
@@ -85,6 +96,8 @@ public struct Payment: Aggregate, Hashable {
     public private(set) var refunds: [IdempotencyKey: PaymentRefund] = [:]
     /// What the gateway is being asked to do or has refused to do, by the keys it is asked under.
     public internal(set) var operations: [IdempotencyKey: PaymentOperation] = [:]
+    /// What a gateway did that did not fit, and somebody has looked into.
+    public private(set) var settledDiscrepancies: Set<PaymentDiscrepancyID> = []
     /// Why it failed, if it did.
     public private(set) var failure: PaymentFailureReason?
 
@@ -118,6 +131,8 @@ public struct Payment: Aggregate, Hashable {
         case .initiateRefund(let key, let amount): return try known.initiateRefund(key, amount, command)
         case .completeRefund(let key): return try known.completeRefund(key, command)
         case .failRefund(let key): return try known.failRefund(key, command)
+        case .settleDiscrepancy(let id, let kind, let key, let end):
+            return try known.settleDiscrepancy(id, kind, key, end, command)
         case .fail(let reason): return try known.fail(reason, command)
         }
     }
@@ -156,6 +171,7 @@ public struct Payment: Aggregate, Hashable {
         case .refundFailed(let refund):
             refunds[refund.key]?.status = .failed
             amounts?.pendingRefunds = refund.pendingTotal
+        case .discrepancySettled(let settled): settledDiscrepancies.insert(settled.discrepancyID)
         }
     }
 

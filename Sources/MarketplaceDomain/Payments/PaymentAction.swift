@@ -24,6 +24,13 @@ public enum PaymentAction: Sendable, Hashable {
     case completeRefund(key: IdempotencyKey)
     /// Take note that the refund of that key came to nothing.
     case failRefund(key: IdempotencyKey)
+    /// Take note of what somebody has found out about something a gateway did that did not fit.
+    case settleDiscrepancy(
+        PaymentDiscrepancyID,
+        kind: PaymentOperationKind,
+        key: IdempotencyKey?,
+        as: PaymentDiscrepancyEnd
+    )
     /// Take note that it came to nothing.
     case fail(PaymentFailureReason)
 }

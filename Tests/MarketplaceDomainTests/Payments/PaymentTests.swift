@@ -43,26 +43,27 @@ import Testing
     }
 
     @Test func theLifecycleAllowsExactlyWhatIsListed() {
-        let table: [(move: PaymentMove, from: PaymentStatus?, to: PaymentStatus, by: [ActorRole])] = [
-            (.create, nil, .created, [.system]),
-            (.authorize, .created, .authorized, [.system]),
-            (.fail, .created, .failed, [.system]),
-            (.fail, .authorized, .failed, [.system]),
-            (.capture, .authorized, .captured, [.system, .operator]),
-            (.capture, .captured, .captured, [.system, .operator]),
-            (.void, .created, .voided, [.system, .operator]),
-            (.void, .authorized, .voided, [.system, .operator]),
-            (.initiateRefund, .captured, .captured, [.system, .operator]),
-            (.failRefund, .captured, .captured, [.system]),
-            (.beginAuthorization, .created, .created, [.system, .operator, .buyer]),
-            (.beginCapture, .authorized, .authorized, [.system, .operator]),
-            (.beginCapture, .captured, .captured, [.system, .operator]),
-            (.beginVoid, .created, .created, [.system, .operator]),
-            (.beginVoid, .authorized, .authorized, [.system, .operator]),
-            (.refuseOperation, .created, .created, [.system]),
-            (.refuseOperation, .authorized, .authorized, [.system]),
-            (.refuseOperation, .captured, .captured, [.system]),
-        ]
+        let table: [(move: PaymentMove, from: PaymentStatus?, to: PaymentStatus, by: [ActorRole])] =
+            [
+                (.create, nil, .created, [.system]),
+                (.authorize, .created, .authorized, [.system]),
+                (.fail, .created, .failed, [.system]),
+                (.fail, .authorized, .failed, [.system]),
+                (.capture, .authorized, .captured, [.system, .operator]),
+                (.capture, .captured, .captured, [.system, .operator]),
+                (.void, .created, .voided, [.system, .operator]),
+                (.void, .authorized, .voided, [.system, .operator]),
+                (.initiateRefund, .captured, .captured, [.system, .operator]),
+                (.failRefund, .captured, .captured, [.system]),
+                (.beginAuthorization, .created, .created, [.system, .operator, .buyer]),
+                (.beginCapture, .authorized, .authorized, [.system, .operator]),
+                (.beginCapture, .captured, .captured, [.system, .operator]),
+                (.beginVoid, .created, .created, [.system, .operator]),
+                (.beginVoid, .authorized, .authorized, [.system, .operator]),
+                (.refuseOperation, .created, .created, [.system]),
+                (.refuseOperation, .authorized, .authorized, [.system]),
+                (.refuseOperation, .captured, .captured, [.system]),
+            ] + PaymentStatus.allCases.map { (.settleDiscrepancy, $0, $0, [.system, .operator]) }
         let kept: [(move: PaymentMove, from: PaymentStatus?, to: PaymentStatus, by: [ActorRole])] = [
             (.completeRefund, .captured, .captured, [.system])
         ]
@@ -97,6 +98,10 @@ import Testing
             (.authorize(amount: Example.won(100), reference: "ref-1"), .authorize), (.capture(key: "c"), .capture),
             (.void, .void), (.initiateRefund(key: "r"), .initiateRefund), (.completeRefund(key: "r"), .completeRefund),
             (.failRefund(key: "r"), .failRefund), (.fail(.other), .fail),
+            (
+                .settleDiscrepancy(PaymentDiscrepancyID(bits: 1), kind: .void, key: nil, as: .done),
+                .settleDiscrepancy
+            ),
         ]
         for (action, move) in actions where !Payment.lifecycle.roles(of: move).contains(role) {
             let refusal = payment.refusal(of: action, by: Example.actor(role))
@@ -278,6 +283,7 @@ import Testing
             .refuseOperation(key: "b"), .capture(key: "a", amount: Example.won(70)), .void,
             .initiateRefund(key: "r", amount: Example.won(20)),
             .failRefund(key: "r"), .initiateRefund(key: "s"), .completeRefund(key: "s"),
+            .settleDiscrepancy(PaymentDiscrepancyID(bits: 1), kind: .capture, key: "b", as: .notDone),
         ]
         var events: [PaymentEvent] = []
         for action in actions { events += try payment.perform(action, by: .system) }

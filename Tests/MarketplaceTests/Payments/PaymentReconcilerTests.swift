@@ -14,6 +14,24 @@ struct PaymentReconcilerTests {
         return try await PaymentReconciler(in: shop.environment(), statement: shop.gateway).report()
     }
 
+    /// What a reconciliation says of a store and a gateway.
+    static func report(
+        of store: InMemoryStore,
+        _ statement: any GatewayStatement,
+        _ clock: ManualClock
+    ) async throws -> PaymentReconciliation {
+        let identifiers = SeededIdentifiers(seed: 91)
+        let runner = ProjectionRunner(PaymentBook(codec: .json), store: store, signal: store, identifiers: identifiers)
+        try await runner.catchUp()
+        let environment = ServiceEnvironment(
+            store: store,
+            codec: .json,
+            identifiers: identifiers,
+            wallClock: clock.wall
+        )
+        return try await PaymentReconciler(in: environment, statement: statement).report()
+    }
+
     @Test func whatEverySideRecordedIsReconciled() async throws {
         let shop = PaymentShop()
         for number in 1...3 {

@@ -144,7 +144,7 @@ struct CouponCheckoutTests {
     }
 
     /// The figures are those of a checkout that knows no promotions.
-    @Test(arguments: zip([CheckoutFlow.reserveFirst, .payFirst], [12, 9]))
+    @Test(arguments: zip([CheckoutFlow.reserveFirst, .payFirst], [13, 11]))
     func aPurchaseThatClaimsNothingCostsNoCommitMore(_ flow: CheckoutFlow, _ commits: Int) async throws {
         let shop = try await CouponShop([], flow: flow)
         let store = FaultInjectingStore(shop.store)

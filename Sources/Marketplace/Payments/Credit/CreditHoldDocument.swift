@@ -9,6 +9,8 @@ struct CreditHoldDocument: Codable, Hashable, Sendable {
     let amount: Money
     var state: StoreCreditHoldState
     let deadline: Timestamp?
+    /// Who set it aside: they and the system may set it free again.
+    let heldBy: CommandActor
     /// What was given back, by the keys of the refunds.
     var restores: [Restore] = []
 

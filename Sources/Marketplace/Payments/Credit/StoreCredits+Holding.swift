@@ -36,7 +36,14 @@ extension StoreCredits {
                 }
                 return known.hold
             }
-            let next = CreditHoldDocument(member: member, key: key, amount: amount, state: .held, deadline: deadline)
+            let next = CreditHoldDocument(
+                member: member,
+                key: key,
+                amount: amount,
+                state: .held,
+                deadline: deadline,
+                heldBy: actor
+            )
             var transaction = Transaction(id: environment.identifiers.next(), time: environment.now)
             try write(next, expecting: .absent, to: &transaction)
             addAvailable(0 - amount.minorUnits, member, amount.currency, to: &transaction)
@@ -62,6 +69,9 @@ extension StoreCredits {
     }
 
     /// Sets free what was set aside.
+    ///
+    /// Only whoever set it aside may, and the system: what a checkout holds for a purchase, its buyer does not get free
+    /// while the purchase goes on.
     @discardableResult
     public func release(
         _ key: IdempotencyKey,
@@ -70,6 +80,44 @@ extension StoreCredits {
     ) async throws(StoreCreditError) -> StoreCreditHold {
         try check(.releaseStoreCredit, actor, member)
         return try await move(key, of: member, to: .released, by: actor)
+    }
+
+    /// Sees to it that nothing is kept of a hold, wherever it stands; one that comes late is refused from now on.
+    func giveBack(
+        _ amount: Money,
+        of member: MemberID,
+        key: IdempotencyKey
+    ) async throws(StoreCreditError) -> StoreCreditHold {
+        let document = CreditHoldDocument.document(member, key)
+        let known = try await archive.attempting { () async throws(StoreCreditError) -> CreditHoldDocument? in
+            if let known = try await archive.read(document, as: CreditHoldDocument.self)?.value { return known }
+            let tombstone = CreditHoldDocument(
+                member: member,
+                key: key,
+                amount: amount,
+                state: .released,
+                deadline: nil,
+                heldBy: .system
+            )
+            var transaction = Transaction(id: environment.identifiers.next(), time: environment.now)
+            try write(tombstone, expecting: .absent, to: &transaction)
+            return try await commit(transaction, requesting: amount) ? tombstone : nil
+        }
+        switch known.state {
+        case .held: return try await release(key, of: member, by: .system)
+        case .spent where known.restored.minorUnits < known.amount.minorUnits:
+            return try await restore(to: key, of: member, by: .system, key: key)
+        case .spent, .released, .expired: return known.hold
+        }
+    }
+
+    /// A hold as it is stored; nil when there is none.
+    func known(
+        _ key: IdempotencyKey,
+        of member: MemberID
+    ) async throws(StoreCreditError) -> CreditHoldDocument? {
+        let document = CreditHoldDocument.document(member, key)
+        return try await archive.read(document, as: CreditHoldDocument.self)?.value
     }
 
     /// Gives back a part of what was spent, or all that is left of it.
@@ -129,25 +177,30 @@ extension StoreCredits {
 
     /// Sets free what is held past its deadline; a job that can be repeated.
     ///
-    /// - Returns: How many holds this call has set free.
+    /// - Returns: How many holds this call has set free, and which failed: one that fails holds up no other.
+    /// - Throws: When it cannot be read which holds are due.
     @discardableResult
-    public func expireHolds() async throws(StoreCreditError) -> Int {
-        let query = DocumentQuery.indexed(
+    public func expireHolds() async throws(StoreCreditError) -> StoreCreditSweep {
+        var sweep = StoreCreditSweep()
+        var query = DocumentQuery.indexed(
             PaymentKeySpace.creditHolds,
             by: CreditHoldDocument.dueIndex,
             atMost: .time(environment.now),
             limit: Self.pageSize
         )
-        var count = 0
         while true {
-            let due = try await archive.documents(matching: query).documents
-            for document in due {
-                let known = try archive.decoded(CreditHoldDocument.self, from: document.body)
-                if try await move(known.key, of: known.member, to: .expired, by: .system).state == .expired {
-                    count += 1
+            let slice = try await archive.documents(matching: query)
+            for document in slice.documents {
+                do throws(StoreCreditError) {
+                    let known = try archive.decoded(CreditHoldDocument.self, from: document.body)
+                    let hold = try await move(known.key, of: known.member, to: .expired, by: .system)
+                    if hold.state == .expired { sweep.endedCount += 1 }
+                } catch {
+                    sweep.failures.append(error)
                 }
             }
-            if due.count < Self.pageSize { return count }
+            guard let next = slice.next else { return sweep }
+            query = query.continued(from: next)
         }
     }
 
@@ -169,6 +222,7 @@ extension StoreCredits {
                 return nil
             }
             guard state != .expired || target == .expired else { return nil }
+            if target == .released { try Self.check(actor, mayRelease: known) }
             let amount = known.amount
             transaction.add(0 - amount.minorUnits, to: Self.held(member, amount.currency))
             let next = known.moved(to: target)
@@ -185,6 +239,25 @@ extension StoreCredits {
         }
         if state == .spent, hold.state == .expired { throw .refused(.holdEnded(key, .expired)) }
         return hold
+    }
+
+    /// Lets whoever has set it aside pass, and the system.
+    private static func check(
+        _ actor: CommandActor,
+        mayRelease hold: CreditHoldDocument
+    ) throws(StoreCreditError) {
+        guard actor.role != .system, actor.role != hold.heldBy.role else { return }
+        let holder = hold.heldBy.party(owner: hold.member)
+        throw .refused(
+            .forbidden(
+                CommandForbidden(
+                    command: CommandRule.releaseStoreCredit.command,
+                    actor: actor,
+                    party: actor.party(owner: hold.member),
+                    allowed: Set([holder, .system]).sorted()
+                )
+            )
+        )
     }
 
     /// Changes a hold and what goes with it; nil leaves it as it is.
