@@ -11,6 +11,9 @@ enum PaymentKeySpace {
     static let movements: DocumentCollection = "payment-movements"
     static let wallets: DocumentCollection = "payment-wallets"
     static let tenders: DocumentCollection = "purchase-tenders"
+    static let creditAccounts: DocumentCollection = "store-credit-accounts"
+    static let giftCards: DocumentCollection = "gift-cards"
+    static let refundChoices: DocumentCollection = "refund-choices"
     static let creditHolds: DocumentCollection = "store-credit-holds"
 
     static func reference(_ reference: GatewayReference) -> DocumentKey {
@@ -18,6 +21,8 @@ enum PaymentKeySpace {
     }
 
     static func tenders(of purchase: PaymentID) -> DocumentKey { DocumentKey(tenders, purchase) }
+
+    static func refundChoice(of purchase: PaymentID) -> DocumentKey { DocumentKey(refundChoices, purchase) }
 
     static func discrepancy(_ id: PaymentDiscrepancyID) -> DocumentKey { DocumentKey(discrepancies, id) }
 

@@ -34,15 +34,20 @@ extension Payments {
         case .done: return payment
         case .refused: throw .refusedByGateway(kind, .declined("as when it was first asked under this key"))
         case .underWay(let amount):
-            let answer = try await ask(operation, amount)
+            let answer = try await ask(operation, amount, payment)
             let settled = try await record(answer, of: operation, amount)
             if case .refused(let error) = answer { throw .refusedByGateway(kind, error) }
             return settled
         }
     }
 
-    /// Asks the gateway, and looks up what it does not answer.
-    func ask(_ operation: OpenOperation, _ amount: Money?) async throws(PaymentError) -> GatewayAnswer {
+    /// Asks the gateway, and looks up what it does not answer; has credit given where a refund goes there.
+    func ask(
+        _ operation: OpenOperation,
+        _ amount: Money?,
+        _ payment: Payment
+    ) async throws(PaymentError) -> GatewayAnswer {
+        if let given = try await giveCredit(operation, amount, payment) { return given }
         var instrument: PaymentToken?
         if let method = operation.method {
             do throws(PaymentError) {
@@ -66,6 +71,23 @@ extension Payments {
                 throw .underWay(operation.kind, operation.key, because: error.description)
             }
             return answer
+        }
+    }
+
+    /// Gives the buyer the credit that a refund is to become; nil when it goes back by the gateway.
+    private func giveCredit(
+        _ operation: OpenOperation,
+        _ amount: Money?,
+        _ payment: Payment
+    ) async throws(PaymentError) -> GatewayAnswer? {
+        guard payment.isCredited(operation.key), let amount, let begun = payment.begun else { return nil }
+        let reference = payment.reference ?? GatewayReference(begun.paymentID)
+        do throws(StoreCreditError) {
+            try await credits.grant(amount, to: begun.buyerID, by: .system, key: operation.key)
+            return .performed(reference, amount)
+        } catch {
+            if case .refused(let refusal) = error { return .refused(.notAllowed(refusal.description)) }
+            throw .underWay(operation.kind, operation.key, because: error.description)
         }
     }
 

@@ -71,9 +71,9 @@ extension Payments {
             sweep.endedCount += 1
             return
         }
-        var answer = try await find(operation)
-        if answer == nil { answer = try await ask(operation, amount) }
-        guard let answer else { return }
+        let known = payment.isCredited(operation.key) ? nil : try await find(operation)
+        let answer: GatewayAnswer
+        if let known { answer = known } else { answer = try await ask(operation, amount, payment) }
         try await record(answer, of: operation, amount)
         if case .performed = answer { sweep.performedCount += 1 } else { sweep.refusedCount += 1 }
     }

@@ -1,5 +1,6 @@
 public import MarketplaceCore
 public import MarketplaceDomain
+import MarketplaceStorage
 
 extension Payments {
     /// How often it is looked anew at what a payment has left, while other refunds take it.
@@ -26,6 +27,38 @@ extension Payments {
         try await refund(amount, of: [purchase], keys: [key], by: actor)
     }
 
+    /// Says where refunds of a purchase go from now on; those that were begun go where they were to go.
+    ///
+    /// It is for whoever gets the money, or for an operator on their behalf. Where nobody has said anything, money goes
+    /// back to where it came from.
+    ///
+    /// - Parameters:
+    ///   - destination: Back by the gateway, or to the buyer's store credit.
+    ///   - purchase: The payment of the purchase, which has the bits of its order or group.
+    ///   - actor: The buyer, an operator or the system.
+    /// - Throws: ``PaymentError/rejected(_:)`` with `forbidden`, or with `notCreated` when there is no such purchase.
+    public func sendRefunds(
+        to destination: RefundDestination,
+        of purchase: PaymentID,
+        by actor: CommandActor
+    ) async throws(PaymentError) {
+        var buyer = try await load(purchase).begun?.buyerID
+        if buyer == nil { buyer = try await tenders(of: purchase)?.buyer }
+        try check(.chooseRefundDestination, actor, owner: buyer)
+        guard buyer != nil else { throw .rejected(.notCreated) }
+        var transaction = Transaction(id: environment.identifiers.next(), time: environment.now)
+        transaction.write(
+            DocumentWrite(PaymentKeySpace.refundChoice(of: purchase), body: try archive.encoded(destination))
+        )
+        try await archive.write(transaction)
+    }
+
+    /// Where refunds of a purchase go.
+    private func destination(of purchase: PaymentID) async throws(PaymentError) -> RefundDestination {
+        let choice = PaymentKeySpace.refundChoice(of: purchase)
+        return try await archive.read(choice, as: RefundDestination.self)?.value ?? .payment
+    }
+
     /// Gives back an amount by several payments: each as much as it has left, and the last one the rest.
     ///
     /// A payment of a purchase that was paid by several tenders stands for all of them.
@@ -46,13 +79,14 @@ extension Payments {
         guard !keys.isEmpty else { return }
         var places: [RefundPlace] = []
         for id in ids {
+            let destination = try await destination(of: id)
             guard let tenders = try await tenders(of: id) else {
-                places.append(.payment(id))
+                places.append(.payment(id, destination))
                 continue
             }
             for source in tenders.places {
                 switch source {
-                case .gateway(let payment): places.append(.payment(payment))
+                case .gateway(let payment): places.append(.payment(payment, destination))
                 case .storeCredit: places.append(.credit(Self.creditKey(of: id), tenders.buyer))
                 case .giftCard: throw .tenders(.notTaken(source))
                 }
@@ -68,7 +102,7 @@ extension Payments {
 
     /// Where a part of a refund goes.
     private enum RefundPlace {
-        case payment(PaymentID)
+        case payment(PaymentID, RefundDestination)
         case credit(IdempotencyKey, MemberID)
     }
 
@@ -108,7 +142,8 @@ extension Payments {
         by actor: CommandActor
     ) async throws(PaymentError) {
         switch place {
-        case .payment(let id): try await refund(id, amount, by: actor, key: key)
+        case .payment(let id, let destination):
+            try await refund(id, amount, to: destination, by: actor, key: key)
         case .credit(let hold, let member):
             do throws(StoreCreditError) {
                 try await credits.restore(amount, to: hold, of: member, by: actor, key: key)
@@ -124,7 +159,7 @@ extension Payments {
         _ keys: [IdempotencyKey]
     ) async throws(PaymentError) -> (begun: (key: IdempotencyKey, amount: Money)?, refundableMinor: Int64) {
         switch place {
-        case .payment(let id):
+        case .payment(let id, _):
             let payment = try await load(id)
             // The amounts of a payment are in its currency, and what they leave is not below zero.
             let refundable = try? payment.amounts?.refundable()

@@ -151,6 +151,7 @@ public struct Payments: Sendable {
     /// - Parameters:
     ///   - id: The payment.
     ///   - amount: How much; nil for all that can be given back.
+    ///   - destination: Where it goes: back by the gateway, or to the buyer's store credit, which never expires.
     ///   - actor: An operator or the system.
     ///   - key: Names the refund: under the same key nothing is given back twice.
     /// - Returns: The payment as it is afterwards.
@@ -159,11 +160,12 @@ public struct Payments: Sendable {
     public func refund(
         _ id: PaymentID,
         _ amount: Money? = nil,
+        to destination: RefundDestination = .payment,
         by actor: CommandActor,
         key: IdempotencyKey
     ) async throws(PaymentError) -> Payment {
         let keys = try keys(id, .refund, key, amount, actor)
-        let action = PaymentAction.initiateRefund(key: keys.gateway, amount: amount)
+        let action = PaymentAction.initiateRefund(key: keys.gateway, amount: amount, to: destination)
         return try await perform(.refund, on: id, action, keys, by: actor)
     }
 

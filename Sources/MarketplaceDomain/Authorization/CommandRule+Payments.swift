@@ -6,7 +6,8 @@ extension CommandRule {
         removePaymentMethod, listPaymentMethods, usePaymentMethod, grantStoreCredit, withdrawStoreCredit,
         holdStoreCredit,
         spendStoreCredit, releaseStoreCredit, restoreStoreCredit, readStoreCredit, settleDiscrepancy, readPayment,
-        readDiscrepancies, confirmPayment, cancelCheckout,
+        readDiscrepancies, confirmPayment, cancelCheckout, chooseRefundDestination, issueGiftCard, readGiftCard,
+        redeemGiftCard,
     ]
 
     /// Begin a payment.
@@ -41,6 +42,13 @@ extension CommandRule {
     package static let readDiscrepancies = CommandRule("payment.readDiscrepancies", by: .operator, .system)
     /// Say that the money of a purchase has come in.
     package static let confirmPayment = CommandRule("payment.confirm", by: .operator, .system)
+    /// Say whether refunds of a purchase go back to where the money came from, or to store credit.
+    package static let chooseRefundDestination = CommandRule(
+        "payment.chooseRefundDestination",
+        by: .owner,
+        .operator,
+        .system
+    )
     /// Ask for a purchase that is on its way to be undone.
     package static let cancelCheckout = CommandRule("order.cancelCheckout", by: .owner, .operator, .system)
 }
@@ -69,6 +77,12 @@ extension CommandRule {
     package static let releaseStoreCredit = CommandRule("storeCredit.release", by: .owner, .operator, .system)
     /// Give back store credit that was spent.
     package static let restoreStoreCredit = CommandRule("storeCredit.restore", by: .operator, .system)
+    /// Issue a gift card.
+    package static let issueGiftCard = CommandRule("giftCard.issue", by: .operator, .system)
+    /// See what is on a gift card whose code one has.
+    package static let readGiftCard = CommandRule("giftCard.read", by: .member, .operator, .system)
+    /// Make what is on a gift card store credit.
+    package static let redeemGiftCard = CommandRule("giftCard.redeem", by: .owner, .operator, .system)
     /// See how much store credit there is.
     package static let readStoreCredit = CommandRule("storeCredit.read", by: .owner, .operator, .system)
 }

@@ -128,7 +128,8 @@ public struct Payment: Aggregate, Hashable {
         case .authorize(let amount, let reference): return try known.authorize(amount, reference, command)
         case .capture(let key, let amount): return try known.capture(key, amount, command)
         case .void: return try known.void(command)
-        case .initiateRefund(let key, let amount): return try known.initiateRefund(key, amount, command)
+        case .initiateRefund(let key, let amount, let destination):
+            return try known.initiateRefund(key, amount, destination, command)
         case .completeRefund(let key): return try known.completeRefund(key, command)
         case .failRefund(let key): return try known.failRefund(key, command)
         case .settleDiscrepancy(let id, let kind, let key, let end):
@@ -161,7 +162,11 @@ public struct Payment: Aggregate, Hashable {
             status = .failed
             failure = failed.reason
         case .refundInitiated(let refund):
-            refunds[refund.key] = PaymentRefund(amount: refund.amount, status: .initiated)
+            refunds[refund.key] = PaymentRefund(
+                amount: refund.amount,
+                destination: refund.destination ?? .payment,
+                status: .initiated
+            )
             amounts?.pendingRefunds = refund.pendingTotal
         case .refundCompleted(let refund):
             refunds[refund.key]?.status = .completed

@@ -18,8 +18,8 @@ public enum PaymentAction: Sendable, Hashable {
     case capture(key: IdempotencyKey, amount: Money? = nil)
     /// Set free what was not captured.
     case void
-    /// Begin to give back this amount; nil for all that can be given back.
-    case initiateRefund(key: IdempotencyKey, amount: Money? = nil)
+    /// Begin to give back this amount, to there; nil for all that can be given back.
+    case initiateRefund(key: IdempotencyKey, amount: Money? = nil, to: RefundDestination = .payment)
     /// Take note that the refund of that key was given back.
     case completeRefund(key: IdempotencyKey)
     /// Take note that the refund of that key came to nothing.

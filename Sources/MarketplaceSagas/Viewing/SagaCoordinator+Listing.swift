@@ -55,6 +55,7 @@ extension SagaCoordinator {
     ///   - definition: The name of the saga's definition.
     ///   - key: The saga's business key.
     ///   - type: The state of all versions of that definition.
+    /// - Returns: The state as it was handed in.
     /// - Throws: ``SagaError/badKey(_:)``, ``SagaError/payload(_:)`` when it is no such state, or why it cannot be read.
     public func input<State: SagaState>(
         of definition: String,

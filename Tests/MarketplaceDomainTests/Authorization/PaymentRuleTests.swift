@@ -15,7 +15,8 @@ struct PaymentRuleTests {
             (.withdrawStoreCredit, both), (.holdStoreCredit, mine), (.spendStoreCredit, both),
             (.releaseStoreCredit, mine), (.restoreStoreCredit, both), (.readStoreCredit, mine),
             (.settleDiscrepancy, both), (.readPayment, mine), (.readDiscrepancies, both), (.confirmPayment, both),
-            (.cancelCheckout, mine),
+            (.cancelCheckout, mine), (.chooseRefundDestination, mine), (.issueGiftCard, both),
+            (.readGiftCard, [.member, .operator, .system]), (.redeemGiftCard, mine),
         ]
         let actor: CommandActor
         switch party {

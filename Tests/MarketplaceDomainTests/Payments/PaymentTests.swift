@@ -282,7 +282,7 @@ import Testing
             .authorize(amount: Example.won(100), reference: "ref-1"), .beginCapture(key: "b", amount: Example.won(30)),
             .refuseOperation(key: "b"), .capture(key: "a", amount: Example.won(70)), .void,
             .initiateRefund(key: "r", amount: Example.won(20)),
-            .failRefund(key: "r"), .initiateRefund(key: "s"), .completeRefund(key: "s"),
+            .failRefund(key: "r"), .initiateRefund(key: "s", to: .storeCredit), .completeRefund(key: "s"),
             .settleDiscrepancy(PaymentDiscrepancyID(bits: 1), kind: .capture, key: "b", as: .notDone),
         ]
         var events: [PaymentEvent] = []

@@ -43,7 +43,7 @@ extension CommandStream {
         case 9: return .beginVoid(key: key)
         case 10: return .void
         case 11: return .refuseOperation(key: key)
-        case 12...14: return .initiateRefund(key: key, amount: part)
+        case 12...14: return .initiateRefund(key: key, amount: part, to: run.element(of: RefundDestination.allCases))
         case 15, 16: return .completeRefund(key: key)
         case 17: return .failRefund(key: key)
         case 19:

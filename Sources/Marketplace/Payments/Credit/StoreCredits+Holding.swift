@@ -3,9 +3,6 @@ public import MarketplaceDomain
 import MarketplaceStorage
 
 extension StoreCredits {
-    /// How many overdue holds are read at once.
-    private static let pageSize = 100
-
     /// Sets credit aside for a purchase.
     ///
     /// - Parameters:
@@ -36,7 +33,8 @@ extension StoreCredits {
                 }
                 return known.hold
             }
-            let next = CreditHoldDocument(
+            var change = try await opening(member, amount.currency)
+            var next = CreditHoldDocument(
                 member: member,
                 key: key,
                 amount: amount,
@@ -44,16 +42,11 @@ extension StoreCredits {
                 deadline: deadline,
                 heldBy: actor
             )
-            var transaction = Transaction(id: environment.identifiers.next(), time: environment.now)
-            try write(next, expecting: .absent, to: &transaction)
-            addAvailable(0 - amount.minorUnits, member, amount.currency, to: &transaction)
-            transaction.add(amount.minorUnits, to: Self.held(member, amount.currency))
-            try append(
-                StoreCreditHeld(memberID: member, key: key, amount: amount, by: actor, at: environment.now),
-                of: next,
-                to: &transaction
-            )
-            return try await commit(transaction, requesting: amount) ? next.hold : nil
+            next.lots = change.take(amount)
+            change.heldMinor += amount.minorUnits
+            try write(next, expecting: .absent, to: &change.transaction)
+            change.record(StoreCreditHeld(memberID: member, key: key, amount: amount, by: actor, at: change.time))
+            return try await commit(change, requesting: amount) ? next.hold : nil
         }
     }
 
@@ -101,7 +94,8 @@ extension StoreCredits {
             )
             var transaction = Transaction(id: environment.identifiers.next(), time: environment.now)
             try write(tombstone, expecting: .absent, to: &transaction)
-            return try await commit(transaction, requesting: amount) ? tombstone : nil
+            guard case .done = try await archive.commit(transaction) else { return nil }
+            return tombstone
         }
         switch known.state {
         case .held: return try await release(key, of: member, by: .system)
@@ -140,7 +134,7 @@ extension StoreCredits {
         key: IdempotencyKey
     ) async throws(StoreCreditError) -> StoreCreditHold {
         try check(.restoreStoreCredit, actor, member)
-        return try await changing(hold, of: member) { known, transaction throws(StoreCreditError) in
+        return try await changing(hold, of: member) { known, change throws(StoreCreditError) in
             if let earlier = known.restores.first(where: { $0.key == key }) {
                 guard amount == nil || amount == earlier.amount else {
                     throw .refused(.keyReused(key, amount: earlier.amount))
@@ -165,14 +159,28 @@ extension StoreCredits {
             }
             var next = known
             next.restores.append(CreditHoldDocument.Restore(key: key, amount: back))
-            addAvailable(back.minorUnits, member, back.currency, to: &transaction)
-            try append(
-                StoreCreditRestored(memberID: member, key: key, amount: back, by: actor, at: environment.now),
-                of: next,
-                to: &transaction
+            let earliest = Self.restoredExpiry(at: change.time)
+            change.put(
+                back,
+                known.lots(of: back).map { lot in
+                    StoreCreditLot(expiresAt: max(lot.expiresAt, earliest), amount: lot.amount)
+                }
+            )
+            change.record(
+                StoreCreditRestored(memberID: member, key: key, amount: back, by: actor, at: change.time)
             )
             return next
         }
+    }
+
+    /// When credit expires at the earliest that is given back now: at the end of a day of UTC, so that the refunds of a
+    /// day have one time of expiry.
+    private static func restoredExpiry(at time: Timestamp) -> Timestamp {
+        let day: Int64 = 86_400_000_000
+        let end = time.advanced(by: restoredLife).microsecondsSinceEpoch
+        let rest = (end % day + day) % day
+        let (rounded, isOverflow) = end.addingReportingOverflow(rest == 0 ? 0 : day - rest)
+        return Timestamp(microsecondsSinceEpoch: isOverflow ? .max : rounded)
     }
 
     /// Sets free what is held past its deadline; a job that can be repeated.
@@ -213,7 +221,7 @@ extension StoreCredits {
         by actor: CommandActor
     ) async throws(StoreCreditError) -> StoreCreditHold {
         var target = state
-        let hold = try await changing(key, of: member) { known, transaction throws(StoreCreditError) in
+        let hold = try await changing(key, of: member) { known, change throws(StoreCreditError) in
             // What is past its deadline is set free, whoever comes first.
             target = known.isOverdue(at: environment.now) ? .expired : state
             guard known.state == .held else {
@@ -224,16 +232,18 @@ extension StoreCredits {
             guard state != .expired || target == .expired else { return nil }
             if target == .released { try Self.check(actor, mayRelease: known) }
             let amount = known.amount
-            transaction.add(0 - amount.minorUnits, to: Self.held(member, amount.currency))
+            change.heldMinor -= amount.minorUnits
             let next = known.moved(to: target)
             if target == .spent {
-                let spent = StoreCreditSpent(memberID: member, key: key, amount: amount, by: actor, at: environment.now)
-                try append(spent, of: next, to: &transaction)
+                change.record(
+                    StoreCreditSpent(memberID: member, key: key, amount: amount, by: actor, at: change.time)
+                )
             } else {
-                addAvailable(amount.minorUnits, member, amount.currency, to: &transaction)
+                change.put(amount, known.lots)
                 let by = target == .expired ? .system : actor
-                let free = StoreCreditReleased(memberID: member, key: key, amount: amount, by: by, at: environment.now)
-                try append(free, of: next, to: &transaction)
+                change.record(
+                    StoreCreditReleased(memberID: member, key: key, amount: amount, by: by, at: change.time)
+                )
             }
             return next
         }
@@ -264,17 +274,17 @@ extension StoreCredits {
     private func changing(
         _ key: IdempotencyKey,
         of member: MemberID,
-        _ body: (CreditHoldDocument, inout Transaction) throws(StoreCreditError) -> CreditHoldDocument?
+        _ body: (CreditHoldDocument, inout CreditChange) throws(StoreCreditError) -> CreditHoldDocument?
     ) async throws(StoreCreditError) -> StoreCreditHold {
         try await archive.attempting { () async throws(StoreCreditError) -> StoreCreditHold? in
             let document = CreditHoldDocument.document(member, key)
             guard let stored = try await archive.read(document, as: CreditHoldDocument.self) else {
                 throw .refused(.unknownHold(key))
             }
-            var transaction = Transaction(id: environment.identifiers.next(), time: environment.now)
-            guard let next = try body(stored.value, &transaction) else { return stored.value.hold }
-            try write(next, expecting: .exactly(stored.revision), to: &transaction)
-            return try await commit(transaction, requesting: next.amount) ? next.hold : nil
+            var change = try await opening(member, stored.value.amount.currency)
+            guard let next = try body(stored.value, &change) else { return stored.value.hold }
+            try write(next, expecting: .exactly(stored.revision), to: &change.transaction)
+            return try await commit(change, requesting: next.amount) ? next.hold : nil
         }
     }
 
@@ -291,22 +301,5 @@ extension StoreCredits {
                 indexEntries: document.indexEntries
             )
         )
-    }
-
-    private func append(
-        _ event: some EventPayload,
-        of document: CreditHoldDocument,
-        to transaction: inout Transaction
-    ) throws(StoreCreditError) {
-        let member = document.member
-        let id = TransactionID(
-            derivedFrom: "store credit hold",
-            member.description,
-            document.key.text,
-            document.state.rawValue,
-            "\(document.restores.count)"
-        )
-        let ledger = Self.ledger(member, document.amount.currency)
-        try archive.append(event, idBits: id.bits, to: ledger, in: &transaction)
     }
 }

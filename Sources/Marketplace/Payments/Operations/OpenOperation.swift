@@ -37,6 +37,9 @@ enum OperationStanding: Hashable, Sendable {
 }
 
 extension Payment {
+    /// Whether a refund becomes store credit, of which the gateway is told nothing.
+    func isCredited(_ key: IdempotencyKey) -> Bool { refunds[key]?.destination == .storeCredit }
+
     /// How an operation stands.
     func standing(of kind: PaymentOperationKind, _ key: IdempotencyKey) -> OperationStanding {
         if kind == .refund {

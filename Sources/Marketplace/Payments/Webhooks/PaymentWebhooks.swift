@@ -38,8 +38,8 @@ public struct PaymentWebhooks: Sendable {
     /// - Parameters:
     ///   - environment: Where notices are kept, and the rest.
     ///   - payments: The payments they are about.
-    ///   - authenticator: Tells whether a body comes from the gateway.
     ///   - checkout: The checkout whose purchases may wait for a webhook; nil when none does.
+    ///   - authenticator: Tells whether a body comes from the gateway.
     ///   - format: Reads a body that does.
     ///   - retention: How long notices that were dealt with are remembered.
     public init(
