@@ -17,8 +17,9 @@ struct PaymentDesk: Sendable {
     /// Sets the money aside at every tender, or at none.
     func authorize(_ state: CheckoutState, _ step: StepContext) async throws -> [TenderReceipt] {
         do throws(PaymentError) {
-            let plan = try await plan(of: state)
-            return try await clearing(plan, state) { () async throws(PaymentError) in try await hold(plan, state) }
+            return try await clearing(state) { () async throws(PaymentError) in
+                try await hold(try await plan(of: state), state)
+            }
         } catch {
             throw error.ofStep
         }
@@ -47,8 +48,8 @@ struct PaymentDesk: Sendable {
     /// Sets the money aside at every tender and takes it, or keeps nothing.
     func charge(_ state: CheckoutState, _ step: StepContext) async throws -> [TenderReceipt] {
         do throws(PaymentError) {
-            let plan = try await plan(of: state)
-            return try await clearing(plan, state) { () async throws(PaymentError) in
+            return try await clearing(state) { () async throws(PaymentError) in
+                let plan = try await plan(of: state)
                 _ = try await hold(plan, state)
                 return try await take(plan, state)
             }
@@ -60,10 +61,7 @@ struct PaymentDesk: Sendable {
     /// Sees to it that nothing is kept or set aside; what arrives late is refused from now on.
     func giveBack(_ state: CheckoutState, _ step: StepContext) async throws {
         do throws(PaymentError) {
-            let plan =
-                state.tenders.isEmpty
-                ? try await plan(of: state) : try await payments.close(state.payment, of: state.buyer)
-            if let plan { try await giveBack(plan, state) }
+            try await giveBack(state)
         } catch {
             throw error.ofStep
         }
@@ -112,7 +110,11 @@ struct PaymentDesk: Sendable {
     }
 
     /// Gives back what every tender has set aside or taken; one that fails holds up no other.
-    private func giveBack(_ plan: TenderPlan, _ state: CheckoutState) async throws(PaymentError) {
+    private func giveBack(_ state: CheckoutState) async throws(PaymentError) {
+        let plan =
+            state.tenders.isEmpty
+            ? try await plan(of: state) : try await payments.close(state.payment, of: state.buyer)
+        guard let plan else { return }
         var first: PaymentError?
         for tender in plan.tenders.reversed() {
             do throws(PaymentError) {
@@ -132,9 +134,8 @@ struct PaymentDesk: Sendable {
         if let first { throw first }
     }
 
-    /// Lets a refusal through when nothing is left set aside or taken.
+    /// Lets a refusal through when nothing is left set aside or taken, and nothing that comes late can be.
     private func clearing(
-        _ plan: TenderPlan,
         _ state: CheckoutState,
         _ body: () async throws(PaymentError) -> [TenderReceipt]
     ) async throws(PaymentError) -> [TenderReceipt] {
@@ -143,7 +144,7 @@ struct PaymentDesk: Sendable {
         } catch {
             guard error.effect == .refused else { throw error }
             do throws(PaymentError) {
-                try await giveBack(plan, state)
+                try await giveBack(state)
             } catch let other {
                 // Something is kept still, so "refused" would not be true of the whole.
                 throw .underWay(.void, Payments.purchaseKey, because: other.description)

@@ -98,6 +98,10 @@ extension Payments {
             let left = Money(minorUnits: leftMinor, amount.currency)
             leftMinor -= try await refund(left, at: place, isLast: isLast, keys, by: actor)
         }
+        guard leftMinor <= 0 else {
+            let left = Money(minorUnits: leftMinor, amount.currency)
+            throw .tenders(.exceedsTaken(requested: left, refundable: .zero(amount.currency)))
+        }
     }
 
     /// Where a part of a refund goes.

@@ -65,7 +65,12 @@ extension Payment.Known {
         _ end: PaymentDiscrepancyEnd,
         _ command: Payment.Command
     ) throws(PaymentRejection) -> [PaymentEvent] {
-        _ = try move(.settleDiscrepancy, command)
+        // It is possible at any time, and moves the payment nowhere: what follows from it does.
+        do throws(CommandForbidden) {
+            try command.authorize(owner: begun.buyerID)
+        } catch {
+            throw .forbidden(error)
+        }
         if payment.settledDiscrepancies.contains(id) { return [] }
         guard payment.settledDiscrepancies.count < Payment.maximumOperations else {
             throw .tooManyOperations(maximum: Payment.maximumOperations)

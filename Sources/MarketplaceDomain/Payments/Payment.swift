@@ -69,17 +69,6 @@ public struct Payment: Aggregate, Hashable {
         Transition.staying(.failRefund, in: .captured, by: .system)
         Transition.staying(.completeRefund, in: .captured, by: .system, unless: .nothingIsKept)
         Transition(.completeRefund, from: .captured, to: .refunded, by: .system, when: .nothingIsKept)
-        Transition.staying(
-            .settleDiscrepancy,
-            in: .created,
-            .authorized,
-            .captured,
-            .refunded,
-            .voided,
-            .failed,
-            by: .system,
-            .operator
-        )
     }
 
     /// Where it is in its life; nil before it is begun.

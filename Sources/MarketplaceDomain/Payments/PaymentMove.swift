@@ -22,8 +22,6 @@ public enum PaymentMove: String, Sendable, Hashable, CaseIterable {
     case completeRefund
     /// Take note that a refund came to nothing.
     case failRefund
-    /// Take note of what somebody has found out about something a gateway did that did not fit.
-    case settleDiscrepancy
     /// Take note that it came to nothing.
     case fail
 }

@@ -63,7 +63,7 @@ import Testing
                 (.refuseOperation, .created, .created, [.system]),
                 (.refuseOperation, .authorized, .authorized, [.system]),
                 (.refuseOperation, .captured, .captured, [.system]),
-            ] + PaymentStatus.allCases.map { (.settleDiscrepancy, $0, $0, [.system, .operator]) }
+            ]
         let kept: [(move: PaymentMove, from: PaymentStatus?, to: PaymentStatus, by: [ActorRole])] = [
             (.completeRefund, .captured, .captured, [.system])
         ]
@@ -98,10 +98,6 @@ import Testing
             (.authorize(amount: Example.won(100), reference: "ref-1"), .authorize), (.capture(key: "c"), .capture),
             (.void, .void), (.initiateRefund(key: "r"), .initiateRefund), (.completeRefund(key: "r"), .completeRefund),
             (.failRefund(key: "r"), .failRefund), (.fail(.other), .fail),
-            (
-                .settleDiscrepancy(PaymentDiscrepancyID(bits: 1), kind: .void, key: nil, as: .done),
-                .settleDiscrepancy
-            ),
         ]
         for (action, move) in actions where !Payment.lifecycle.roles(of: move).contains(role) {
             let refusal = payment.refusal(of: action, by: Example.actor(role))

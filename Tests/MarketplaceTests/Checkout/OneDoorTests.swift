@@ -109,6 +109,52 @@ struct OneDoorTests {
         #expect(try await Self.send(late, to: webhooks) == .applied(PaymentID(bits: request.order.bits)))
     }
 
+    @Test func aPurchaseOfSeveralTendersWaitsForTheWebhookOfEach() async throws {
+        let shop = try await TenderShop(.payFirst)
+        let checkout = shop.checkout(confirmation: .webhook(within: .minutes(15)))
+        let webhooks = PaymentWebhooks(
+            in: shop.environment(seed: 90),
+            payments: checkout.payments,
+            checkout: checkout,
+            authenticator: Self.authenticator,
+            format: CodecWebhookFormat(.json)
+        )
+        let handle = try await checkout.start(TenderShop.request())
+        async let outcome = handle.outcome()
+        await shop.clock.waitForSleepers()
+        // Something else that was paid for the order does not count.
+        let other = PaymentID(bits: 0x999)
+        try await checkout.payments.begin(
+            other,
+            for: TenderShop.order,
+            buyer: TenderShop.buyer,
+            amount: TenderShop.won(50),
+            by: .system,
+            key: "other"
+        )
+        try await checkout.payments.authorize(other, confirming: TenderShop.won(50), by: .system, key: "other")
+        try await checkout.payments.capture(other, by: .system, key: "other")
+        for (number, payment) in [other, TenderShop.purchase, TenderShop.secondCard].enumerated() {
+            #expect(try await shop.order().status == .pending, "\(number)")
+            let part = payment == other ? "capture/other" : "capture/charge"
+            let notice = GatewayNotice(
+                event: GatewayEventID(stringLiteral: "evt-\(number)"),
+                subject: .payment(payment),
+                kind: .capture,
+                key: TenderShop.key(payment, part),
+                reference: GatewayReference(payment),
+                at: .epoch
+            )
+            #expect(try await Self.send(notice, to: webhooks) == .applied(payment))
+            shop.clock.advance(by: .seconds(5))
+        }
+        guard case .completed = try await outcome else {
+            Issue.record("not confirmed")
+            return
+        }
+        #expect(try await shop.order().status == .confirmed)
+    }
+
     @Test func aPurchaseThatWaitsForNoWebhookIsNotDisturbedByOne() async throws {
         let shop = try await PaidShop(stock: .units(5))
         let request = PaidShop.request()

@@ -1,5 +1,6 @@
 import Marketplace
 import MarketplaceTestKit
+import Synchronization
 import TestSupport
 import Testing
 
@@ -69,6 +70,38 @@ struct TenderCrashTests {
         let place = "\(faults), \(flow), \(world)"
         #expect(try await shop.expectAllOrNothing(place) == (world == .allGoesWell), "\(place)")
         return true
+    }
+
+    /// What a dead process has sent is applied after its successor has brought the purchase to its end.
+    @Test(arguments: CheckoutFlow.allCases, [World.secondCardDeclined, .outOfStock])
+    func aCommitThatArrivesLateLeavesNothingHeld(_ flow: CheckoutFlow, _ world: World) async throws {
+        var sent = 1
+        while try await arrivesLate(sent, flow, world) { sent += 1 }
+        #expect(sent > 5)
+    }
+
+    private func arrivesLate(_ sent: Int, _ flow: CheckoutFlow, _ world: World) async throws -> Bool {
+        let shop = try await TenderShop(flow, world.script, stock: world == .outOfStock ? .one : .units(5))
+        let letter = Letter()
+        let dying = FaultInjectingStore(shop.base) { number, transaction in
+            guard number == sent else { return nil }
+            letter.transaction.withLock { $0 = transaction }
+            return .crashBefore
+        }
+        _ = try? await shop.place(at: shop.checkout(over: dying, seed: 10))
+        guard let late = letter.transaction.withLock({ $0 }) else { return false }
+        let successor = shop.checkout(seed: 11)
+        _ = try await successor.recover()
+        _ = try await shop.place(at: successor)
+        _ = try? await shop.base.commit(late)
+        let place = "commit \(sent) arrives late, \(flow), \(world)"
+        #expect(try await shop.expectAllOrNothing(place) == false, "\(place)")
+        return true
+    }
+
+    /// What a process has sent and nobody has received.
+    private final class Letter: Sendable {
+        let transaction = Mutex<Transaction?>(nil)
     }
 
     @Test(arguments: CheckoutFlow.allCases)

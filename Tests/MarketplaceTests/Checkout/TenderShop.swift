@@ -67,15 +67,22 @@ struct TenderShop: Sendable {
     func credits() -> StoreCredits { StoreCredits(in: environment(seed: 41)) }
 
     /// The checkout of one process.
-    func checkout(over store: (any Store)? = nil, methods: PaymentMethods? = nil, seed: UInt64 = 1) -> Checkout {
+    func checkout(
+        over store: (any Store)? = nil,
+        confirmation: PaymentConfirmation = .immediate,
+        seed: UInt64 = 1
+    ) -> Checkout {
         Checkout(
             store: store ?? base,
             inventory: inventory,
             gateway: gateway,
             codec: .json,
             identifiers: SeededIdentifiers(seed: seed),
-            methods: methods,
-            configuration: CheckoutConfiguration(flow: flow, gatewayTimeout: nil),
+            configuration: CheckoutConfiguration(
+                flow: flow,
+                paymentConfirmation: confirmation,
+                gatewayTimeout: nil
+            ),
             randomness: SeededRandomSource(seed: seed),
             wallClock: clock.wall,
             clock: clock

@@ -81,10 +81,14 @@ extension Payments {
     /// Takes note that the gateway has confirmed a payment afterwards; whether all of its purchase are confirmed now.
     func confirm(_ payment: Payment) async throws(PaymentError) -> Bool {
         guard let begun = payment.begun else { return false }
-        let changed = try await change(PaymentID(bits: begun.orderID.bits), or: nil) { tenders in
+        let purchase = PaymentID(bits: begun.orderID.bits)
+        guard let named = try await tenders(of: purchase) else { return begun.paymentID == purchase }
+        // What else was paid for the order, a change of it say, confirms no purchase.
+        guard named.places.contains(.gateway(begun.paymentID)) else { return false }
+        let changed = try await change(purchase, or: nil) { tenders in
             if !tenders.confirmed.contains(begun.paymentID) { tenders.confirmed.append(begun.paymentID) }
         }
-        return changed?.isConfirmed ?? true
+        return changed?.isConfirmed ?? false
     }
 
     private func change(
