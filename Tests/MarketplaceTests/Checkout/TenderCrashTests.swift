@@ -36,7 +36,8 @@ struct TenderCrashTests {
         }
     }
 
-    @Test(arguments: CheckoutFlow.allCases, World.allCases)
+    /// In the world that has the most to undo: one card is charged, and the other one declined.
+    @Test(arguments: CheckoutFlow.allCases, [World.secondCaptureDeclined])
     func aCrashInTheRecoveryOfACrashChangesNothingAboutTheEnd(_ flow: CheckoutFlow, _ world: World) async throws {
         var first = 1
         while try await isReached([(.crashAfter, first)], flow, world) {
@@ -46,7 +47,7 @@ struct TenderCrashTests {
             }
             first += 1
         }
-        #expect(first > (flow == .reserveFirst && world == .outOfStock ? 5 : 14))
+        #expect(first > 14)
     }
 
     /// Buys in one process after the other, with a fault in each, and checks the end; false when a fault had no commit.
