@@ -14,7 +14,7 @@ extension Checkout {
     ) -> SagaDefinition<CheckoutState> {
         let retry = configuration.retry
         let webhookLimit = configuration.paymentConfirmation.limit
-        return SagaDefinition(name, version: 4) {
+        return SagaDefinition(name, version: 6) {
             pricing.step(retry: retry)
             Step("create order", retry: retry, onUnknown: .retry) { state, step in
                 try await orders.create(state, step)
@@ -25,11 +25,11 @@ extension Checkout {
             // Before the money: a payment may be waited for longer than any hold lasts.
             coupons.redeemStep(retry: retry)
             Step(
-                "charge",
+                CheckoutStep.charge,
                 into: \.charge,
                 timeout: configuration.gatewayTimeout,
                 retry: retry,
-                onUnknown: .probe(payments.findCharge),
+                onUnknown: .retry,
                 when: \.costsSomething
             ) { state, step in
                 try await payments.charge(state, step)
@@ -42,7 +42,7 @@ extension Checkout {
                 paymentWebhook,
                 into: \.notice,
                 within: webhookLimit,
-                when: { webhookLimit != nil && $0.costsSomething }
+                when: { webhookLimit != nil && $0.isTakenAtGateway }
             )
             Pivot("take stock", into: \.isReserved, retry: retry, probe: stock.findTaken) { state, step in
                 try await stock.take(state, step)

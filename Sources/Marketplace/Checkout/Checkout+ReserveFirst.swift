@@ -14,7 +14,7 @@ extension Checkout {
     ) -> SagaDefinition<CheckoutState> {
         let retry = configuration.retry
         let gatewayTimeout = configuration.gatewayTimeout
-        return SagaDefinition(name, version: 3) {
+        return SagaDefinition(name, version: 5) {
             pricing.step(retry: retry)
             Step("create order", retry: retry, onUnknown: .retry) { state, step in
                 try await orders.create(state, step)
@@ -28,16 +28,16 @@ extension Checkout {
             }
             coupons.holdStep(retry: retry)
             Step(
-                "authorize payment",
+                CheckoutStep.authorize,
                 into: \.authorization,
                 timeout: gatewayTimeout,
                 retry: retry,
-                onUnknown: .probe(payments.findAuthorization),
+                onUnknown: .retry,
                 when: \.costsSomething
             ) { state, step in
                 try await payments.authorize(state, step)
             } undo: { state, _, step in
-                try await payments.void(state, step)
+                try await payments.giveBack(state, step)
             }
             Step("allocate stock", retry: retry, onUnknown: .retry) { state, step in
                 try await stock.allocate(state, step)
@@ -46,7 +46,7 @@ extension Checkout {
             }
             coupons.redeemStep(retry: retry)
             Pivot(
-                "capture payment",
+                CheckoutStep.capture,
                 into: \.capture,
                 timeout: gatewayTimeout,
                 retry: retry,

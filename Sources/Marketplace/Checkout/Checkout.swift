@@ -28,6 +28,9 @@ public import MarketplaceStorage
 public struct Checkout: Sendable {
     /// What the checkout does, step by step.
     public let definition: SagaDefinition<CheckoutState>
+    /// Moves the money of the checkouts, and whatever else is captured, set free or given back: the one place that talks
+    /// to the gateway.
+    public let payments: Payments
     /// Drives the checkouts.
     public let sagas: SagaCoordinator
 
@@ -50,6 +53,7 @@ public struct Checkout: Sendable {
     ///   - gateway: Moves the money.
     ///   - codec: How what is stored is written and read.
     ///   - identifiers: Where the ids of sagas and events come from.
+    ///   - methods: The saved payment methods, for tenders that charge one.
     ///   - pricing: Where promotions come from, and how they are computed.
     ///   - configuration: Its bounds and policies.
     ///   - randomness: Where the jitter of retries comes from.
@@ -62,6 +66,7 @@ public struct Checkout: Sendable {
         gateway: any PaymentGateway,
         codec: any PayloadCodec,
         identifiers: any IdentifierSource,
+        methods: PaymentMethods? = nil,
         pricing: CheckoutPricing = CheckoutPricing(),
         configuration: CheckoutConfiguration = CheckoutConfiguration(),
         randomness: any RandomSource = SystemRandomSource(),
@@ -74,8 +79,21 @@ public struct Checkout: Sendable {
         timeLimit = configuration.timeLimit
         let orders = OrderDesk(OrderArchive(store: store, codec: codec, identifiers: identifiers))
         let stock = StockDesk(inventory, holdDuration: configuration.holdDuration)
-        let payments = PaymentDesk(Repository(in: store, codec: codec, identifiers: identifiers), gateway: gateway)
-        let redemptions = CouponRedemptions(store: store, codec: codec)
+        let environment = ServiceEnvironment(
+            store: store,
+            codec: codec,
+            identifiers: identifiers,
+            wallClock: wallClock,
+            observer: observer
+        )
+        payments = Payments(
+            in: environment,
+            gateway: gateway,
+            methods: methods,
+            configuration: configuration.payments
+        )
+        let desk = PaymentDesk(payments)
+        let redemptions = CouponRedemptions(store: store, codec: codec, configuration: configuration.redemptions)
         let prices = PricingDesk(pricing: pricing, redemptions: redemptions)
         let coupons = CouponDesk(
             redemptions: redemptions,
@@ -88,7 +106,7 @@ public struct Checkout: Sendable {
         let reserveFirst = Self.reserveFirst(
             orders: orders,
             stock: stock,
-            payments: payments,
+            payments: desk,
             pricing: prices,
             coupons: coupons,
             configuration: configuration
@@ -96,7 +114,7 @@ public struct Checkout: Sendable {
         let payFirst = Self.payFirst(
             orders: orders,
             stock: stock,
-            payments: payments,
+            payments: desk,
             pricing: prices,
             coupons: coupons,
             configuration: configuration

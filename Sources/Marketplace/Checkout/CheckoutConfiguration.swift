@@ -1,4 +1,5 @@
 public import MarketplaceCore
+public import MarketplaceCoupons
 public import MarketplaceSagas
 
 /// The bounds and policies of a checkout.
@@ -15,6 +16,10 @@ public struct CheckoutConfiguration: Sendable {
     public var gatewayTimeout: Duration?
     /// How often a call of the gateway or of a store is made again, or probed.
     public var retry: RetryPolicy
+    /// How long redemptions are remembered and can be given back, and how often they are tried.
+    public var redemptions: CouponRedemptions.Configuration
+    /// The bounds of payments.
+    public var payments: PaymentsConfiguration
     /// The bounds of the coordinator.
     public var sagas: SagaConfiguration
 
@@ -27,6 +32,8 @@ public struct CheckoutConfiguration: Sendable {
     ///   - holdDuration: How long stock is held for a buyer who has not paid.
     ///   - gatewayTimeout: How long the gateway may take to answer; nil for no limit.
     ///   - retry: How often a call is made again, or probed.
+    ///   - redemptions: The bounds of redemptions.
+    ///   - payments: The bounds of payments.
     ///   - sagas: The bounds of the coordinator.
     public init(
         flow: CheckoutFlow = .reserveFirst,
@@ -35,6 +42,8 @@ public struct CheckoutConfiguration: Sendable {
         holdDuration: Duration = .minutes(10),
         gatewayTimeout: Duration? = .seconds(30),
         retry: RetryPolicy = .exponential(attempts: 10),
+        redemptions: CouponRedemptions.Configuration = CouponRedemptions.Configuration(),
+        payments: PaymentsConfiguration = PaymentsConfiguration(),
         sagas: SagaConfiguration = SagaConfiguration()
     ) {
         precondition(holdDuration > .zero, "a hold lasts longer than nothing")
@@ -49,6 +58,8 @@ public struct CheckoutConfiguration: Sendable {
         self.holdDuration = holdDuration
         self.gatewayTimeout = gatewayTimeout
         self.retry = retry
+        self.redemptions = redemptions
+        self.payments = payments
         self.sagas = sagas
     }
 }

@@ -10,6 +10,8 @@ public enum CheckoutError: EffectStating, Hashable {
     case invalidGroup(OrderGroupRejection)
     /// The purchase cannot be priced, now or ever.
     case unpriceable(PricingRefusal)
+    /// Somebody may not ask for that.
+    case forbidden(CommandForbidden)
     /// The purchase could not be started or followed; an outcome that is not refused or not applied may come later.
     case saga(SagaError)
 
@@ -19,6 +21,7 @@ public enum CheckoutError: EffectStating, Hashable {
         case .invalid(let rejection): rejection.effect
         case .invalidGroup(let rejection): rejection.effect
         case .unpriceable(let refusal): refusal.effect
+        case .forbidden(let refusal): refusal.effect
         case .saga(let error): error.effect
         }
     }
@@ -31,6 +34,7 @@ extension CheckoutError: CustomStringConvertible {
         case .invalid(let rejection): rejection.description
         case .invalidGroup(let rejection): rejection.description
         case .unpriceable(let refusal): refusal.description
+        case .forbidden(let refusal): refusal.description
         case .saga(let error): error.description
         }
     }

@@ -1,4 +1,5 @@
 public import MarketplaceCoupons
+public import MarketplaceDomain
 public import MarketplaceInventory
 public import MarketplacePorts
 public import MarketplaceSagas
@@ -33,6 +34,8 @@ public enum CheckoutRefusal: Sendable, Hashable {
     case stock(InventoryRefusal)
     /// The payment gateway refused, or could not be reached as often as it was tried.
     case payment(PaymentGatewayError)
+    /// The tenders that the buyer has named do not bear it, or not any more.
+    case tenders(TenderRefusal)
     /// Something else stood in the way.
     case other(SagaAbort)
 
@@ -48,11 +51,17 @@ public enum CheckoutRefusal: Sendable, Hashable {
             } else {
                 self = .other(abort)
             }
+        case CheckoutStep.authorize, CheckoutStep.capture, CheckoutStep.charge:
+            if let error = abort.error(as: PaymentGatewayError.self, codec: codec) {
+                self = .payment(error)
+            } else if let refusal = abort.error(as: TenderRefusal.self, codec: codec) {
+                self = .tenders(refusal)
+            } else {
+                self = .other(abort)
+            }
         default:
             if let refusal = abort.error(as: InventoryRefusal.self, codec: codec) {
                 self = .stock(refusal)
-            } else if let error = abort.error(as: PaymentGatewayError.self, codec: codec) {
-                self = .payment(error)
             } else {
                 self = .other(abort)
             }
@@ -68,6 +77,7 @@ extension CheckoutRefusal: CustomStringConvertible {
         case .payment(let error): error.description
         case .pricing(let refusal): refusal.description
         case .coupon(let refusal): refusal.description
+        case .tenders(let refusal): refusal.description
         case .other(let abort): abort.description
         }
     }

@@ -16,22 +16,38 @@ public struct CheckoutRequest: Sendable, Hashable {
     public let purchase: Purchase?
     /// Where it is to be sent, in the buyer's address book: its orders keep a copy of the address as it is then.
     public let address: AddressID?
+    /// By what it is to be paid; none for one payment at the gateway, which knows what to charge.
+    public let tenders: [CheckoutTender]
 
     /// Makes a request for goods at given prices.
-    public init(order: OrderID, buyer: MemberID, lines: [OrderLine], address: AddressID? = nil) {
+    public init(
+        order: OrderID,
+        buyer: MemberID,
+        lines: [OrderLine],
+        address: AddressID? = nil,
+        tenders: [CheckoutTender] = []
+    ) {
         self.order = order
         self.buyer = buyer
         self.lines = lines
         purchase = nil
         self.address = address
+        self.tenders = tenders
     }
 
     /// Makes a request for what the checkout prices itself: catalogue prices, promotions, coupons, shipping and tax.
-    public init(order: OrderID, buyer: MemberID, purchase: Purchase, address: AddressID? = nil) {
+    public init(
+        order: OrderID,
+        buyer: MemberID,
+        purchase: Purchase,
+        address: AddressID? = nil,
+        tenders: [CheckoutTender] = []
+    ) {
         self.order = order
         self.buyer = buyer
         lines = []
         self.purchase = purchase
         self.address = address
+        self.tenders = tenders
     }
 }

@@ -2,7 +2,6 @@ public import MarketplaceCore
 public import MarketplaceCoupons
 public import MarketplaceDomain
 public import MarketplaceInventory
-public import MarketplacePorts
 public import MarketplaceSagas
 
 /// What a checkout knows: what is bought, and what its steps have brought about.
@@ -20,17 +19,20 @@ public struct CheckoutState: SagaState, Hashable {
     /// Whether there is an order for each seller; nil, the form of earlier releases, when there is one for all.
     private let splitsSellers: Bool?
 
+    /// By what it is to be paid; nil for one payment at the gateway.
+    private let namedTenders: [CheckoutTender]?
+
     /// The price of the purchase.
     public internal(set) var priced: PricedOrder?
     /// Whether the stock is reserved.
     var isReserved: Bool?
     /// The money that is set aside.
-    public internal(set) var authorization: GatewayReceipt?
+    public internal(set) var authorization: [TenderReceipt]?
     /// The money that is taken.
-    public internal(set) var capture: GatewayReceipt?
+    public internal(set) var capture: [TenderReceipt]?
 
     /// The money that is taken before the stock is.
-    var charge: GatewayReceipt?
+    var charge: [TenderReceipt]?
     /// That the gateway has confirmed the payment afterwards.
     var notice: PaymentNotice?
 
@@ -38,6 +40,8 @@ public struct CheckoutState: SagaState, Hashable {
     public var lines: [OrderLine] { priced?.lines ?? givenLines }
     /// What each unit is sold for, once it is priced; nil where that is its price.
     public var shares: FrozenShares? { priced?.shares }
+    /// The codes of the buyer that brought nothing because they could not be used, once it is priced.
+    public var refusedCodes: [RefusedCode] { priced?.refusedCodes ?? [] }
     /// What it comes to.
     public var total: Money { priced?.shares.total ?? givenTotal }
     private let givenTotal: Money
@@ -102,6 +106,11 @@ public struct CheckoutState: SagaState, Hashable {
     /// Who buys, as limits and coupons know members.
     var member: MemberKey { purchase?.buyer.member ?? MemberKey(buyer) }
 
+    /// By what it is to be paid; none for one payment at the gateway.
+    public var tenders: [CheckoutTender] { namedTenders ?? [] }
+    /// Whether the gateway has taken a part of it.
+    var isTakenAtGateway: Bool { charge?.contains { $0.reference != nil } ?? false }
+
     /// Whether there is anything to pay: what costs nothing is bought without the gateway.
     var costsSomething: Bool { total.isPositive }
 
@@ -124,6 +133,7 @@ public struct CheckoutState: SagaState, Hashable {
         givenTotal = try Self.total(of: lines, request)
         purchase = request.purchase
         address = request.address
+        namedTenders = request.tenders.isEmpty ? nil : request.tenders
         splitsSellers = lines.sellersInOrder.count > 1 ? true : nil
     }
 

@@ -3,4 +3,7 @@ enum CheckoutStep {
     static let price = "price order"
     static let holdCoupons = "hold coupons"
     static let redeemCoupons = "redeem coupons"
+    static let authorize = "authorize payment"
+    static let capture = "capture payment"
+    static let charge = "charge"
 }

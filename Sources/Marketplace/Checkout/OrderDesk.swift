@@ -161,7 +161,7 @@ struct OrderDesk: Sendable {
         switch CheckoutRefusal(abort, codec: codec) {
         case .stock(.insufficientStock), .stock(.unknownSKU): return .outOfStock
         case .stock(.expired), .coupon(.expired): return .timedOut
-        case .payment: return .paymentRefused
+        case .payment, .tenders: return .paymentRefused
         case .coupon: return .couponRefused
         case .stock, .pricing, .other: return .other
         }

@@ -2,7 +2,7 @@
 public enum PaymentConfirmation: Sendable, Hashable {
     /// By the gateway's answer.
     case immediate
-    /// By a webhook that comes after the answer, for which ``Checkout/paymentConfirmed(order:reference:)`` is called.
+    /// By a webhook that comes after the answer, through ``PaymentWebhooks``.
     ///
     /// When none comes in time, the purchase is undone. Whoever waits needs a worker that notices: call
     /// ``Checkout/run()``.

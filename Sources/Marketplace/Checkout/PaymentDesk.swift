@@ -2,135 +2,199 @@ import MarketplaceCore
 import MarketplaceDomain
 import MarketplacePorts
 import MarketplaceSagas
-import MarketplaceStorage
 
-/// What a checkout does with the payment: it asks the gateway, and records what the gateway answered.
+/// What a checkout does with money: it has ``Payments`` ask the gateway, and store credit set aside and spent.
 ///
-/// The gateway's answer is recorded after it was given. When this process dies in between, the step is performed
-/// again with the same key, the gateway gives the same answer, and it is recorded then.
+/// Every tender is held before any is taken. All is asked for under keys that follow from the purchase, so a step that
+/// is performed again, by whatever process, finds what was done and does the rest.
 struct PaymentDesk: Sendable {
-    let payments: Repository<Payment>
-    let gateway: any PaymentGateway
+    let payments: Payments
 
-    init(_ payments: Repository<Payment>, gateway: any PaymentGateway) {
+    init(_ payments: Payments) {
         self.payments = payments
-        self.gateway = gateway
     }
 
-    /// Begins the payment, and sets the money aside.
-    func authorize(_ state: CheckoutState, _ step: StepContext) async throws -> GatewayReceipt {
-        let create = PaymentAction.create(
-            id: state.payment,
-            order: state.order,
-            buyer: state.buyer,
-            amount: state.total
-        )
-        try await record(create, "begin", state, step)
-        let receipt: GatewayReceipt
-        do throws(PaymentGatewayError) {
-            receipt = try await gateway.authorize(state.total, for: state.payment, key: step.idempotencyKey)
+    /// Sets the money aside at every tender, or at none.
+    func authorize(_ state: CheckoutState, _ step: StepContext) async throws -> [TenderReceipt] {
+        do throws(PaymentError) {
+            return try await clearing(state) { () async throws(PaymentError) in
+                try await hold(try await plan(of: state), state)
+            }
         } catch {
-            if error.effect == .refused { try await record(.fail(.declined), "fail", state, step) }
+            throw error.ofStep
+        }
+    }
+
+    /// Takes the money that is set aside at every tender: the gateway's first, because only that can be refused.
+    ///
+    /// What was taken when another tender is refused is given back by the undo of ``authorize(_:_:)``.
+    func capture(_ state: CheckoutState, _ step: StepContext) async throws -> [TenderReceipt] {
+        do throws(PaymentError) {
+            return try await take(try await plan(of: state), state)
+        } catch {
+            throw error.ofStep
+        }
+    }
+
+    /// What became of a capture that was not answered: it is asked for again, which takes nothing twice.
+    func findCapture(_ state: CheckoutState, _ step: StepContext) async throws -> ProbeAnswer<[TenderReceipt]> {
+        do {
+            return .done(try await capture(state, step))
+        } catch  where EffectOutcome(of: error) == .refused {
+            return .refused(error)
+        }
+    }
+
+    /// Sets the money aside at every tender and takes it, or keeps nothing.
+    func charge(_ state: CheckoutState, _ step: StepContext) async throws -> [TenderReceipt] {
+        do throws(PaymentError) {
+            return try await clearing(state) { () async throws(PaymentError) in
+                let plan = try await plan(of: state)
+                _ = try await hold(plan, state)
+                return try await take(plan, state)
+            }
+        } catch {
+            throw error.ofStep
+        }
+    }
+
+    /// Sees to it that nothing is kept or set aside; what arrives late is refused from now on.
+    func giveBack(_ state: CheckoutState, _ step: StepContext) async throws {
+        do throws(PaymentError) {
+            try await giveBack(state)
+        } catch {
+            throw error.ofStep
+        }
+    }
+
+    // MARK: - Tenders
+
+    private func plan(of state: CheckoutState) async throws(PaymentError) -> TenderPlan {
+        try await payments.plan(state.tenders, of: state.payment, total: state.total, buyer: state.buyer)
+    }
+
+    private func hold(_ plan: TenderPlan, _ state: CheckoutState) async throws(PaymentError) -> [TenderReceipt] {
+        var receipts: [TenderReceipt] = []
+        for tender in plan.tenders {
+            switch tender.source {
+            case .gateway(let id):
+                let payment = try await payments.hold(state.charge(tender.amount, by: id))
+                receipts.append(TenderReceipt(tender, reference: payment.reference))
+            case .storeCredit:
+                let key = Payments.creditKey(of: state.payment)
+                try await credit { () async throws(StoreCreditError) in
+                    try await payments.credits.hold(tender.amount, of: state.buyer, by: .system, key: key)
+                }
+                receipts.append(TenderReceipt(tender))
+            case .giftCard: throw .tenders(.notTaken(tender.source))
+            }
+        }
+        return receipts
+    }
+
+    private func take(_ plan: TenderPlan, _ state: CheckoutState) async throws(PaymentError) -> [TenderReceipt] {
+        var receipts: [TenderReceipt] = []
+        for tender in plan.tenders {
+            guard case .gateway(let id) = tender.source else { continue }
+            let payment = try await payments.take(state.charge(tender.amount, by: id))
+            receipts.append(TenderReceipt(tender, reference: payment.reference))
+        }
+        for tender in plan.tenders where tender.source == .storeCredit {
+            let key = Payments.creditKey(of: state.payment)
+            try await credit { () async throws(StoreCreditError) in
+                try await payments.credits.spend(key, of: state.buyer, by: .system)
+            }
+            receipts.append(TenderReceipt(tender))
+        }
+        return receipts
+    }
+
+    /// Gives back what every tender has set aside or taken; one that fails holds up no other.
+    private func giveBack(_ state: CheckoutState) async throws(PaymentError) {
+        let plan =
+            state.tenders.isEmpty
+            ? try await plan(of: state) : try await payments.close(state.payment, of: state.buyer)
+        guard let plan else { return }
+        var first: PaymentError?
+        for tender in plan.tenders.reversed() {
+            do throws(PaymentError) {
+                switch tender.source {
+                case .gateway(let id): try await payments.giveBack(state.charge(tender.amount, by: id))
+                case .storeCredit:
+                    let key = Payments.creditKey(of: state.payment)
+                    try await credit { () async throws(StoreCreditError) in
+                        try await payments.credits.giveBack(tender.amount, of: state.buyer, key: key)
+                    }
+                case .giftCard: continue
+                }
+            } catch {
+                first = first ?? error
+            }
+        }
+        if let first { throw first }
+    }
+
+    /// Lets a refusal through when nothing is left set aside or taken, and nothing that comes late can be.
+    private func clearing(
+        _ state: CheckoutState,
+        _ body: () async throws(PaymentError) -> [TenderReceipt]
+    ) async throws(PaymentError) -> [TenderReceipt] {
+        do throws(PaymentError) {
+            return try await body()
+        } catch {
+            guard error.effect == .refused else { throw error }
+            do throws(PaymentError) {
+                try await giveBack(state)
+            } catch let other {
+                // Something is kept still, so "refused" would not be true of the whole.
+                throw .underWay(.void, Payments.purchaseKey, because: other.description)
+            }
             throw error
         }
-        try await UnrecordedEffect.recording { try await recordAuthorization(receipt, state, step) }
-        return receipt
     }
 
-    /// What became of an authorization that was not answered.
-    func findAuthorization(_ state: CheckoutState, _ step: StepContext) async throws -> ProbeAnswer<GatewayReceipt> {
-        let answer = try await find(step)
-        switch answer {
-        case .done(let receipt): try await recordAuthorization(receipt, state, step)
-        case .refused: try await record(.fail(.declined), "fail", state, step)
-        case .notDone: break
-        }
-        return answer
-    }
-
-    /// Sets the money free; an authorization that arrives late is refused from now on.
-    func void(_ state: CheckoutState, _ step: StepContext) async throws {
-        _ = try await gateway.void(state.payment, key: step.idempotencyKey)
-        let payment = try await payments.load(state.payment).root
-        switch payment.status {
-        case nil, .failed, .voided: break
-        case .created, .authorized, .captured, .refunded: try await record(.void, "void", state, step)
-        }
-    }
-
-    /// Takes the money.
-    func capture(_ state: CheckoutState, _ step: StepContext) async throws -> GatewayReceipt {
-        let receipt = try await gateway.capture(state.total, of: state.payment, key: step.idempotencyKey)
-        try await UnrecordedEffect.recording { try await recordCapture(state, step) }
-        return receipt
-    }
-
-    /// What became of a capture that was not answered.
-    func findCapture(_ state: CheckoutState, _ step: StepContext) async throws -> ProbeAnswer<GatewayReceipt> {
-        let answer = try await find(step)
-        if case .done = answer { try await recordCapture(state, step) }
-        return answer
-    }
-
-    private func find(_ step: StepContext) async throws(PaymentGatewayError) -> ProbeAnswer<GatewayReceipt> {
-        switch try await gateway.lookUp(step.idempotencyKey) {
-        case .performed(let receipt): .done(receipt)
-        case .refused(let error): .refused(error)
-        case .neverSeen: .notDone
-        case .pending: throw .timedOut
-        }
-    }
-
-    /// Records that money has moved.
-    ///
-    /// It has, whether or not that can be recorded: an error that says "refused" or "not applied" must not come from
-    /// here.
-    private func recordAnswer(
-        _ action: PaymentAction,
-        _ part: String,
-        _ state: CheckoutState,
-        _ step: StepContext
-    ) async throws {
-        do {
-            try await record(action, part, state, step)
+    private func credit(_ body: () async throws(StoreCreditError) -> StoreCreditHold) async throws(PaymentError) {
+        do throws(StoreCreditError) {
+            _ = try await body()
         } catch {
-            throw UnrecordedAnswer(error: error)
+            throw .credit(error)
         }
     }
+}
 
-    private func recordAuthorization(_ receipt: GatewayReceipt, _ state: CheckoutState, _ step: StepContext)
-        async throws
-    {
-        let authorize = PaymentAction.authorize(amount: receipt.amount ?? state.total, reference: receipt.reference)
-        try await recordAnswer(authorize, "authorize", state, step)
-    }
-
-    private func recordCapture(_ state: CheckoutState, _ step: StepContext) async throws {
-        try await recordAnswer(.capture(key: step.idempotencyKey, amount: state.total), "capture", state, step)
-    }
-
-    /// Records what happened to the payment, once per step and kind.
-    func record(
-        _ action: PaymentAction,
-        _ part: String,
-        _ state: CheckoutState,
-        _ step: StepContext
-    ) async throws {
-        try await payments.handle(
-            ActorCommand(action, by: .system, at: step.time),
-            on: state.payment,
-            key: try step.idempotencyKey.appending(part),
-            at: step.time
+extension CheckoutState {
+    /// The part of the purchase that one payment takes.
+    fileprivate func charge(_ amount: Money, by id: PaymentID) -> Charge {
+        let offered = tenders.filter { if case .gateway = $0 { true } else { false } }
+        let number = offered.indices.first { Payments.payment($0, of: payment) == id }
+        return Charge(
+            payment: id,
+            order: order,
+            buyer: buyer,
+            amount: amount,
+            method: number.flatMap { offered[$0].method }
         )
     }
 }
 
-/// The gateway has moved money, and that could not be recorded.
-private struct UnrecordedAnswer: EffectStating, CustomStringConvertible {
-    let error: any Error
-
-    /// The step as a whole is neither done nor undone: it is looked up, and compensated when that does not help.
-    var effect: EffectOutcome { .unknown }
-
-    var description: String { "the gateway has answered, and its answer could not be recorded: \(error)" }
+extension PaymentError {
+    /// The same error as a step throws it: refusals of gateways and tenders as themselves, so that the journal keeps
+    /// their facts.
+    fileprivate var ofStep: any Error {
+        switch self {
+        case .refusedByGateway(_, let error):
+            error.effect == .refused
+                ? error : PaymentGatewayError(error.code, reason: error.reason, effect: .refused)
+        case .tenders(let refusal): refusal
+        case .credit(.refused(.insufficient(let requested, let available))):
+            TenderRefusal.insufficient(
+                // Less than what was requested, which fits.
+                missing: Money(minorUnits: requested.minorUnits - available.minorUnits, requested.currency)
+            )
+        case .rejected, .badKey, .credit(.refused), .method(.refused): PaymentGatewayError.notAllowed(description)
+        case .underWay(_, _, let reason): PaymentGatewayError(.timedOut, reason: reason, effect: .unknown)
+        case .discrepancy: PaymentGatewayError(.timedOut, reason: description, effect: .unknown)
+        case .method, .credit, .contended, .failed: self
+        }
+    }
 }

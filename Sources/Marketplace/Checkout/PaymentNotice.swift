@@ -17,6 +17,8 @@ public enum PaymentNoticeOutcome: Sendable, Hashable {
     case accepted
     /// The purchase is over: it was confirmed before, or it was undone and whatever was taken is given back.
     case tooLate
+    /// The purchase waits for none: the gateway's answer is enough for it.
+    case notAwaited
     /// No such purchase is known (yet): have the notice sent again.
     case unknownOrder
 }

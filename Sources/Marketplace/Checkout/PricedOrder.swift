@@ -1,4 +1,5 @@
 public import MarketplaceCore
+public import MarketplaceCoupons
 public import MarketplaceDomain
 public import MarketplacePromotions
 
@@ -14,4 +15,14 @@ public struct PricedOrder: Sendable, Hashable, Codable {
     public let codes: [CouponCode]
     /// Who sells what of it; nil when it is not sold by several.
     public let parts: [PricedPart]?
+    /// The codes of the buyer that brought nothing because they could not be used, in their order; nil when all could.
+    public let refusedCodes: [RefusedCode]?
+}
+
+/// A code that could not be used, and why.
+public struct RefusedCode: Sendable, Hashable, Codable {
+    /// The code.
+    public let code: CouponCode
+    /// Why it could not be used.
+    public let refusal: CouponRefusal
 }

@@ -50,16 +50,22 @@ extension PricedPart {
                 lineIndices: indices,
                 charges: charges,
                 groupCharges: charges.filter(shared.contains),
-                promotions: discounts(of: priced, on: ids, for: seller)
+                promotions: discounts(of: priced, on: ids) { key in
+                    let owner = SellerID(key.text)
+                    return (sellers.contains(owner) ? owner : fallback) == seller
+                }
             )
         }
     }
 
-    /// What promotions took off some lines and charges, and what their seller pays of it.
+    /// What promotions took off some lines and charges, and what sellers pay of it.
+    ///
+    /// A seller pays for nothing but what was taken off their own lines and charges, and those all stand with one order:
+    /// so each cost stands with the discount it is a part of, and is no larger.
     private static func discounts(
         of priced: PricedBasket,
         on ids: Set<BasketLineID>,
-        for seller: SellerID?
+        isPaid: (SellerKey) -> Bool
     ) -> [FrozenShares.Discount] {
         priced.outcomes.compactMap { outcome in
             guard case .applied(let applied) = outcome.result else { return nil }
@@ -69,8 +75,8 @@ extension PricedPart {
             }
             guard amount > 0 else { return nil }
             let costs = applied.costs.compactMap { cost -> FrozenShares.Cost? in
-                guard let key = cost.seller, let seller, SellerID(key.text) == seller else { return nil }
-                return FrozenShares.Cost(key, amountMinor: min(cost.amount.minorUnits, amount))
+                guard let key = cost.seller, isPaid(key) else { return nil }
+                return FrozenShares.Cost(key, amountMinor: cost.amount.minorUnits)
             }
             return FrozenShares.Discount(applied.promotion, code: outcome.code, amountMinor: amount, sellers: costs)
         }

@@ -40,13 +40,16 @@ struct PricingDesk: Sendable {
         }
         let used = Set(priced.codes.filter(\.isUsed).map(\.code))
         let lines = Self.lines(priced, purchase.basket)
+        let refused = offer.refusedCodes.map { RefusedCode(code: $0.key, refusal: $0.value) }
+            .sorted { $0.code < $1.code }
         do throws(FrozenSharesError) {
             return PricedOrder(
                 lines: lines,
                 shares: try priced.frozen(),
                 claims: priced.claims,
                 codes: offer.countedCodes.intersection(used).sorted(),
-                parts: state.isSplit ? PricedPart.parts(of: priced, purchase.basket, lines: lines) : nil
+                parts: state.isSplit ? PricedPart.parts(of: priced, purchase.basket, lines: lines) : nil,
+                refusedCodes: refused.isEmpty ? nil : refused
             )
         } catch {
             throw PricingRefusal.unpriceable(error.description)

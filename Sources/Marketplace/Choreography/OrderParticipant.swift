@@ -67,7 +67,9 @@ public struct OrderParticipant: ChoreographyParticipant {
     private static func action(after event: PaymentEvent?) -> (OrderID, OrderAction)? {
         switch event {
         case .failed(let failed): (failed.orderID, .fail(.paymentRefused))
-        case .refundCompleted(let refund) where refund.key == Charge.refundKey(of: refund.paymentID):
+        // A purchase takes all or nothing: what was set free was not taken.
+        case .voided(let voided): (voided.orderID, .fail(.paymentRefused))
+        case .refundCompleted(let refund) where refund.key == Payments.purchaseRefund(of: refund.paymentID):
             (refund.orderID, .fail(.outOfStock))
         default: nil
         }

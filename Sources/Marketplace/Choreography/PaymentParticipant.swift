@@ -5,10 +5,10 @@ import MarketplaceStorage
 
 /// Takes the money for orders that were placed, and gives it back when their stock is refused.
 ///
-/// It publishes the events of payments on the topic `payment`. The gateway is asked before anything is recorded, under
-/// keys that follow from the order alone: when this process dies in between, the message comes again, the gateway gives
-/// its first answer, and that is recorded then. A refusal is recorded as such; after any other error the message is
-/// delivered again, and becomes a dead letter when that does not help: nobody guesses about money.
+/// It publishes the events of payments on the topic `payment`. ``Payments`` asks the gateway under keys that follow from
+/// the order alone, and records before and after: when this process dies in between, the message comes again, and what
+/// was begun is carried on. A refusal is recorded as such; after any other error the message is delivered again, and
+/// becomes a dead letter when that does not help: nobody guesses about money.
 public struct PaymentParticipant: ChoreographyParticipant {
     /// What joins it to the bus.
     public let link: ParticipantLink
@@ -19,11 +19,14 @@ public struct PaymentParticipant: ChoreographyParticipant {
     ///   - context: Its store, the bus and the rest.
     ///   - gateway: Moves the money.
     public init(_ context: ParticipantContext, gateway: any PaymentGateway) {
-        let desk = Desk(
-            payments: context.repository(),
-            charges: ChargeGateway(gateway: gateway),
-            wallClock: context.wallClock
+        let environment = ServiceEnvironment(
+            store: context.store,
+            codec: context.codec,
+            identifiers: context.identifiers,
+            wallClock: context.wallClock,
+            observer: context.observer
         )
+        let payments = Payments(in: environment, gateway: gateway)
         let orders = EventReader<OrderEvent>(codec: context.codec)
         let claims = EventReader<StockClaimEvent>(codec: context.codec)
         link = ParticipantLink(
@@ -31,62 +34,52 @@ public struct PaymentParticipant: ChoreographyParticipant {
             publishing: .payments,
             consuming: [.orders, .stockClaims],
             context
-        ) { message, transaction in
+        ) { message, _ in
             if message.topic == .orders {
                 guard case .created(let placed) = try orders.read(message), placed.total.isPositive else { return }
-                try await desk.take(Charge(placed), &transaction)
+                try await payments.charge(Charge(placed))
             } else {
                 guard case .refused(let refused) = try claims.read(message) else { return }
-                try await desk.giveBack(refused.orderID, &transaction)
+                try await payments.giveBack(refused.orderID)
             }
         }
     }
+}
 
-    private struct Desk: Sendable {
-        let payments: Repository<Payment>
-        let charges: ChargeGateway
-        let wallClock: any WallClock
-
-        func take(_ charge: Charge, _ transaction: inout Transaction) async throws {
-            let actions: (Payment) -> [PaymentAction]
-            do throws(PaymentGatewayError) {
-                let receipt = try await charges.take(charge)
-                actions = { charge.taken(receipt, given: $0) }
-            } catch {
-                guard error.effect == .refused else { throw error }
-                actions = charge.declined
-            }
-            try await record(actions, of: charge, key: charge.captureKey, &transaction)
+extension Payments {
+    /// Takes the money of an order; a refusal is what the payment tells the others.
+    fileprivate func charge(_ charge: Charge) async throws {
+        do throws(PaymentError) {
+            _ = try await holdAndTake(charge)
+        } catch {
+            guard case .refusedByGateway = error else { throw error }
         }
+    }
 
-        func giveBack(_ order: OrderID, _ transaction: inout Transaction) async throws {
-            let payment = PaymentID(bits: order.bits)
-            guard let begun = try await payments.load(payment).root.begun else {
-                throw Refused("the stock of order \(order) was refused, and nothing was ever paid for it")
-            }
-            let charge = Charge(order: order, buyer: begun.buyerID, amount: begun.amount)
-            let receipt = try await charges.giveBack(charge)
-            let actions: (Payment) -> [PaymentAction] = { charge.givenBack(receipt, given: $0) }
-            try await record(actions, of: charge, key: charge.refundKey, &transaction)
+    /// Gives the money of an order back.
+    fileprivate func giveBack(_ order: OrderID) async throws {
+        let payment = PaymentID(bits: order.bits)
+        guard let begun = try await load(payment).begun else {
+            throw Refused("the stock of order \(order) was refused, and nothing was ever paid for it")
         }
+        try await giveBack(Charge(payment: payment, order: order, buyer: begun.buyerID, amount: begun.amount))
+    }
+}
 
-        private func record(
-            _ actions: (Payment) -> [PaymentAction],
-            of charge: Charge,
-            key: IdempotencyKey,
-            _ transaction: inout Transaction
-        ) async throws {
-            let now = wallClock.now
-            try await payments.add(to: &transaction, on: charge.payment, key: key) { payment in
-                actions(payment).commands(at: now)
-            }
-        }
+extension PaymentError: StoreFailing {
+    var storeError: StoreError? {
+        if case .failed(let error) = self { error } else { nil }
     }
 }
 
 extension Charge {
     /// The charge of an order that was placed.
     fileprivate init(_ placed: OrderCreated) {
-        self.init(order: placed.orderID, buyer: placed.buyerID, amount: placed.total)
+        self.init(
+            payment: PaymentID(bits: placed.orderID.bits),
+            order: placed.orderID,
+            buyer: placed.buyerID,
+            amount: placed.total
+        )
     }
 }

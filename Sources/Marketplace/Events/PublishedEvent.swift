@@ -32,6 +32,7 @@ public struct PublishedEvent: Sendable {
         + [PublishedEvent(ProductStockChanged.self, in: "stock")] + events(of: OrderGroup.self)
         + events(of: Order.self) + events(of: Shipment.self) + events(of: OrderReturn.self)
         + events(of: Payment.self) + events(of: StoreCreditEvent.self, in: "store-credit")
+        + events(of: GiftCardEvent.self, in: "gift-card")
         + events(of: OrderSettlement.self) + events(of: Payout.self)
 
     /// The kind of that name.

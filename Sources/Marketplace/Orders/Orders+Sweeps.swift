@@ -103,7 +103,7 @@ extension Orders {
             let purchase = OrderID(bits: order.group?.bits ?? order.order.bits)
             let outcome: PaymentNoticeOutcome
             do throws(CheckoutError) {
-                outcome = try await checkout.cancel(purchase, because: "not paid in time")
+                outcome = try await checkout.cancel(purchase, because: "not paid in time", by: .system)
             } catch {
                 throw .checkout(error)
             }

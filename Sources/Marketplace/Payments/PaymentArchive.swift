@@ -18,6 +18,18 @@ struct PaymentArchive<Failure: StoreServiceError>: StoreService {
         try await reading { () async throws(StoreError) in try await store.documents(matching: query) }
     }
 
+    /// The documents that match, page after page, at most so many of all.
+    func documents(matching query: DocumentQuery, upTo limit: Int) async throws(Failure) -> [StoredDocument] {
+        var found: [StoredDocument] = []
+        var query = query
+        while true {
+            let slice = try await documents(matching: query)
+            found += slice.documents.prefix(limit - found.count)
+            guard found.count < limit, let next = slice.next else { return found }
+            query = query.continued(from: next)
+        }
+    }
+
     /// Commits what nobody else can stand in the way of.
     func write(_ transaction: Transaction) async throws(Failure) {
         do throws(StoreError) {

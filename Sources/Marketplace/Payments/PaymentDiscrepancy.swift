@@ -1,12 +1,6 @@
 public import MarketplaceCore
 public import MarketplaceDomain
 
-/// What a ``PaymentDiscrepancyID`` names.
-public enum PaymentDiscrepancySubject {}
-
-/// Names a discrepancy; it follows from what differs, so that the same one is listed once.
-public typealias PaymentDiscrepancyID = Identifier<PaymentDiscrepancySubject>
-
 /// The gateway has done, or says it has done, something that does not fit the payment.
 ///
 /// It is not applied: somebody has to look, mend it at the gateway or here, and settle it.

@@ -1,5 +1,6 @@
 public import MarketplaceCore
 public import MarketplaceDomain
+public import MarketplacePorts
 public import MarketplaceStorage
 
 /// How a call of ``Payments`` ended when it did not succeed.
@@ -10,13 +11,17 @@ public enum PaymentError: EffectStating, Hashable {
     /// The payment does not allow it.
     case rejected(PaymentRejection)
     /// The gateway refused it, now or when it was first asked under this key.
-    case refusedByGateway(PaymentOperationKind, reason: String)
+    case refusedByGateway(PaymentOperationKind, PaymentGatewayError)
     /// The gateway was asked, and what became of it is not known or not recorded yet.
     case underWay(PaymentOperationKind, IdempotencyKey, because: String)
     /// The gateway did something else than it was asked; it is on the list of discrepancies.
     case discrepancy(PaymentDiscrepancy)
     /// The saved payment method cannot be used.
     case method(PaymentMethodError)
+    /// Store credit that bears a part cannot be set aside, spent or given back.
+    case credit(StoreCreditError)
+    /// The tenders that are offered do not bear the whole, or gave back what they took.
+    case tenders(TenderRefusal)
     /// The key is too long to be passed on.
     case badKey(TextKeyError)
     /// Others changed the same payment meanwhile, attempt after attempt; nothing was changed.
@@ -27,9 +32,10 @@ public enum PaymentError: EffectStating, Hashable {
     /// Refused, not applied, or unknown.
     public var effect: EffectOutcome {
         switch self {
-        case .rejected, .refusedByGateway, .badKey: .refused
+        case .rejected, .refusedByGateway, .tenders, .badKey: .refused
         case .underWay, .discrepancy: .unknown
         case .method(let error): error.effect
+        case .credit(let error): error.effect
         case .contended: .notApplied
         case .failed(let error): error.effect
         }
@@ -38,9 +44,10 @@ public enum PaymentError: EffectStating, Hashable {
     /// Whether the very same call may succeed when made again.
     public var isRetriable: Bool {
         switch self {
-        case .rejected, .refusedByGateway, .badKey, .discrepancy: false
+        case .rejected, .refusedByGateway, .tenders, .badKey, .discrepancy: false
         case .underWay, .contended: true
         case .method(let error): error.isRetriable
+        case .credit(let error): error.isRetriable
         case .failed(let error): error.isRetriable
         }
     }
@@ -53,10 +60,12 @@ extension PaymentError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .rejected(let rejection): "rejected: \(rejection)"
-        case .refusedByGateway(let kind, let reason): "the gateway refused the \(kind.rawValue): \(reason)"
+        case .refusedByGateway(let kind, let error): "the \(kind.rawValue) was refused: \(error)"
         case .underWay(let kind, let key, let reason): "the \(kind.rawValue) \(key) has not ended yet: \(reason)"
         case .discrepancy(let discrepancy): "\(discrepancy)"
         case .method(let error): error.description
+        case .credit(let error): error.description
+        case .tenders(let refusal): refusal.description
         case .badKey(let error): error.description
         case .contended(let attempts): "contended: given up after \(attempts) attempts"
         case .failed(let error): "failed: \(error)"

@@ -10,11 +10,19 @@ enum PaymentKeySpace {
     static let references: DocumentCollection = "payment-references"
     static let movements: DocumentCollection = "payment-movements"
     static let wallets: DocumentCollection = "payment-wallets"
+    static let tenders: DocumentCollection = "purchase-tenders"
+    static let creditAccounts: DocumentCollection = "store-credit-accounts"
+    static let giftCards: DocumentCollection = "gift-cards"
+    static let refundChoices: DocumentCollection = "refund-choices"
     static let creditHolds: DocumentCollection = "store-credit-holds"
 
     static func reference(_ reference: GatewayReference) -> DocumentKey {
         DocumentKey(references, reference.retyped())
     }
+
+    static func tenders(of purchase: PaymentID) -> DocumentKey { DocumentKey(tenders, purchase) }
+
+    static func refundChoice(of purchase: PaymentID) -> DocumentKey { DocumentKey(refundChoices, purchase) }
 
     static func discrepancy(_ id: PaymentDiscrepancyID) -> DocumentKey { DocumentKey(discrepancies, id) }
 

@@ -21,6 +21,8 @@ public struct PaymentSweep: Sendable, Hashable {
     public internal(set) var refusedCount = 0
     /// How many had ended before.
     public internal(set) var endedCount = 0
+    /// How many entries of the list cannot be read.
+    public internal(set) var unreadableCount = 0
     /// Those that are not resolved.
     public internal(set) var open: [Open] = []
 

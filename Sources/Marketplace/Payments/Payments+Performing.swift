@@ -11,10 +11,11 @@ extension Payments {
         _ action: PaymentAction,
         _ keys: OperationKeys,
         method: PaymentMethodID? = nil,
+        opening charge: Charge? = nil,
         by actor: CommandActor
     ) async throws(PaymentError) -> Payment {
         // A repetition is answered as the first call was, also when the method is gone by then.
-        if let method { try await checkMethod(method, of: try await load(id), keys, by: actor) }
+        if let method { try await checkMethod(method, of: try await load(id), charge?.buyer, keys, by: actor) }
         let operation = OpenOperation(
             payment: id,
             kind: kind,
@@ -27,24 +28,33 @@ extension Payments {
             body: try archive.encoded(operation),
             indexEntries: operation.indexEntries
         )
-        let payment = try await handle(action, by: actor, on: id, key: keys.begun) { $0.write(write) }
+        let opening = charge.map(\.beginning)
+        let payment = try await handle(action, after: opening, by: actor, on: id, key: keys.begun) { $0.write(write) }
         switch payment.standing(of: kind, keys.gateway) {
         case .done: return payment
-        case .refused: throw .refusedByGateway(kind, reason: "as when it was first asked under this key")
+        case .refused: throw .refusedByGateway(kind, .declined("as when it was first asked under this key"))
         case .underWay(let amount):
-            let answer = try await ask(operation, amount)
+            let answer = try await ask(operation, amount, payment)
             let settled = try await record(answer, of: operation, amount)
-            if case .refused(let reason) = answer { throw .refusedByGateway(kind, reason: reason) }
+            if case .refused(let error) = answer { throw .refusedByGateway(kind, error) }
             return settled
         }
     }
 
-    /// Asks the gateway, and looks up what it does not answer.
-    func ask(_ operation: OpenOperation, _ amount: Money?) async throws(PaymentError) -> GatewayAnswer {
+    /// Asks the gateway, and looks up what it does not answer; has credit given where a refund goes there.
+    func ask(
+        _ operation: OpenOperation,
+        _ amount: Money?,
+        _ payment: Payment
+    ) async throws(PaymentError) -> GatewayAnswer {
+        if let given = try await giveCredit(operation, amount, payment) { return given }
         var instrument: PaymentToken?
         if let method = operation.method {
             do throws(PaymentError) {
-                instrument = try await token(of: method, for: operation.payment, by: .system)
+                guard let buyer = try await load(operation.payment).begun?.buyerID else {
+                    throw .rejected(.notCreated)
+                }
+                instrument = try await token(of: method, of: buyer, by: .system)
             } catch {
                 guard case .method(let cause) = error, cause.effect == .refused else { throw error }
                 return try await abandon(operation, because: cause.description)
@@ -55,12 +65,29 @@ extension Payments {
             let receipt = try await gateway.perform(request)
             return .performed(receipt.reference, receipt.amount)
         } catch {
-            // "The key was used with other content" tells nothing of what was done under it.
-            if error.effect == .refused, error.code != .keyReused { return .refused(error.description) }
+            // "The key was used with other content" tells nothing of what was done under it, whatever a gateway says.
+            if error.effect == .refused, error.code != .keyReused { return .refused(error) }
             guard error.effect != .notApplied, let answer = try await find(operation) else {
                 throw .underWay(operation.kind, operation.key, because: error.description)
             }
             return answer
+        }
+    }
+
+    /// Gives the buyer the credit that a refund is to become; nil when it goes back by the gateway.
+    private func giveCredit(
+        _ operation: OpenOperation,
+        _ amount: Money?,
+        _ payment: Payment
+    ) async throws(PaymentError) -> GatewayAnswer? {
+        guard payment.isCredited(operation.key), let amount, let begun = payment.begun else { return nil }
+        let reference = payment.reference ?? GatewayReference(begun.paymentID)
+        do throws(StoreCreditError) {
+            try await credits.grant(amount, to: begun.buyerID, by: .system, key: operation.key)
+            return .performed(reference, amount)
+        } catch {
+            if case .refused(let refusal) = error { return .refused(.notAllowed(refusal.description)) }
+            throw .underWay(operation.kind, operation.key, because: error.description)
         }
     }
 
@@ -79,7 +106,7 @@ extension Payments {
         }
         return switch found {
         case .performed(let receipt): .performed(receipt.reference, receipt.amount)
-        case .refused(let error): .refused(error.description)
+        case .refused(let error): .refused(error)
         case .neverSeen: nil
         case .pending: throw .underWay(kind, key, because: "the gateway has not decided yet")
         }
@@ -131,8 +158,7 @@ extension Payments {
             if case .rejected(let rejection) = error {
                 throw try await raise(.rejected(rejection.description), about: operation)
             }
-            let reason = UnrecordedEffect(reason: error.description).description
-            throw .underWay(operation.kind, operation.key, because: reason)
+            throw .underWay(operation.kind, operation.key, because: "done, but not recorded: \(error)")
         }
         if outcome.events.isEmpty { try await close(operation) }
         return outcome.root
@@ -157,7 +183,7 @@ extension Payments {
         } catch {
             throw .underWay(operation.kind, operation.key, because: error.description)
         }
-        return .refused(reason)
+        return .refused(.notAllowed(reason))
     }
 
     private func request(
@@ -180,22 +206,22 @@ extension Payments {
     private func checkMethod(
         _ method: PaymentMethodID,
         of payment: Payment,
+        _ opener: MemberID?,
         _ keys: OperationKeys,
         by actor: CommandActor
     ) async throws(PaymentError) {
-        guard let begun = payment.begun else { throw .rejected(.notCreated) }
-        guard payment.status == .created, payment.operations[keys.gateway] == nil else { return }
-        _ = try await token(of: method, for: begun.paymentID, by: actor)
+        guard let buyer = payment.begun?.buyerID ?? opener else { throw .rejected(.notCreated) }
+        guard (payment.status ?? .created) == .created, payment.operations[keys.gateway] == nil else { return }
+        _ = try await token(of: method, of: buyer, by: actor)
     }
 
     /// The token of a method that belongs to the buyer of a payment.
     private func token(
         of method: PaymentMethodID,
-        for id: PaymentID,
+        of buyer: MemberID,
         by actor: CommandActor
     ) async throws(PaymentError) -> PaymentToken {
         guard let methods else { throw .method(.refused(.unknownMethod(method))) }
-        guard let buyer = try await load(id).begun?.buyerID else { throw .rejected(.notCreated) }
         do throws(PaymentMethodError) {
             return try await methods.token(of: method, of: buyer, by: actor)
         } catch {

@@ -24,6 +24,7 @@ public struct Payments: Sendable {
     let gateway: any PaymentGateway
     let methods: PaymentMethods?
     let configuration: PaymentsConfiguration
+    let credits: StoreCredits
     let repository: Repository<Payment>
     let archive: PaymentArchive<PaymentError>
 
@@ -44,15 +45,17 @@ public struct Payments: Sendable {
         self.gateway = gateway
         self.methods = methods
         self.configuration = configuration
+        credits = StoreCredits(in: environment)
         repository = environment.repository()
         archive = PaymentArchive(environment, attempts: configuration.attempts)
     }
 
-    /// The payment as it is now; nil when there is none.
+    /// The payment as it is now, for its buyer, an operator or the system; nil when there is none.
     ///
-    /// For the application's own use: whoever it is shown to is the application's to decide.
-    public func payment(_ id: PaymentID) async throws(PaymentError) -> Payment? {
+    /// - Throws: `forbidden` for everybody else, also where there is none: nobody finds out by asking.
+    public func payment(_ id: PaymentID, by actor: CommandActor) async throws(PaymentError) -> Payment? {
         let loaded = try await load(id)
+        try check(.readPayment, actor, owner: loaded.begun?.buyerID)
         return loaded.begun == nil ? nil : loaded
     }
 
@@ -148,6 +151,7 @@ public struct Payments: Sendable {
     /// - Parameters:
     ///   - id: The payment.
     ///   - amount: How much; nil for all that can be given back.
+    ///   - destination: Where it goes: back by the gateway, or to the buyer's store credit, which never expires.
     ///   - actor: An operator or the system.
     ///   - key: Names the refund: under the same key nothing is given back twice.
     /// - Returns: The payment as it is afterwards.
@@ -156,11 +160,12 @@ public struct Payments: Sendable {
     public func refund(
         _ id: PaymentID,
         _ amount: Money? = nil,
+        to destination: RefundDestination = .payment,
         by actor: CommandActor,
         key: IdempotencyKey
     ) async throws(PaymentError) -> Payment {
         let keys = try keys(id, .refund, key, amount, actor)
-        let action = PaymentAction.initiateRefund(key: keys.gateway, amount: amount)
+        let action = PaymentAction.initiateRefund(key: keys.gateway, amount: amount, to: destination)
         return try await perform(.refund, on: id, action, keys, by: actor)
     }
 
@@ -178,17 +183,30 @@ public struct Payments: Sendable {
     /// Records one command.
     func handle(
         _ action: PaymentAction,
+        after opening: PaymentAction? = nil,
         by actor: CommandActor,
         on id: PaymentID,
         key: IdempotencyKey,
         also: (inout Transaction) -> Void = { _ in }
     ) async throws(PaymentError) -> Payment {
         let now = environment.now
+        let commands = (opening.map { [$0] } ?? []).commands(at: now) + [ActorCommand(action, by: actor, at: now)]
         do throws(RepositoryError<PaymentRejection>) {
-            let command = ActorCommand(action, by: actor, at: now)
-            return try await repository.handle(command, on: id, key: key, at: now, also: also).root
+            return try await repository.handle(on: id, key: key, at: now, also: also) { _ in commands }.root
         } catch {
             throw PaymentError(error)
+        }
+    }
+
+    func check(
+        _ rule: CommandRule,
+        _ actor: CommandActor,
+        owner: MemberID? = nil
+    ) throws(PaymentError) {
+        do throws(CommandForbidden) {
+            try rule.check(actor, owner: owner)
+        } catch {
+            throw .rejected(.forbidden(error))
         }
     }
 
@@ -200,7 +218,7 @@ public struct Payments: Sendable {
         }
     }
 
-    private func keys(
+    func keys(
         _ id: PaymentID,
         _ kind: PaymentOperationKind,
         _ key: IdempotencyKey,

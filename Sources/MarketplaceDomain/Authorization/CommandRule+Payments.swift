@@ -5,7 +5,9 @@ extension CommandRule {
         voidPayment, initiateRefund, completeRefund, failRefund, failPayment, addPaymentMethod, choosePaymentMethod,
         removePaymentMethod, listPaymentMethods, usePaymentMethod, grantStoreCredit, withdrawStoreCredit,
         holdStoreCredit,
-        spendStoreCredit, releaseStoreCredit, restoreStoreCredit, readStoreCredit, settleDiscrepancy,
+        spendStoreCredit, releaseStoreCredit, restoreStoreCredit, readStoreCredit, settleDiscrepancy, readPayment,
+        readDiscrepancies, confirmPayment, cancelCheckout, chooseRefundDestination, issueGiftCard, readGiftCard,
+        redeemGiftCard,
     ]
 
     /// Begin a payment.
@@ -25,7 +27,7 @@ extension CommandRule {
     /// Set free what was not captured.
     static let voidPayment = CommandRule("payment.void", by: .operator, .system)
     /// Begin to give money back.
-    static let initiateRefund = CommandRule("payment.initiateRefund", by: .operator, .system)
+    package static let initiateRefund = CommandRule("payment.initiateRefund", by: .operator, .system)
     /// Take note that money was given back.
     static let completeRefund = CommandRule("payment.completeRefund", by: .system)
     /// Take note that a refund came to nothing.
@@ -34,6 +36,21 @@ extension CommandRule {
     static let failPayment = CommandRule("payment.fail", by: .system)
     /// Take note that somebody has looked into a discrepancy.
     package static let settleDiscrepancy = CommandRule("payment.settleDiscrepancy", by: .operator, .system)
+    /// See how a payment stands.
+    package static let readPayment = CommandRule("payment.read", by: .owner, .operator, .system)
+    /// See what gateways did that does not fit.
+    package static let readDiscrepancies = CommandRule("payment.readDiscrepancies", by: .operator, .system)
+    /// Say that the money of a purchase has come in.
+    package static let confirmPayment = CommandRule("payment.confirm", by: .operator, .system)
+    /// Say whether refunds of a purchase go back to where the money came from, or to store credit.
+    package static let chooseRefundDestination = CommandRule(
+        "payment.chooseRefundDestination",
+        by: .owner,
+        .operator,
+        .system
+    )
+    /// Ask for a purchase that is on its way to be undone.
+    package static let cancelCheckout = CommandRule("order.cancelCheckout", by: .owner, .operator, .system)
 }
 
 extension CommandRule {
@@ -60,6 +77,12 @@ extension CommandRule {
     package static let releaseStoreCredit = CommandRule("storeCredit.release", by: .owner, .operator, .system)
     /// Give back store credit that was spent.
     package static let restoreStoreCredit = CommandRule("storeCredit.restore", by: .operator, .system)
+    /// Issue a gift card.
+    package static let issueGiftCard = CommandRule("giftCard.issue", by: .operator, .system)
+    /// See what is on a gift card whose code one has.
+    package static let readGiftCard = CommandRule("giftCard.read", by: .member, .operator, .system)
+    /// Make what is on a gift card store credit.
+    package static let redeemGiftCard = CommandRule("giftCard.redeem", by: .owner, .operator, .system)
     /// See how much store credit there is.
     package static let readStoreCredit = CommandRule("storeCredit.read", by: .owner, .operator, .system)
 }
@@ -79,6 +102,7 @@ extension PaymentAction: RuledAction {
         case .initiateRefund: .initiateRefund
         case .completeRefund: .completeRefund
         case .failRefund: .failRefund
+        case .settleDiscrepancy: .settleDiscrepancy
         case .fail: .failPayment
         }
     }

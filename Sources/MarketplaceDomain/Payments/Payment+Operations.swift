@@ -58,6 +58,36 @@ extension Payment.Known {
         return [.operationRefused(refused)]
     }
 
+    func settleDiscrepancy(
+        _ id: PaymentDiscrepancyID,
+        _ kind: PaymentOperationKind,
+        _ key: IdempotencyKey?,
+        _ end: PaymentDiscrepancyEnd,
+        _ command: Payment.Command
+    ) throws(PaymentRejection) -> [PaymentEvent] {
+        // It is possible at any time, and moves the payment nowhere: what follows from it does.
+        do throws(CommandForbidden) {
+            try command.authorize(owner: begun.buyerID)
+        } catch {
+            throw .forbidden(error)
+        }
+        if payment.settledDiscrepancies.contains(id) { return [] }
+        guard payment.settledDiscrepancies.count < Payment.maximumOperations else {
+            throw .tooManyOperations(maximum: Payment.maximumOperations)
+        }
+        let settled = PaymentDiscrepancySettled(
+            paymentID: begun.paymentID,
+            orderID: begun.orderID,
+            discrepancyID: id,
+            kind: kind,
+            key: key,
+            end: end,
+            by: command.actor,
+            at: command.time
+        )
+        return [.discrepancySettled(settled)]
+    }
+
     /// How much a capture takes, or is going to take; nil when it takes nothing more.
     func amountToCapture(
         _ key: IdempotencyKey,
@@ -161,7 +191,7 @@ extension Payment {
         // A void outlives an authorization under way: the gateway refuses what arrives later.
         case .voided: operations = operations.filter { $0.value.kind != .authorize && $0.value.kind != .void }
         case .failed: operations = [:]
-        case .created, .completed, .refundInitiated, .refundCompleted, .refundFailed: break
+        case .created, .completed, .refundInitiated, .refundCompleted, .refundFailed, .discrepancySettled: break
         }
     }
 }

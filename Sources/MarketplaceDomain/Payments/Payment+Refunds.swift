@@ -4,6 +4,7 @@ extension Payment.Known {
     func initiateRefund(
         _ key: IdempotencyKey,
         _ amount: Money?,
+        _ destination: RefundDestination,
         _ command: Payment.Command
     ) throws(PaymentRejection) -> [PaymentEvent] {
         if let earlier = payment.refunds[key] {
@@ -28,13 +29,15 @@ extension Payment.Known {
             amount: requested,
             pendingTotal: try computed { () throws(MoneyError) in try amounts.pendingRefunds + requested },
             by: command.actor,
-            at: command.time
+            at: command.time,
+            destination: destination == .payment ? nil : destination
         )
         return [.refundInitiated(initiated)]
     }
 
     func completeRefund(_ key: IdempotencyKey, _ command: Payment.Command) throws(PaymentRejection) -> [PaymentEvent] {
-        guard let amount = try open(key, toEnd: .completed, .completeRefund, command) else { return [] }
+        guard let refund = try open(key, toEnd: .completed, .completeRefund, command) else { return [] }
+        let amount = refund.amount
         let refunded = try computed { () throws(MoneyError) in try amounts.refunded + amount }
         var facts: Set<TransitionFact> = []
         if refunded == amounts.captured, try computed(amounts.capturable).isZero { facts.insert(.nothingIsKept) }
@@ -46,13 +49,14 @@ extension Payment.Known {
             amount: amount,
             refundedTotal: refunded,
             pendingTotal: try computed { () throws(MoneyError) in try amounts.pendingRefunds - amount },
-            at: command.time
+            at: command.time,
+            destination: refund.destination == .payment ? nil : refund.destination
         )
         return [.refundCompleted(completed)]
     }
 
     func failRefund(_ key: IdempotencyKey, _ command: Payment.Command) throws(PaymentRejection) -> [PaymentEvent] {
-        guard let amount = try open(key, toEnd: .failed, .failRefund, command) else { return [] }
+        guard let amount = try open(key, toEnd: .failed, .failRefund, command)?.amount else { return [] }
         _ = try move(.failRefund, command)
         let failed = RefundFailed(
             paymentID: begun.paymentID,
@@ -65,19 +69,19 @@ extension Payment.Known {
         return [.refundFailed(failed)]
     }
 
-    /// The amount of the open refund of that key; nil when it has ended that way before.
+    /// The open refund of that key; nil when it has ended that way before.
     private func open(
         _ key: IdempotencyKey,
         toEnd end: PaymentRefund.Status,
         _ move: PaymentMove,
         _ command: Payment.Command
-    ) throws(PaymentRejection) -> Money? {
+    ) throws(PaymentRejection) -> PaymentRefund? {
         guard let refund = payment.refunds[key] else {
             _ = try self.move(move, command)
             throw .unknownRefund(key)
         }
         if refund.status == end, isRoleAllowed(move, command) { return nil }
         guard refund.status == .initiated else { throw .refundEnded(key, refund.status) }
-        return refund.amount
+        return refund
     }
 }

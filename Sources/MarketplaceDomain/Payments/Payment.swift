@@ -85,6 +85,8 @@ public struct Payment: Aggregate, Hashable {
     public private(set) var refunds: [IdempotencyKey: PaymentRefund] = [:]
     /// What the gateway is being asked to do or has refused to do, by the keys it is asked under.
     public internal(set) var operations: [IdempotencyKey: PaymentOperation] = [:]
+    /// What a gateway did that did not fit, and somebody has looked into.
+    public private(set) var settledDiscrepancies: Set<PaymentDiscrepancyID> = []
     /// Why it failed, if it did.
     public private(set) var failure: PaymentFailureReason?
 
@@ -115,9 +117,12 @@ public struct Payment: Aggregate, Hashable {
         case .authorize(let amount, let reference): return try known.authorize(amount, reference, command)
         case .capture(let key, let amount): return try known.capture(key, amount, command)
         case .void: return try known.void(command)
-        case .initiateRefund(let key, let amount): return try known.initiateRefund(key, amount, command)
+        case .initiateRefund(let key, let amount, let destination):
+            return try known.initiateRefund(key, amount, destination, command)
         case .completeRefund(let key): return try known.completeRefund(key, command)
         case .failRefund(let key): return try known.failRefund(key, command)
+        case .settleDiscrepancy(let id, let kind, let key, let end):
+            return try known.settleDiscrepancy(id, kind, key, end, command)
         case .fail(let reason): return try known.fail(reason, command)
         }
     }
@@ -146,7 +151,11 @@ public struct Payment: Aggregate, Hashable {
             status = .failed
             failure = failed.reason
         case .refundInitiated(let refund):
-            refunds[refund.key] = PaymentRefund(amount: refund.amount, status: .initiated)
+            refunds[refund.key] = PaymentRefund(
+                amount: refund.amount,
+                destination: refund.destination ?? .payment,
+                status: .initiated
+            )
             amounts?.pendingRefunds = refund.pendingTotal
         case .refundCompleted(let refund):
             refunds[refund.key]?.status = .completed
@@ -156,6 +165,7 @@ public struct Payment: Aggregate, Hashable {
         case .refundFailed(let refund):
             refunds[refund.key]?.status = .failed
             amounts?.pendingRefunds = refund.pendingTotal
+        case .discrepancySettled(let settled): settledDiscrepancies.insert(settled.discrepancyID)
         }
     }
 

@@ -13,9 +13,12 @@ extension PaymentAction: ContentDigestible {
         case .authorize(let amount, let reference): digest.combine(all: "authorize", amount, reference)
         case .capture(let key, let amount): digest.combine(all: "capture", key, amount)
         case .void: digest.combine("void")
-        case .initiateRefund(let key, let amount): digest.combine(all: "initiateRefund", key, amount)
+        case .initiateRefund(let key, let amount, let destination):
+            digest.combine(all: "initiateRefund", key, amount, destination.rawValue)
         case .completeRefund(let key): digest.combine(all: "completeRefund", key)
         case .failRefund(let key): digest.combine(all: "failRefund", key)
+        case .settleDiscrepancy(let id, let kind, let key, let end):
+            digest.combine(all: "settleDiscrepancy", id, kind.rawValue, key, end.rawValue)
         case .fail(let reason): digest.combine(all: "fail", reason.rawValue)
         }
     }

@@ -18,12 +18,19 @@ public enum PaymentAction: Sendable, Hashable {
     case capture(key: IdempotencyKey, amount: Money? = nil)
     /// Set free what was not captured.
     case void
-    /// Begin to give back this amount; nil for all that can be given back.
-    case initiateRefund(key: IdempotencyKey, amount: Money? = nil)
+    /// Begin to give back this amount, to there; nil for all that can be given back.
+    case initiateRefund(key: IdempotencyKey, amount: Money? = nil, to: RefundDestination = .payment)
     /// Take note that the refund of that key was given back.
     case completeRefund(key: IdempotencyKey)
     /// Take note that the refund of that key came to nothing.
     case failRefund(key: IdempotencyKey)
+    /// Take note of what somebody has found out about something a gateway did that did not fit.
+    case settleDiscrepancy(
+        PaymentDiscrepancyID,
+        kind: PaymentOperationKind,
+        key: IdempotencyKey?,
+        as: PaymentDiscrepancyEnd
+    )
     /// Take note that it came to nothing.
     case fail(PaymentFailureReason)
 }

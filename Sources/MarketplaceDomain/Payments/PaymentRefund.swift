@@ -14,6 +14,8 @@ public struct PaymentRefund: Sendable, Hashable {
 
     /// How much.
     public let amount: Money
+    /// Where it goes.
+    public let destination: RefundDestination
     /// How far it is.
     public internal(set) var status: Status
 }

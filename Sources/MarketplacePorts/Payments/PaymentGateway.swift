@@ -4,7 +4,8 @@ public import MarketplaceDomain
 /// The outside service that moves money.
 ///
 /// An implementation performs a request at most once per key: a repeated key gets the first answer, and other content
-/// under the same key is refused. An error states whether the request took effect: after a time-out nobody knows, and
+/// under the same key is answered by ``PaymentGatewayError/keyReused(_:)``, which says nothing of what the first content
+/// has done. An error states whether the request took effect: after a time-out nobody knows, and
 /// ``lookUp(_:)`` asks.
 public protocol PaymentGateway: Sendable {
     /// Performs `request`, or answers what it answered to that key before.

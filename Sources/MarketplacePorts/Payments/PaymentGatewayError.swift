@@ -59,9 +59,9 @@ public struct PaymentGatewayError: EffectStating, Hashable, Codable {
         PaymentGatewayError(.notAllowed, reason: reason, effect: .refused)
     }
 
-    /// The key was used with other content.
+    /// The key was used with other content: what that content has done is for ``PaymentGateway/lookUp(_:)`` to tell.
     public static func keyReused(_ key: IdempotencyKey) -> PaymentGatewayError {
-        PaymentGatewayError(.keyReused, reason: key.text, effect: .refused)
+        PaymentGatewayError(.keyReused, reason: key.text, effect: .unknown)
     }
 
     /// The request could not be sent: nothing happened.

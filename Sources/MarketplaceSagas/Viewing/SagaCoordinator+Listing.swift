@@ -49,6 +49,26 @@ extension SagaCoordinator {
         try await summary(at: try Self.documentKey(definition, key))
     }
 
+    /// The state that a saga began with; nil when there is no such saga, or its journal has been trimmed away.
+    ///
+    /// - Parameters:
+    ///   - definition: The name of the saga's definition.
+    ///   - key: The saga's business key.
+    ///   - type: The state of all versions of that definition.
+    /// - Returns: The state as it was handed in.
+    /// - Throws: ``SagaError/badKey(_:)``, ``SagaError/payload(_:)`` when it is no such state, or why it cannot be read.
+    public func input<State: SagaState>(
+        of definition: String,
+        key: SagaKey,
+        as type: State.Type
+    ) async throws(SagaError) -> State? {
+        guard let summary = try await find(definition, key: key), summary.hasJournal else { return nil }
+        let journal = try await SagaJournal(of: summary.id, in: store)
+        return try Self.mapping(SagaError.payload) { () throws(PayloadCodecError) in
+            try codec.decode(type, from: journal.start.input)
+        }
+    }
+
     /// Where the summary of a saga is kept.
     static func documentKey(_ definition: String, _ key: SagaKey) throws(SagaError) -> DocumentKey {
         try mapping(SagaError.badKey) { () throws(TextKeyError) in

@@ -37,33 +37,46 @@ struct PaymentsGuide {
         let sweep = try await payments.resolveUnknown()
         // end of guide
         #expect(sweep.open.isEmpty)
-        let payment = try #require(try await payments.payment(id))
+        let payment = try #require(try await payments.payment(id, by: staff))
         #expect(payment.amounts?.captured == total)
         #expect(payment.amounts?.refunded == Money(minorUnits: 5_00, .eur))
     }
 
     @Test func severalTendersPayForOnePurchase() async throws {
-        let id = PaymentID(bits: 1)
+        let order = OrderID(bits: 4_711)
+        let gateway = ScriptedPaymentGateway()
+        let inventory = InMemoryInventory()
+        try inventory.record(.restock(id: MovementID(bits: 1), sku: "lamp", quantity: .one, at: .epoch))
+        let checkout = Checkout(
+            store: environment.store,
+            inventory: inventory,
+            gateway: gateway,
+            codec: environment.codec,
+            identifiers: environment.identifiers
+        )
         // guide: Store credit and several tenders
         let credits = StoreCredits(in: environment)
         try await credits.grant(Money(minorUnits: 15_00, .eur), to: buyer, by: staff, key: "apology 12")
 
-        let total = Money(minorUnits: 49_90, .eur)
-        let available = try await credits.balance(of: buyer, .eur, by: .buyer(buyer)).available
-        var plan = try TenderPlan(
-            total: total,
-            offers: [TenderOffer(.storeCredit, upTo: available), TenderOffer(.gateway(id))]
+        let lamp = OrderLine(sku: "lamp", quantity: .one, unitPrice: Money(minorUnits: 49_90, .eur))
+        let request = CheckoutRequest(
+            order: order,
+            buyer: buyer,
+            lines: [lamp],
+            tenders: [.storeCredit(), .gateway()]  // 15.00 of store credit, 34.90 by the gateway
         )
-        // 15.00 of store credit, 34.90 by the gateway
-        try await credits.hold(plan.tenders[0].amount, of: buyer, by: .buyer(buyer), key: "order 4711")
-        try await credits.spend("order 4711", of: buyer, by: .system)  // once the gateway's part is taken
+        let outcome = try await checkout.place(request)
 
-        let back = try plan.refund(Money(minorUnits: 40_00, .eur))
+        let purchase = PaymentID(bits: order.bits)
+        let amount = Money(minorUnits: 40_00, .eur)
+        try await checkout.payments.refundPurchase(purchase, amount, by: staff, key: "scratched")
         // 34.90 by the gateway first, then 5.10 of store credit
         // end of guide
-        #expect(plan.tenders.map(\.amount.minorUnits) == [15_00, 34_90])
-        #expect(back.map(\.amount.minorUnits) == [34_90, 5_10])
-        try await credits.restore(back[1].amount, to: "order 4711", of: buyer, by: .system, key: "return 1")
+        guard case .confirmed = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(try gateway.entries().totals()[purchase]?.refunded == Money(minorUnits: 34_90, .eur))
         #expect(try await credits.balance(of: buyer, .eur, by: .system).available == Money(minorUnits: 5_10, .eur))
     }
 }

@@ -14,7 +14,9 @@ struct PaymentRuleTests {
             (.listPaymentMethods, mine), (.usePaymentMethod, [.owner, .system]), (.grantStoreCredit, both),
             (.withdrawStoreCredit, both), (.holdStoreCredit, mine), (.spendStoreCredit, both),
             (.releaseStoreCredit, mine), (.restoreStoreCredit, both), (.readStoreCredit, mine),
-            (.settleDiscrepancy, both),
+            (.settleDiscrepancy, both), (.readPayment, mine), (.readDiscrepancies, both), (.confirmPayment, both),
+            (.cancelCheckout, mine), (.chooseRefundDestination, mine), (.issueGiftCard, both),
+            (.readGiftCard, [.member, .operator, .system]), (.redeemGiftCard, mine),
         ]
         let actor: CommandActor
         switch party {

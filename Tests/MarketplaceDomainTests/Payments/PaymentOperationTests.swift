@@ -50,6 +50,33 @@ import Testing
         #expect(payment.keysUnderWay(.capture) == ["b"])
     }
 
+    @Test func aDiscrepancyIsSettledOnceAndItIsRecordedByWhom() throws {
+        var payment = try PaymentTests.authorized(100)
+        let settle = PaymentAction.settleDiscrepancy(
+            PaymentDiscrepancyID(bits: 1),
+            kind: .capture,
+            key: "a",
+            as: .notDone
+        )
+        let staff = CommandActor.operator(Example.staff)
+        guard case .discrepancySettled(let settled)? = try payment.perform(settle, by: staff).first else {
+            Issue.record("not recorded")
+            return
+        }
+        #expect(settled.by == staff && settled.end == .notDone && settled.key == "a")
+        #expect(try payment.perform(settle, by: .system) == [])
+        #expect(Payment().refusal(of: settle, by: staff) == .notCreated)
+        for number in 2...UInt128(Payment.maximumOperations) {
+            let other = PaymentDiscrepancyID(bits: number)
+            try payment.perform(.settleDiscrepancy(other, kind: .void, key: nil, as: .done), by: staff)
+        }
+        let last = PaymentDiscrepancyID(bits: 1_000)
+        #expect(
+            payment.refusal(of: .settleDiscrepancy(last, kind: .void, key: nil, as: .done), by: staff)
+                == .tooManyOperations(maximum: Payment.maximumOperations)
+        )
+    }
+
     @Test func aPaymentIsAuthorizedOnceWhoeverConfirmsIt() throws {
         var payment = try PaymentTests.payment(in: .created)
         let confirm = PaymentAction.beginAuthorization(key: "a", confirming: Self.won(100))

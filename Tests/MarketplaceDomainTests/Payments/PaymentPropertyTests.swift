@@ -15,7 +15,7 @@ import Testing
             choice == 0
             ? nil
             : choice == 1 ? Money(minorUnits: Int64(bitPattern: pick(.max)), .krw) : Example.won(Int64(pick(130)) - 5)
-        switch pick(17) {
+        switch pick(18) {
         case 0:
             return .create(
                 id: Example.paymentID,
@@ -32,6 +32,9 @@ import Testing
         case 12, 13: return .beginCapture(key: key, amount: amount)
         case 14: return .beginVoid(key: key)
         case 15: return .refuseOperation(key: key)
+        case 16:
+            let id = PaymentDiscrepancyID(bits: UInt128(pick(4)))
+            return .settleDiscrepancy(id, kind: .capture, key: key, as: .notDone)
         default: return pick(3) == 0 ? .fail(.other) : .failRefund(key: key)
         }
     }

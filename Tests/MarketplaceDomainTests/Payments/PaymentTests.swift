@@ -43,26 +43,27 @@ import Testing
     }
 
     @Test func theLifecycleAllowsExactlyWhatIsListed() {
-        let table: [(move: PaymentMove, from: PaymentStatus?, to: PaymentStatus, by: [ActorRole])] = [
-            (.create, nil, .created, [.system]),
-            (.authorize, .created, .authorized, [.system]),
-            (.fail, .created, .failed, [.system]),
-            (.fail, .authorized, .failed, [.system]),
-            (.capture, .authorized, .captured, [.system, .operator]),
-            (.capture, .captured, .captured, [.system, .operator]),
-            (.void, .created, .voided, [.system, .operator]),
-            (.void, .authorized, .voided, [.system, .operator]),
-            (.initiateRefund, .captured, .captured, [.system, .operator]),
-            (.failRefund, .captured, .captured, [.system]),
-            (.beginAuthorization, .created, .created, [.system, .operator, .buyer]),
-            (.beginCapture, .authorized, .authorized, [.system, .operator]),
-            (.beginCapture, .captured, .captured, [.system, .operator]),
-            (.beginVoid, .created, .created, [.system, .operator]),
-            (.beginVoid, .authorized, .authorized, [.system, .operator]),
-            (.refuseOperation, .created, .created, [.system]),
-            (.refuseOperation, .authorized, .authorized, [.system]),
-            (.refuseOperation, .captured, .captured, [.system]),
-        ]
+        let table: [(move: PaymentMove, from: PaymentStatus?, to: PaymentStatus, by: [ActorRole])] =
+            [
+                (.create, nil, .created, [.system]),
+                (.authorize, .created, .authorized, [.system]),
+                (.fail, .created, .failed, [.system]),
+                (.fail, .authorized, .failed, [.system]),
+                (.capture, .authorized, .captured, [.system, .operator]),
+                (.capture, .captured, .captured, [.system, .operator]),
+                (.void, .created, .voided, [.system, .operator]),
+                (.void, .authorized, .voided, [.system, .operator]),
+                (.initiateRefund, .captured, .captured, [.system, .operator]),
+                (.failRefund, .captured, .captured, [.system]),
+                (.beginAuthorization, .created, .created, [.system, .operator, .buyer]),
+                (.beginCapture, .authorized, .authorized, [.system, .operator]),
+                (.beginCapture, .captured, .captured, [.system, .operator]),
+                (.beginVoid, .created, .created, [.system, .operator]),
+                (.beginVoid, .authorized, .authorized, [.system, .operator]),
+                (.refuseOperation, .created, .created, [.system]),
+                (.refuseOperation, .authorized, .authorized, [.system]),
+                (.refuseOperation, .captured, .captured, [.system]),
+            ]
         let kept: [(move: PaymentMove, from: PaymentStatus?, to: PaymentStatus, by: [ActorRole])] = [
             (.completeRefund, .captured, .captured, [.system])
         ]
@@ -277,7 +278,8 @@ import Testing
             .authorize(amount: Example.won(100), reference: "ref-1"), .beginCapture(key: "b", amount: Example.won(30)),
             .refuseOperation(key: "b"), .capture(key: "a", amount: Example.won(70)), .void,
             .initiateRefund(key: "r", amount: Example.won(20)),
-            .failRefund(key: "r"), .initiateRefund(key: "s"), .completeRefund(key: "s"),
+            .failRefund(key: "r"), .initiateRefund(key: "s", to: .storeCredit), .completeRefund(key: "s"),
+            .settleDiscrepancy(PaymentDiscrepancyID(bits: 1), kind: .capture, key: "b", as: .notDone),
         ]
         var events: [PaymentEvent] = []
         for action in actions { events += try payment.perform(action, by: .system) }

@@ -34,7 +34,7 @@ extension CommandStream {
             default: Money(minorUnits: Int64(run.natural(through: Int(amount.minorUnits))), amount.currency)
             }
         let whole = happens(onceIn: 6) ? part ?? amount : amount
-        switch run.natural(through: 19) {
+        switch run.natural(through: 20) {
         case 0: return .create(id: PaymentID(bits: 1), order: Example.orderID, buyer: Example.buyer, amount: whole)
         case 1: return .beginAuthorization(key: key, confirming: whole)
         case 2, 3: return .authorize(amount: whole, reference: "reference")
@@ -43,9 +43,16 @@ extension CommandStream {
         case 9: return .beginVoid(key: key)
         case 10: return .void
         case 11: return .refuseOperation(key: key)
-        case 12...14: return .initiateRefund(key: key, amount: part)
+        case 12...14: return .initiateRefund(key: key, amount: part, to: run.element(of: RefundDestination.allCases))
         case 15, 16: return .completeRefund(key: key)
         case 17: return .failRefund(key: key)
+        case 19:
+            return .settleDiscrepancy(
+                PaymentDiscrepancyID(bits: UInt128(run.natural(through: 20))),
+                kind: run.element(of: PaymentOperationKind.allCases),
+                key: key,
+                as: run.element(of: PaymentDiscrepancyEnd.allCases)
+            )
         case 18: return happens(onceIn: 4) ? .fail(run.element(of: PaymentFailureReason.allCases)) : .void
         default: return .authorize(amount: amount, reference: "reference")
         }

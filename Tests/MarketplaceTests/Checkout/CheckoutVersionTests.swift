@@ -6,8 +6,8 @@ import Testing
 /// fingerprint is added here beside those of the old ones.
 struct CheckoutVersionTests {
     @Test(arguments: [
-        (CheckoutFlow.reserveFirst, 3, 14_512_541_848_807_906_390 as UInt64),
-        (CheckoutFlow.payFirst, 4, 11_898_221_931_793_920_768 as UInt64),
+        (CheckoutFlow.reserveFirst, 5, 14_512_541_848_807_906_390 as UInt64),
+        (CheckoutFlow.payFirst, 6, 11_898_221_931_793_920_768 as UInt64),
     ])
     func everyVersionHasTheStepsItWasReleasedWith(_ flow: CheckoutFlow, _ version: Int, _ fingerprint: UInt64) {
         let checkout = Checkout(

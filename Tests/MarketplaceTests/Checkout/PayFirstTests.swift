@@ -78,7 +78,7 @@ struct PayFirstTests {
 
         func script(for payment: PaymentID) throws -> GatewayScript {
             var script = GatewayScript.approving
-            let key = try IdempotencyKey("\(payment)/charge/\(request)")
+            let key = try IdempotencyKey("\(payment)/\(request)\(request == "authorize" ? "" : "/charge")")
             script[key] = Array(repeating: behavior, count: count)
             return script
         }

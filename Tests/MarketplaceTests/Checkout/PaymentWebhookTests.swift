@@ -16,7 +16,7 @@ struct PaymentWebhookTests {
         #expect(try await shop.orders.load(request.order).root.status == .pending)
         #expect(try await shop.inventory.stock(of: "espresso")?.allocated == 0)
 
-        #expect(try await checkout.paymentConfirmed(order: request.order, reference: "pg-1") == .accepted)
+        #expect(try await checkout.paymentConfirmed(order: request.order, reference: "pg-1", by: .system) == .accepted)
         shop.clock.advance(by: .seconds(5))
         guard case .completed = try await outcome else {
             Issue.record("not confirmed")
@@ -29,17 +29,17 @@ struct PaymentWebhookTests {
         let script = GatewayScript([.authorize: GatewayRates(slow: .percent(100), delay: .minutes(1))])
         let shop = try await PaidShop(stock: .units(5), script)
         let checkout = shop.checkout(confirmation: .webhook(within: .minutes(15)))
-        #expect(try await checkout.paymentConfirmed(order: request.order) == .unknownOrder)
+        #expect(try await checkout.paymentConfirmed(order: request.order, by: .system) == .unknownOrder)
         let handle = try await checkout.start(request)
         await shop.clock.waitForSleepers()
-        for _ in 0..<3 { #expect(try await checkout.paymentConfirmed(order: request.order) == .accepted) }
+        for _ in 0..<3 { #expect(try await checkout.paymentConfirmed(order: request.order, by: .system) == .accepted) }
         let outcome = try await shop.clock.advancing { try await handle.outcome() }
         guard case .completed = outcome else {
             Issue.record("\(outcome)")
             return
         }
         #expect(try await shop.expectAllOrNothing(request))
-        #expect(try await checkout.paymentConfirmed(order: request.order) == .tooLate)
+        #expect(try await checkout.paymentConfirmed(order: request.order, by: .system) == .tooLate)
     }
 
     @Test func aWebhookThatDoesNotComeInTimeUndoesThePurchase() async throws {
@@ -53,7 +53,7 @@ struct PaymentWebhookTests {
         #expect(abort.cause == .deadline)
         #expect(try await shop.expectAllOrNothing(request) == false)
         #expect(try await shop.orders.load(request.order).root.failure == .timedOut)
-        #expect(try await checkout.paymentConfirmed(order: request.order) == .tooLate)
+        #expect(try await checkout.paymentConfirmed(order: request.order, by: .system) == .tooLate)
         #expect(try await shop.expectAllOrNothing(request) == false)
     }
 
@@ -61,7 +61,9 @@ struct PaymentWebhookTests {
         let shop = try await PaidShop(stock: .units(5))
         let checkout = shop.checkout(confirmation: .webhook(within: .minutes(15)))
         let handle = try await checkout.start(request)
-        #expect(try await checkout.cancel(request.order, because: "changed my mind") == .accepted)
+        #expect(
+            try await checkout.cancel(request.order, because: "changed my mind", by: .buyer(request.buyer)) == .accepted
+        )
         guard case .aborted(_, let abort) = try await shop.end(of: handle, at: checkout) else {
             Issue.record("not undone")
             return

@@ -30,7 +30,11 @@ struct ThreeContexts: Sendable {
     }
 
     /// The participants of one process, over stores that may fail.
-    func purchases(over failing: [any Store]? = nil, seed: UInt64 = 1) -> PayFirstChoreography {
+    func purchases(
+        over failing: [any Store]? = nil,
+        at other: (any PaymentGateway)? = nil,
+        seed: UInt64 = 1
+    ) -> PayFirstChoreography {
         let stores = failing ?? stores
         let contexts = stores.enumerated().map { index, store in
             ParticipantContext(
@@ -48,7 +52,7 @@ struct ThreeContexts: Sendable {
             orders: contexts[0],
             payments: contexts[1],
             stock: contexts[2],
-            gateway: gateway,
+            gateway: other ?? gateway,
             inventory: StoreInventory(store: stores[2], codec: .json)
         )
     }
@@ -88,7 +92,7 @@ struct ThreeContexts: Sendable {
         let reservation = try await inventory.reservation(ReservationID(bits: request.order.bits))?.state
         guard order.status == .confirmed else {
             #expect(order.status == .failed, "\(comment)")
-            #expect([nil, .failed, .refunded].contains(payment.status), "\(comment)")
+            #expect([nil, .failed, .voided, .refunded].contains(payment.status), "\(comment)")
             #expect(reservation == nil || reservation == .released, "\(comment)")
             if let moved {
                 #expect(moved.captured == moved.refunded, "\(comment): money is kept")

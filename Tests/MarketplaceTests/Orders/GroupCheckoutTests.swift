@@ -184,6 +184,44 @@ struct GroupPricingTests {
         #expect(teas.shares?.promotions.map(\.amountMinor) == [105])
     }
 
+    /// Whoever pays for a discount pays for all of it, in one order or another: nothing is left to the platform by the way.
+    @Test(arguments: [CostBearer.sellers, .shared(sellers: .percent(33)), .platform])
+    func whatSellersPayOfDiscountsIsTheSameInTheOrdersAsInTheWhole(_ bearer: CostBearer) async throws {
+        let promotions = [
+            Promotion("goods", .percentOff(.percent(7), cap: nil), bearer: bearer),
+            Promotion("post", .shipping(.percentOff(.percent(50))), bearer: bearer),
+        ]
+        let mall = try MallFloor(pricing: CheckoutPricing(promotions: ListedPromotions(promotions)))
+        // A carrier that sells no goods here, and one whose key is no id of a seller.
+        let basket = try Self.basket(shipping: [
+            ShippingCharge("own", MallFloor.won(301), seller: Self.key(MallFloor.teas)),
+            ShippingCharge("carrier", MallFloor.won(205), seller: Self.key(SellerID(bits: 0x99))),
+            ShippingCharge("courier", MallFloor.won(103), seller: "courier"),
+            ShippingCharge("all", MallFloor.won(55)),
+        ])
+        let request = CheckoutRequest(
+            order: MallFloor.purchase,
+            buyer: MallFloor.buyer,
+            purchase: Purchase(basket: basket)
+        )
+        guard case .confirmed(let bought) = try await mall.place(request) else {
+            Issue.record("not confirmed")
+            return
+        }
+        func costs(_ shares: [FrozenShares?]) -> [SellerKey: Int64] {
+            shares.flatMap { $0?.promotions ?? [] }.flatMap(\.sellers).reduce(into: [:]) {
+                $0[$1.seller, default: 0] += $1.amountMinor
+            }
+        }
+        let orders = [try await mall.order(MallFloor.cupsOrder), try await mall.order(MallFloor.teasOrder)]
+        #expect(costs(orders.map(\.shares)) == costs([bought.shares]))
+        if bearer == .sellers { #expect(costs([bought.shares])["courier"] == 52) }
+        func discounts(_ shares: [FrozenShares?]) -> Int64 {
+            shares.flatMap { $0?.promotions ?? [] }.reduce(0) { $0 + $1.amountMinor }
+        }
+        #expect(discounts(orders.map(\.shares)) == discounts([bought.shares]))
+    }
+
     @Test func aGiftIsThePlatformsUnlessASellerSellsTheSame() async throws {
         let gifts = [
             Promotion("card", .gift(Gift("card"))), Promotion("tea", .gift(Gift("tea"))),

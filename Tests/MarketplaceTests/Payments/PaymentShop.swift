@@ -74,7 +74,7 @@ struct PaymentShop: Sendable {
     }
 
     func load(_ id: PaymentID = payment) async throws -> Payment {
-        try #require(try await payments().payment(id))
+        try #require(try await payments().payment(id, by: .system))
     }
 
     /// What the gateway itself has moved.

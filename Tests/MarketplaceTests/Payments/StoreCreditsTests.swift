@@ -123,7 +123,7 @@ struct StoreCreditsTests {
         let deadline = shop.clock.wall.now.advanced(by: .seconds(60))
         try await credits.hold(Self.won(40), of: Self.buyer, until: deadline, by: Self.owner, key: "slow")
         try await credits.hold(Self.won(40), of: Self.buyer, by: Self.owner, key: "quick")
-        #expect(try await credits.expireHolds() == 0)
+        #expect(try await credits.expireHolds().endedCount == 0)
         try await credits.release("quick", of: Self.buyer, by: Self.owner)
         await #expect(throws: StoreCreditError.refused(.holdEnded("quick", .released))) {
             try await credits.spend("quick", of: Self.buyer, by: .system)
@@ -132,7 +132,7 @@ struct StoreCreditsTests {
         await #expect(throws: StoreCreditError.refused(.holdEnded("slow", .expired))) {
             try await credits.spend("slow", of: Self.buyer, by: .system)
         }
-        #expect(try await credits.expireHolds() == 0)
+        #expect(try await credits.expireHolds().endedCount == 0)
         #expect(try await credits.release("slow", of: Self.buyer, by: .system).state == .expired)
         #expect(try await Self.balance(credits) == [100, 0])
         await #expect(throws: StoreCreditError.refused(.holdEnded("slow", .expired))) {
@@ -148,8 +148,8 @@ struct StoreCreditsTests {
             try await credits.hold(Self.won(10), of: Self.buyer, until: deadline, by: Self.owner, key: key)
         }
         shop.clock.advance(by: .seconds(61))
-        #expect(try await credits.expireHolds() == 3)
-        #expect(try await credits.expireHolds() == 0)
+        #expect(try await credits.expireHolds().endedCount == 3)
+        #expect(try await credits.expireHolds().endedCount == 0)
         #expect(try await Self.balance(credits) == [100, 0])
     }
 

@@ -70,6 +70,28 @@ struct CouponCheckoutTests {
         #expect(try await shop.inventory.stock(of: "espresso")?.available == 100_000)
     }
 
+    @Test func whoeverBuysWithACodeThatCannotBeUsedIsToldWhy() async throws {
+        let shop = try await CouponShop([Self.limited])
+        let purchase = CouponShop.purchase(codes: ["NONSENSE", "SPRING"])
+        let quote = try await shop.checkout.quote(purchase, for: MemberID(bits: 1))
+        guard case .confirmed(let bought) = try await shop.place(purchase) else {
+            Issue.record("not confirmed")
+            return
+        }
+        #expect(bought.refusedCodes.map(\.code) == ["NONSENSE"])
+        #expect(
+            Dictionary(uniqueKeysWithValues: bought.refusedCodes.map { ($0.code, $0.refusal) }) == quote.refusedCodes
+        )
+        #expect(bought.total == CouponShop.won(7_500))
+        // Another process, which has not priced it, is told the same.
+        guard case .confirmed(let again) = try await shop.place(purchase, at: shop.checkout(over: shop.store, seed: 9))
+        else {
+            Issue.record("not confirmed")
+            return
+        }
+        #expect(again.refusedCodes == bought.refusedCodes)
+    }
+
     @Test func aSecondOrderOfTheMemberPaysFullPriceAndIsToldWhy() async throws {
         let shop = try await CouponShop([Self.limited])
         var purchase = CouponShop.purchase(codes: ["SPRING"])
@@ -144,7 +166,7 @@ struct CouponCheckoutTests {
     }
 
     /// The figures are those of a checkout that knows no promotions.
-    @Test(arguments: zip([CheckoutFlow.reserveFirst, .payFirst], [12, 9]))
+    @Test(arguments: zip([CheckoutFlow.reserveFirst, .payFirst], [13, 11]))
     func aPurchaseThatClaimsNothingCostsNoCommitMore(_ flow: CheckoutFlow, _ commits: Int) async throws {
         let shop = try await CouponShop([], flow: flow)
         let store = FaultInjectingStore(shop.store)

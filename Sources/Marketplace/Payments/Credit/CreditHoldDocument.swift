@@ -9,6 +9,10 @@ struct CreditHoldDocument: Codable, Hashable, Sendable {
     let amount: Money
     var state: StoreCreditHoldState
     let deadline: Timestamp?
+    /// Who set it aside: they and the system may set it free again.
+    let heldBy: CommandActor
+    /// What of it would have expired, what expires first in front; the rest never does.
+    var lots: [StoreCreditLot] = []
     /// What was given back, by the keys of the refunds.
     var restores: [Restore] = []
 
@@ -31,6 +35,29 @@ struct CreditHoldDocument: Codable, Hashable, Sendable {
     /// How much was given back; each part was checked against what was spent, so the sum fits.
     var restored: Money {
         Money(minorUnits: restores.reduce(0) { $0 + $1.amount.minorUnits }, amount.currency)
+    }
+
+    /// What of a part that is given back expires, and when.
+    ///
+    /// What expires last comes back first, after all that never does.
+    func lots(of back: Money) -> [StoreCreditLot] {
+        let lastingMinor = amount.minorUnits - lots.reduce(0) { $0 + $1.amount.minorUnits }
+        // How much of the hold is skipped from its end, and how much is wanted then.
+        var skippedMinor = restored.minorUnits - lastingMinor
+        var wantedMinor = back.minorUnits - max(0, 0 - skippedMinor)
+        skippedMinor = max(0, skippedMinor)
+        var parts: [StoreCreditLot] = []
+        for lot in lots.reversed() where wantedMinor > 0 {
+            let leftMinor = lot.amount.minorUnits - min(skippedMinor, lot.amount.minorUnits)
+            skippedMinor -= lot.amount.minorUnits - leftMinor
+            let partMinor = min(leftMinor, wantedMinor)
+            guard partMinor > 0 else { continue }
+            parts.append(
+                StoreCreditLot(expiresAt: lot.expiresAt, amount: Money(minorUnits: partMinor, back.currency))
+            )
+            wantedMinor -= partMinor
+        }
+        return parts
     }
 
     var hold: StoreCreditHold {

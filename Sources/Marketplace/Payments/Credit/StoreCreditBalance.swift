@@ -5,8 +5,10 @@ public import MarketplaceDomain
 public struct StoreCreditBalance: Sendable, Hashable {
     /// What can be set aside.
     public let available: Money
-    /// What is set aside.
+    /// What is set aside; it does not expire while it is.
     public let held: Money
+    /// How much of what is available expires when, the first first; the rest never does.
+    public let expiring: [StoreCreditLot]
 }
 
 /// Store credit that was set aside for one purchase.

@@ -3,9 +3,6 @@ public import MarketplaceDomain
 import MarketplaceStorage
 
 extension StoreCredits {
-    /// How many overdue holds are read at once.
-    private static let pageSize = 100
-
     /// Sets credit aside for a purchase.
     ///
     /// - Parameters:
@@ -36,17 +33,20 @@ extension StoreCredits {
                 }
                 return known.hold
             }
-            let next = CreditHoldDocument(member: member, key: key, amount: amount, state: .held, deadline: deadline)
-            var transaction = Transaction(id: environment.identifiers.next(), time: environment.now)
-            try write(next, expecting: .absent, to: &transaction)
-            addAvailable(0 - amount.minorUnits, member, amount.currency, to: &transaction)
-            transaction.add(amount.minorUnits, to: Self.held(member, amount.currency))
-            try append(
-                StoreCreditHeld(memberID: member, key: key, amount: amount, by: actor, at: environment.now),
-                of: next,
-                to: &transaction
+            var change = try await opening(member, amount.currency)
+            var next = CreditHoldDocument(
+                member: member,
+                key: key,
+                amount: amount,
+                state: .held,
+                deadline: deadline,
+                heldBy: actor
             )
-            return try await commit(transaction, requesting: amount) ? next.hold : nil
+            next.lots = change.take(amount)
+            change.heldMinor += amount.minorUnits
+            try write(next, expecting: .absent, to: &change.transaction)
+            change.record(StoreCreditHeld(memberID: member, key: key, amount: amount, by: actor, at: change.time))
+            return try await commit(change, requesting: amount) ? next.hold : nil
         }
     }
 
@@ -62,6 +62,9 @@ extension StoreCredits {
     }
 
     /// Sets free what was set aside.
+    ///
+    /// Only whoever set it aside may, and the system: what a checkout holds for a purchase, its buyer does not get free
+    /// while the purchase goes on.
     @discardableResult
     public func release(
         _ key: IdempotencyKey,
@@ -70,6 +73,45 @@ extension StoreCredits {
     ) async throws(StoreCreditError) -> StoreCreditHold {
         try check(.releaseStoreCredit, actor, member)
         return try await move(key, of: member, to: .released, by: actor)
+    }
+
+    /// Sees to it that nothing is kept of a hold, wherever it stands; one that comes late is refused from now on.
+    func giveBack(
+        _ amount: Money,
+        of member: MemberID,
+        key: IdempotencyKey
+    ) async throws(StoreCreditError) -> StoreCreditHold {
+        let document = CreditHoldDocument.document(member, key)
+        let known = try await archive.attempting { () async throws(StoreCreditError) -> CreditHoldDocument? in
+            if let known = try await archive.read(document, as: CreditHoldDocument.self)?.value { return known }
+            let tombstone = CreditHoldDocument(
+                member: member,
+                key: key,
+                amount: amount,
+                state: .released,
+                deadline: nil,
+                heldBy: .system
+            )
+            var transaction = Transaction(id: environment.identifiers.next(), time: environment.now)
+            try write(tombstone, expecting: .absent, to: &transaction)
+            guard case .done = try await archive.commit(transaction) else { return nil }
+            return tombstone
+        }
+        switch known.state {
+        case .held: return try await release(key, of: member, by: .system)
+        case .spent where known.restored.minorUnits < known.amount.minorUnits:
+            return try await restore(to: key, of: member, by: .system, key: key)
+        case .spent, .released, .expired: return known.hold
+        }
+    }
+
+    /// A hold as it is stored; nil when there is none.
+    func known(
+        _ key: IdempotencyKey,
+        of member: MemberID
+    ) async throws(StoreCreditError) -> CreditHoldDocument? {
+        let document = CreditHoldDocument.document(member, key)
+        return try await archive.read(document, as: CreditHoldDocument.self)?.value
     }
 
     /// Gives back a part of what was spent, or all that is left of it.
@@ -92,7 +134,7 @@ extension StoreCredits {
         key: IdempotencyKey
     ) async throws(StoreCreditError) -> StoreCreditHold {
         try check(.restoreStoreCredit, actor, member)
-        return try await changing(hold, of: member) { known, transaction throws(StoreCreditError) in
+        return try await changing(hold, of: member) { known, change throws(StoreCreditError) in
             if let earlier = known.restores.first(where: { $0.key == key }) {
                 guard amount == nil || amount == earlier.amount else {
                     throw .refused(.keyReused(key, amount: earlier.amount))
@@ -117,37 +159,56 @@ extension StoreCredits {
             }
             var next = known
             next.restores.append(CreditHoldDocument.Restore(key: key, amount: back))
-            addAvailable(back.minorUnits, member, back.currency, to: &transaction)
-            try append(
-                StoreCreditRestored(memberID: member, key: key, amount: back, by: actor, at: environment.now),
-                of: next,
-                to: &transaction
+            let earliest = Self.restoredExpiry(at: change.time)
+            change.put(
+                back,
+                known.lots(of: back).map { lot in
+                    StoreCreditLot(expiresAt: max(lot.expiresAt, earliest), amount: lot.amount)
+                }
+            )
+            change.record(
+                StoreCreditRestored(memberID: member, key: key, amount: back, by: actor, at: change.time)
             )
             return next
         }
     }
 
+    /// When credit expires at the earliest that is given back now: at the end of a day of UTC, so that the refunds of a
+    /// day have one time of expiry.
+    private static func restoredExpiry(at time: Timestamp) -> Timestamp {
+        let day: Int64 = 86_400_000_000
+        let end = time.advanced(by: restoredLife).microsecondsSinceEpoch
+        let rest = (end % day + day) % day
+        let (rounded, isOverflow) = end.addingReportingOverflow(rest == 0 ? 0 : day - rest)
+        return Timestamp(microsecondsSinceEpoch: isOverflow ? .max : rounded)
+    }
+
     /// Sets free what is held past its deadline; a job that can be repeated.
     ///
-    /// - Returns: How many holds this call has set free.
+    /// - Returns: How many holds this call has set free, and which failed: one that fails holds up no other.
+    /// - Throws: When it cannot be read which holds are due.
     @discardableResult
-    public func expireHolds() async throws(StoreCreditError) -> Int {
-        let query = DocumentQuery.indexed(
+    public func expireHolds() async throws(StoreCreditError) -> StoreCreditSweep {
+        var sweep = StoreCreditSweep()
+        var query = DocumentQuery.indexed(
             PaymentKeySpace.creditHolds,
             by: CreditHoldDocument.dueIndex,
             atMost: .time(environment.now),
             limit: Self.pageSize
         )
-        var count = 0
         while true {
-            let due = try await archive.documents(matching: query).documents
-            for document in due {
-                let known = try archive.decoded(CreditHoldDocument.self, from: document.body)
-                if try await move(known.key, of: known.member, to: .expired, by: .system).state == .expired {
-                    count += 1
+            let slice = try await archive.documents(matching: query)
+            for document in slice.documents {
+                do throws(StoreCreditError) {
+                    let known = try archive.decoded(CreditHoldDocument.self, from: document.body)
+                    let hold = try await move(known.key, of: known.member, to: .expired, by: .system)
+                    if hold.state == .expired { sweep.endedCount += 1 }
+                } catch {
+                    sweep.failures.append(error)
                 }
             }
-            if due.count < Self.pageSize { return count }
+            guard let next = slice.next else { return sweep }
+            query = query.continued(from: next)
         }
     }
 
@@ -160,7 +221,7 @@ extension StoreCredits {
         by actor: CommandActor
     ) async throws(StoreCreditError) -> StoreCreditHold {
         var target = state
-        let hold = try await changing(key, of: member) { known, transaction throws(StoreCreditError) in
+        let hold = try await changing(key, of: member) { known, change throws(StoreCreditError) in
             // What is past its deadline is set free, whoever comes first.
             target = known.isOverdue(at: environment.now) ? .expired : state
             guard known.state == .held else {
@@ -169,17 +230,20 @@ extension StoreCredits {
                 return nil
             }
             guard state != .expired || target == .expired else { return nil }
+            if target == .released { try Self.check(actor, mayRelease: known) }
             let amount = known.amount
-            transaction.add(0 - amount.minorUnits, to: Self.held(member, amount.currency))
+            change.heldMinor -= amount.minorUnits
             let next = known.moved(to: target)
             if target == .spent {
-                let spent = StoreCreditSpent(memberID: member, key: key, amount: amount, by: actor, at: environment.now)
-                try append(spent, of: next, to: &transaction)
+                change.record(
+                    StoreCreditSpent(memberID: member, key: key, amount: amount, by: actor, at: change.time)
+                )
             } else {
-                addAvailable(amount.minorUnits, member, amount.currency, to: &transaction)
+                change.put(amount, known.lots)
                 let by = target == .expired ? .system : actor
-                let free = StoreCreditReleased(memberID: member, key: key, amount: amount, by: by, at: environment.now)
-                try append(free, of: next, to: &transaction)
+                change.record(
+                    StoreCreditReleased(memberID: member, key: key, amount: amount, by: by, at: change.time)
+                )
             }
             return next
         }
@@ -187,21 +251,40 @@ extension StoreCredits {
         return hold
     }
 
+    /// Lets whoever has set it aside pass, and the system.
+    private static func check(
+        _ actor: CommandActor,
+        mayRelease hold: CreditHoldDocument
+    ) throws(StoreCreditError) {
+        guard actor.role != .system, actor.role != hold.heldBy.role else { return }
+        let holder = hold.heldBy.party(owner: hold.member)
+        throw .refused(
+            .forbidden(
+                CommandForbidden(
+                    command: CommandRule.releaseStoreCredit.command,
+                    actor: actor,
+                    party: actor.party(owner: hold.member),
+                    allowed: Set([holder, .system]).sorted()
+                )
+            )
+        )
+    }
+
     /// Changes a hold and what goes with it; nil leaves it as it is.
     private func changing(
         _ key: IdempotencyKey,
         of member: MemberID,
-        _ body: (CreditHoldDocument, inout Transaction) throws(StoreCreditError) -> CreditHoldDocument?
+        _ body: (CreditHoldDocument, inout CreditChange) throws(StoreCreditError) -> CreditHoldDocument?
     ) async throws(StoreCreditError) -> StoreCreditHold {
         try await archive.attempting { () async throws(StoreCreditError) -> StoreCreditHold? in
             let document = CreditHoldDocument.document(member, key)
             guard let stored = try await archive.read(document, as: CreditHoldDocument.self) else {
                 throw .refused(.unknownHold(key))
             }
-            var transaction = Transaction(id: environment.identifiers.next(), time: environment.now)
-            guard let next = try body(stored.value, &transaction) else { return stored.value.hold }
-            try write(next, expecting: .exactly(stored.revision), to: &transaction)
-            return try await commit(transaction, requesting: next.amount) ? next.hold : nil
+            var change = try await opening(member, stored.value.amount.currency)
+            guard let next = try body(stored.value, &change) else { return stored.value.hold }
+            try write(next, expecting: .exactly(stored.revision), to: &change.transaction)
+            return try await commit(change, requesting: next.amount) ? next.hold : nil
         }
     }
 
@@ -218,22 +301,5 @@ extension StoreCredits {
                 indexEntries: document.indexEntries
             )
         )
-    }
-
-    private func append(
-        _ event: some EventPayload,
-        of document: CreditHoldDocument,
-        to transaction: inout Transaction
-    ) throws(StoreCreditError) {
-        let member = document.member
-        let id = TransactionID(
-            derivedFrom: "store credit hold",
-            member.description,
-            document.key.text,
-            document.state.rawValue,
-            "\(document.restores.count)"
-        )
-        let ledger = Self.ledger(member, document.amount.currency)
-        try archive.append(event, idBits: id.bits, to: ledger, in: &transaction)
     }
 }

@@ -6,13 +6,19 @@ import MarketplaceStorage
 ///
 /// The balance is a counter with a floor of zero, so that any number of purchases at once take no more than there is.
 /// A purchase sets credit aside, and spends or releases it, as stock is reserved; spent credit can be given back, in
-/// parts, up to what was spent. Each change is an event of the member's ledger in the same commit as the counter. Every
-/// call carries a key and can be repeated.
+/// parts, up to what was spent. Credit may expire: what expires first is spent first, and what is set aside stays alive
+/// until its hold ends. Each change is an event of the member's ledger in the same commit as the counter. Every call
+/// carries a key and can be repeated.
 public struct StoreCredits: Sendable {
     /// The most minor units a member can have in one currency: so far below `Int64.max` that no sum overflows.
     public static let maximumMinor: Int64 = 1_000_000_000_000_000
     /// The most refunds of one purchase, as of a payment.
     public static let maximumRestores = Payment.maximumRefunds
+    /// How long credit can be spent at least that is given back after it would have expired, or shortly before: a month,
+    /// so that a refund is worth something.
+    public static let restoredLife = Duration.days(30)
+    /// How many documents a sweep reads at once.
+    static let pageSize = 100
 
     let environment: ServiceEnvironment
     let archive: PaymentArchive<StoreCreditError>
@@ -33,12 +39,17 @@ public struct StoreCredits: Sendable {
     ) async throws(StoreCreditError) -> StoreCreditBalance {
         try check(.readStoreCredit, actor, member)
         let keys = [Self.available(member, currency), Self.held(member, currency)]
+        let account = try await archive.read(CreditAccount.document(member, currency), as: CreditAccount.self)?.value
         let values = try await archive.reading { () async throws(StoreError) in
             try await environment.store.counters(keys)
         }
+        let now = environment.now
+        // What has expired is not to be spent, also before anything has taken it off.
+        let expiredMinor = account?.expiring.expiredMinor(at: now) ?? 0
         return StoreCreditBalance(
-            available: Money(minorUnits: values[keys[0]] ?? 0, currency),
-            held: Money(minorUnits: values[keys[1]] ?? 0, currency)
+            available: Money(minorUnits: max(0, (values[keys[0]] ?? 0) - expiredMinor), currency),
+            held: Money(minorUnits: values[keys[1]] ?? 0, currency),
+            expiring: account?.expiring.lots.filter { $0.expiresAt > now } ?? []
         )
     }
 
@@ -69,15 +80,26 @@ public struct StoreCredits: Sendable {
     }
 
     /// Gives a member credit: a gift, or a refund that is not paid out.
+    ///
+    /// - Parameters:
+    ///   - amount: How much.
+    ///   - member: To whom.
+    ///   - expiry: Until when it can be spent or set aside; nil when it never expires. What expires first is spent first.
+    ///   - actor: An operator or the system.
+    ///   - key: Names the grant: under the same key nothing is given twice.
+    /// - Throws: ``StoreCreditRefusal``, `expiresTooEarly` and `tooManyExpiries` among them; or a failure of the store.
     public func grant(
         _ amount: Money,
         to member: MemberID,
+        expiringAt expiry: Timestamp? = nil,
         by actor: CommandActor,
         key: IdempotencyKey
     ) async throws(StoreCreditError) {
         try check(.grantStoreCredit, actor, member)
-        let event = StoreCreditGranted(memberID: member, key: key, amount: amount, by: actor, at: environment.now)
-        try await change("grant", amount.minorUnits, event, amount, member, key)
+        try await change("grant", CreditEntry(amount: amount, expiresAt: expiry), member, key) {
+            (change) throws(StoreCreditError) in
+            try Self.grant(amount, expiringAt: expiry, by: actor, key: key, in: &change)
+        }
     }
 
     /// Takes credit away that is not set aside.
@@ -88,34 +110,113 @@ public struct StoreCredits: Sendable {
         key: IdempotencyKey
     ) async throws(StoreCreditError) {
         try check(.withdrawStoreCredit, actor, member)
-        let event = StoreCreditWithdrawn(memberID: member, key: key, amount: amount, by: actor, at: environment.now)
-        try await change("withdraw", 0 - max(0, amount.minorUnits), event, amount, member, key)
+        try await change("withdraw", CreditEntry(amount: amount, expiresAt: nil), member, key) {
+            (change) throws(StoreCreditError) in
+            _ = change.take(amount)
+            change.record(
+                StoreCreditWithdrawn(memberID: member, key: key, amount: amount, by: actor, at: change.time)
+            )
+        }
+    }
+
+    /// Takes off what has expired; a job that can be repeated.
+    ///
+    /// What is set aside does not expire: if it is set free afterwards, the next run takes it off.
+    ///
+    /// - Returns: Of how many members and currencies credit has expired, and which failed: one that fails holds up no
+    ///   other.
+    /// - Throws: When it cannot be read whose credit is due.
+    @discardableResult
+    public func expireCredit() async throws(StoreCreditError) -> StoreCreditSweep {
+        var sweep = StoreCreditSweep()
+        var query = DocumentQuery.indexed(
+            PaymentKeySpace.creditAccounts,
+            by: CreditAccount.expiryIndex,
+            atMost: .time(environment.now),
+            limit: Self.pageSize
+        )
+        while true {
+            let slice = try await archive.documents(matching: query)
+            for document in slice.documents {
+                do throws(StoreCreditError) {
+                    let account = try archive.decoded(CreditAccount.self, from: document.body)
+                    if try await expire(account) { sweep.endedCount += 1 }
+                } catch {
+                    sweep.failures.append(error)
+                }
+            }
+            guard let next = slice.next else { return sweep }
+            query = query.continued(from: next)
+        }
+    }
+
+    /// Takes off what has expired of one member's credit; false when nothing has.
+    private func expire(_ account: CreditAccount) async throws(StoreCreditError) -> Bool {
+        try await archive.attempting { () async throws(StoreCreditError) -> Bool? in
+            let change = try await opening(account.member, account.currency)
+            guard change.lapsedMinor > 0 else { return false }
+            return try await commit(change, requesting: .zero(account.currency)) ? true : nil
+        }
+    }
+
+    /// Adds a grant to a change.
+    static func grant(
+        _ amount: Money,
+        expiringAt expiry: Timestamp?,
+        by actor: CommandActor,
+        key: IdempotencyKey,
+        in change: inout CreditChange
+    ) throws(StoreCreditError) {
+        var lots: [StoreCreditLot] = []
+        if let expiry {
+            guard expiry > change.time else { throw .refused(.expiresTooEarly(expiry)) }
+            guard change.account.expiring.hasRoom(for: expiry) else {
+                throw .refused(.tooManyExpiries(maximum: ExpiringCredit.maximumLots))
+            }
+            lots.append(StoreCreditLot(expiresAt: expiry, amount: amount))
+        }
+        change.put(amount, lots)
+        change.record(
+            StoreCreditGranted(
+                memberID: change.member,
+                key: key,
+                amount: amount,
+                by: actor,
+                at: change.time,
+                expiresAt: expiry
+            )
+        )
     }
 
     /// Changes the balance once per key.
     private func change(
         _ kind: String,
-        _ deltaMinor: Int64,
-        _ event: some EventPayload,
-        _ amount: Money,
+        _ entry: CreditEntry,
         _ member: MemberID,
-        _ key: IdempotencyKey
+        _ key: IdempotencyKey,
+        _ body: (inout CreditChange) throws(StoreCreditError) -> Void
     ) async throws(StoreCreditError) {
+        let amount = entry.amount
         guard amount.isPositive else { throw .refused(.notPositive(amount)) }
         guard amount.minorUnits <= Self.maximumMinor else { throw .refused(.tooMuch(maximumMinor: Self.maximumMinor)) }
         let id = TransactionID(derivedFrom: "store credit", kind, member.description, key.text)
         let document = DocumentKey(Self.grants, id)
         try await archive.attempting { () async throws(StoreCreditError) -> Void? in
-            if let earlier = try await archive.read(document, as: Money.self) {
-                guard earlier.value == amount else { throw .refused(.keyReused(key, amount: earlier.value)) }
+            if let earlier = try await archive.read(document, as: CreditEntry.self)?.value {
+                guard earlier == entry else { throw .refused(.keyReused(key, amount: earlier.amount)) }
                 return ()
             }
-            var transaction = Transaction(id: environment.identifiers.next(), time: environment.now)
-            transaction.write(DocumentWrite(document, body: try archive.encoded(amount), expecting: .absent))
-            addAvailable(deltaMinor, member, amount.currency, to: &transaction)
-            try archive.append(event, idBits: id.bits, to: Self.ledger(member, amount.currency), in: &transaction)
-            return try await commit(transaction, requesting: amount) ? () : nil
+            var change = try await opening(member, amount.currency)
+            try body(&change)
+            change.transaction.write(DocumentWrite(document, body: try archive.encoded(entry), expecting: .absent))
+            return try await commit(change, requesting: amount) ? () : nil
         }
+    }
+
+    /// What was given or taken away under a key.
+    private struct CreditEntry: Codable, Hashable, Sendable {
+        let amount: Money
+        let expiresAt: Timestamp?
     }
 
     // MARK: - Keys and commits
@@ -130,27 +231,6 @@ public struct StoreCredits: Sendable {
 
     static func ledger(_ member: MemberID, _ currency: Currency) -> StreamID {
         StreamID(category, TextKey(unchecked: "\(member)/\(currency.code)"))
-    }
-
-    func addAvailable(
-        _ deltaMinor: Int64,
-        _ member: MemberID,
-        _ currency: Currency,
-        to transaction: inout Transaction
-    ) {
-        transaction.add(deltaMinor, to: Self.available(member, currency), floor: 0, ceiling: Self.maximumMinor)
-    }
-
-    /// Commits; false when others were faster.
-    func commit(_ transaction: Transaction, requesting amount: Money) async throws(StoreCreditError) -> Bool {
-        switch try await archive.commit(transaction) {
-        case .done: return true
-        case .contended: return false
-        case .bound(_, .floor, let value):
-            let available = Money(minorUnits: value, amount.currency)
-            throw .refused(.insufficient(requested: amount, available: available))
-        case .bound(_, .ceiling, _): throw .refused(.tooMuch(maximumMinor: Self.maximumMinor))
-        }
     }
 
     func check(

@@ -7,7 +7,7 @@ enum GatewayAnswer: Hashable, Sendable {
     /// It has done it; what it calls the payment, and how much it has moved if it says so.
     case performed(GatewayReference, Money?)
     /// It has refused it, for this reason.
-    case refused(String)
+    case refused(PaymentGatewayError)
 
     /// What is to be recorded of a payment whose operation was answered so.
     func actions(
@@ -24,6 +24,8 @@ enum GatewayAnswer: Hashable, Sendable {
             return [.authorize(amount: amount, reference: reference)]
         case (.performed, .capture): return [.capture(key: key, amount: amount)]
         case (.performed, .void):
+            // A decline that arrived meanwhile has set nothing aside.
+            if payment.status == .failed { return [] }
             let isNothingLeft = payment.status == .captured && (try? payment.amounts?.capturable())?.isPositive != true
             if isNothingLeft, payment.amounts?.voided.isZero == true { return [.refuseOperation(key: key)] }
             return [.void]

@@ -11,11 +11,19 @@ struct OpenOperation: Codable, Hashable, Sendable {
     /// The saved method that an authorization charges.
     let method: PaymentMethodID?
     let begunAt: Timestamp
+    /// When a sweep has last looked after it in vain; nil when none has.
+    var triedAt: Timestamp?
 
-    static let begunIndex = "begun"
+    /// The least recently tried first, so that many that cannot be resolved hide nobody.
+    static let turnIndex = "turn"
 
-    var document: DocumentKey { DocumentKey(PaymentKeySpace.operations, key.retyped()) }
-    var indexEntries: [IndexEntry] { [IndexEntry(Self.begunIndex, .time(begunAt))] }
+    var document: DocumentKey { Self.document(of: key) }
+
+    static func document(of key: IdempotencyKey) -> DocumentKey {
+        DocumentKey(PaymentKeySpace.operations, key.retyped())
+    }
+
+    var indexEntries: [IndexEntry] { [IndexEntry(Self.turnIndex, .time(triedAt ?? begunAt))] }
 }
 
 /// How an operation stands, as the payment has recorded it.
@@ -29,6 +37,9 @@ enum OperationStanding: Hashable, Sendable {
 }
 
 extension Payment {
+    /// Whether a refund becomes store credit, of which the gateway is told nothing.
+    func isCredited(_ key: IdempotencyKey) -> Bool { refunds[key]?.destination == .storeCredit }
+
     /// How an operation stands.
     func standing(of kind: PaymentOperationKind, _ key: IdempotencyKey) -> OperationStanding {
         if kind == .refund {

@@ -23,10 +23,20 @@ struct OperationKeys: Hashable, Sendable {
         gateway =
             kind == .authorize
             ? Self.authorization(of: payment)
-            : try IdempotencyKey(validating: "\(payment)/\(kind.rawValue)/\(key)")
+            : try IdempotencyKey(validating: Self.gatewayKey(of: payment, kind, key).text)
         let content = TransactionID(derivedFrom: amount?.description ?? "all", actor.description)
         begun = try IdempotencyKey(validating: "\(gateway)/begun/\(content)")
         _ = try Self.ended(gateway, isPerformed: false)
+    }
+
+    /// What an operation other than an authorization is called at the gateway.
+    static func gatewayKey(
+        of payment: PaymentID,
+        _ kind: PaymentOperationKind,
+        _ key: IdempotencyKey
+    ) -> IdempotencyKey {
+        // One that is too long names nothing that was ever begun: beginning it checks the length.
+        IdempotencyKey(unchecked: "\(payment)/\(kind.rawValue)/\(key)")
     }
 
     /// What an authorization is called at the gateway.

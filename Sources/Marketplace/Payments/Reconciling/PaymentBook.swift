@@ -43,7 +43,8 @@ public struct PaymentBook: Projection {
                 transaction.write(DocumentWrite(PaymentKeySpace.reference(fact.reference), body: body))
             case .captured(let fact):
                 try write(.capture, fact.paymentID, fact.key, fact.amount, to: &transaction)
-            case .refundCompleted(let fact):
+            // What became store credit has not left the gateway.
+            case .refundCompleted(let fact) where (fact.destination ?? .payment) == .payment:
                 try write(.refund, fact.paymentID, fact.key, fact.amount, to: &transaction)
             default: break
             }

@@ -8,8 +8,12 @@ struct GatewayNoticeDocument: Codable, Hashable, Sendable {
     let receivedAt: Timestamp
     /// Why it waits; nil when it has been dealt with.
     var reason: KeptNotice.Reason?
+    /// When it was last tried; nil when it never was.
+    var triedAt: Timestamp?
 
     static let waitingIndex = "waiting"
+    /// The least recently tried first, so that many that have to wait hide nobody.
+    static let turnIndex = "turn"
     static let subjectIndex = "subject"
     static let expiryIndex = "expiry"
     /// The first value of the index of expiry, under which all are swept.
@@ -30,6 +34,7 @@ struct GatewayNoticeDocument: Codable, Hashable, Sendable {
             ? [IndexEntry(Self.expiryIndex, .text(Self.owner), .time(receivedAt.advanced(by: retention)))]
             : [
                 IndexEntry(Self.waitingIndex, .time(receivedAt)),
+                IndexEntry(Self.turnIndex, .time(triedAt ?? receivedAt)),
                 IndexEntry(Self.subjectIndex, .text(Self.text(of: notice.subject)), .time(receivedAt)),
             ]
         return DocumentWrite(Self.key(notice.event), body: body, expecting: revision, indexEntries: entries)

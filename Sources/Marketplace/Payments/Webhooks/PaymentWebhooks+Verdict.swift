@@ -81,11 +81,11 @@ extension PaymentWebhooks {
         _ id: PaymentID
     ) async throws(PaymentError) -> PaymentWebhookOutcome {
         if payment.hasEnded(notice.kind, notice.amount, isPerformed: notice.isPerformed) { return .applied(id) }
-        let others = payment.keysUnderWay(notice.kind).compactMap { key in
-            if case .underWay(let amount?) = payment.standing(of: notice.kind, key) { amount } else { nil }
+        let others = payment.keysUnderWay(notice.kind).compactMap { key -> (key: IdempotencyKey, amount: Money)? in
+            if case .underWay(let amount?) = payment.standing(of: notice.kind, key) { (key, amount) } else { nil }
         }
         if others.count == 1, let expected = others.first, let found = notice.amount {
-            return try discrepancy(.amount(expected: expected, found: found), notice, id, nil)
+            return try discrepancy(.amount(expected: expected.amount, found: found), notice, id, expected.key)
         }
         return .kept(payment.status == .created ? .outOfOrder : .unconfirmed)
     }
@@ -131,7 +131,7 @@ extension PaymentWebhooks {
 extension GatewayNotice {
     /// What it tells as an answer of the gateway; nil when it leaves out what has to be recorded.
     fileprivate func answer(given payment: Payment) -> GatewayAnswer? {
-        guard isPerformed else { return .refused("as a webhook told") }
+        guard isPerformed else { return .refused(.declined("as a webhook told")) }
         var name = reference ?? payment.reference
         if case .reference(let own) = subject { name = name ?? own }
         return name.map { .performed($0, amount) }

@@ -8,8 +8,9 @@ import MarketplaceStorage
 /// A notice is kept before it is applied and recognised by the gateway's own event id, so a crash in between loses
 /// nothing and a repetition changes nothing. It resolves an operation that is under way, also before the call that
 /// began it has its answer; whichever comes second finds it done. What is about something that is not known yet is
-/// kept, and applied when it can be. What was not begun here (by a checkout, or by hand at the gateway) is looked up at
-/// the gateway under its key before it is recorded.
+/// kept, and applied when it can be. What was not begun here (by hand at the gateway, say) is looked up at the gateway
+/// under its key before it is recorded. A checkout that waits for its payment to be confirmed is told: there is no other
+/// entrance.
 ///
 /// ```swift
 /// let webhooks = PaymentWebhooks(in: environment, payments: payments, authenticator: hmac, format: myGateway)
@@ -25,6 +26,7 @@ public struct PaymentWebhooks: Sendable {
     public static let defaultRetention = Duration.seconds(30 * 24 * 60 * 60)
 
     let payments: Payments
+    let checkout: Checkout?
     let environment: ServiceEnvironment
     let retention: Duration
     let archive: PaymentArchive<PaymentError>
@@ -36,12 +38,14 @@ public struct PaymentWebhooks: Sendable {
     /// - Parameters:
     ///   - environment: Where notices are kept, and the rest.
     ///   - payments: The payments they are about.
+    ///   - checkout: The checkout whose purchases may wait for a webhook; nil when none does.
     ///   - authenticator: Tells whether a body comes from the gateway.
     ///   - format: Reads a body that does.
     ///   - retention: How long notices that were dealt with are remembered.
     public init(
         in environment: ServiceEnvironment,
         payments: Payments,
+        checkout: Checkout? = nil,
         authenticator: any MessageAuthenticator,
         format: any WebhookFormat,
         retention: Duration = PaymentWebhooks.defaultRetention
@@ -49,6 +53,7 @@ public struct PaymentWebhooks: Sendable {
         precondition(retention > .zero, "notices are remembered for a while")
         self.environment = environment
         self.payments = payments
+        self.checkout = checkout
         self.authenticator = authenticator
         self.format = format
         self.retention = retention
@@ -104,15 +109,29 @@ public struct PaymentWebhooks: Sendable {
 
     /// Tries again what is kept, and forgets what was dealt with long ago; a job that can be repeated.
     ///
+    /// What was tried longest ago comes first, so many that have to wait hide none that came later; one that fails holds
+    /// up no other.
+    ///
     /// - Parameter limit: The most kept notices to try.
-    /// - Returns: How many of them were dealt with.
-    /// - Throws: ``PaymentError`` when the store or the gateway cannot be asked; what was dealt with until then stays.
+    /// - Returns: How many of them were dealt with, and which failed.
+    /// - Throws: ``PaymentError`` when it cannot be read which notices are kept, or the old ones cannot be forgotten.
     @discardableResult
-    public func sweep(limit: Int = 1_000) async throws(PaymentError) -> Int {
-        var count = 0
-        for notice in try await kept(limit: limit) {
-            let outcome = try await apply(notice.notice, receivedAt: notice.receivedAt)
-            if case .kept = outcome {} else { count += 1 }
+    public func sweep(limit: Int = 1_000) async throws(PaymentError) -> NoticeSweep {
+        let query = DocumentQuery.indexed(
+            PaymentKeySpace.notices,
+            by: GatewayNoticeDocument.turnIndex,
+            limit: min(max(1, limit), StoreLimits.pageSize)
+        )
+        var sweep = NoticeSweep()
+        for document in try await archive.documents(matching: query, upTo: max(1, limit)) {
+            do throws(PaymentError) {
+                let stored = try archive.decoded(GatewayNoticeDocument.self, from: document.body)
+                let outcome = try await apply(stored.notice, receivedAt: stored.receivedAt)
+                if case .kept = outcome { sweep.keptCount += 1 } else { sweep.dealtWithCount += 1 }
+            } catch {
+                sweep.failures.append(NoticeSweep.Failure(event: document.key.id.retyped(), error: error))
+                await putBack(document)
+            }
         }
         do throws(StoreError) {
             _ = try await environment.store.deleteExpired(
@@ -126,7 +145,19 @@ public struct PaymentWebhooks: Sendable {
         } catch {
             throw .failed(error)
         }
-        return count
+        return sweep
+    }
+
+    /// Has a notice that failed wait for its turn behind the others.
+    ///
+    /// Where even that fails, it stands where it stood, and the sweep has gone on all the same.
+    private func putBack(_ document: StoredDocument) async {
+        guard var stored = try? archive.decoded(GatewayNoticeDocument.self, from: document.body) else { return }
+        stored.triedAt = environment.now
+        guard let body = try? archive.encoded(stored) else { return }
+        var transaction = Transaction(id: environment.identifiers.next(), time: environment.now)
+        transaction.write(stored.write(body, expecting: .exactly(document.revision), retention: retention))
+        try? await archive.write(transaction)
     }
 
     // MARK: - One notice
@@ -150,6 +181,19 @@ public struct PaymentWebhooks: Sendable {
         return outcome
     }
 
+    /// Lets a purchase go on that waits for the gateway to confirm what it has taken.
+    private func tellCheckout(of notice: GatewayNotice, _ id: PaymentID) async throws(PaymentError) {
+        guard let checkout, notice.kind == .capture, notice.isPerformed else { return }
+        let payment = try await payments.load(id)
+        guard let order = payment.begun?.orderID, try await payments.confirm(payment) else { return }
+        do throws(CheckoutError) {
+            // Too late, or awaited by nobody: there is nothing more to say.
+            _ = try await checkout.paymentConfirmed(order: order, reference: payment.reference, by: .system)
+        } catch {
+            throw .underWay(.capture, notice.key ?? Payments.purchaseKey, because: error.description)
+        }
+    }
+
     /// Tries again what waits for the same payment: something may have followed on what was just applied.
     private func applyKept(about subject: GatewayNotice.Subject) async throws(PaymentError) {
         let query = DocumentQuery.indexed(
@@ -161,7 +205,8 @@ public struct PaymentWebhooks: Sendable {
         for document in try await archive.documents(matching: query).documents {
             let stored = try archive.decoded(GatewayNoticeDocument.self, from: document.body)
             guard stored.reason != nil else { continue }
-            _ = try await apply(stored.notice, receivedAt: stored.receivedAt)
+            // One that fails is kept, and tried again by the sweep.
+            _ = try? await apply(stored.notice, receivedAt: stored.receivedAt)
         }
     }
 
@@ -171,8 +216,10 @@ public struct PaymentWebhooks: Sendable {
         receivedAt: Timestamp
     ) async throws(PaymentError) -> PaymentWebhookOutcome {
         let outcome = try await verdict(on: notice)
+        // Before the notice is done with, so that no crash in between loses it.
+        if case .applied(let id) = outcome { try await tellCheckout(of: notice, id) }
         var document = GatewayNoticeDocument(notice: notice, receivedAt: receivedAt, reason: nil)
-        if case .kept(let reason) = outcome { document.reason = reason }
+        if case .kept(let reason) = outcome { (document.reason, document.triedAt) = (reason, environment.now) }
         let body = try archive.encoded(document)
         var transaction = Transaction(id: environment.identifiers.next(), time: environment.now)
         transaction.write(document.write(body, expecting: .any, retention: retention))

@@ -24,6 +24,8 @@ public enum PaymentEvent: EventUnion {
     case refundCompleted(RefundCompleted)
     /// A refund came to nothing.
     case refundFailed(RefundFailed)
+    /// What a gateway did that did not fit was looked into.
+    case discrepancySettled(PaymentDiscrepancySettled)
 
     /// How each stored kind of event becomes a value of this type.
     public static let cases = [
@@ -38,6 +40,7 @@ public enum PaymentEvent: EventUnion {
         EventCase(PaymentEvent.refundInitiated),
         EventCase(PaymentEvent.refundCompleted),
         EventCase(PaymentEvent.refundFailed),
+        EventCase(PaymentEvent.discrepancySettled),
     ]
 
     /// The payload of this event.
@@ -54,6 +57,7 @@ public enum PaymentEvent: EventUnion {
         case .refundInitiated(let payload): payload
         case .refundCompleted(let payload): payload
         case .refundFailed(let payload): payload
+        case .discrepancySettled(let payload): payload
         }
     }
 }

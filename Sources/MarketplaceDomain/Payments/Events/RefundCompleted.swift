@@ -19,6 +19,8 @@ public struct RefundCompleted: EventPayload {
     public let pendingTotal: Money
     /// When.
     public let at: Timestamp
+    /// Where it goes; nil for back by the gateway.
+    public let destination: RefundDestination?
 
     /// Makes the facts of the event.
     public init(
@@ -28,7 +30,8 @@ public struct RefundCompleted: EventPayload {
         amount: Money,
         refundedTotal: Money,
         pendingTotal: Money,
-        at: Timestamp
+        at: Timestamp,
+        destination: RefundDestination? = nil
     ) {
         self.paymentID = paymentID
         self.orderID = orderID
@@ -37,5 +40,6 @@ public struct RefundCompleted: EventPayload {
         self.refundedTotal = refundedTotal
         self.pendingTotal = pendingTotal
         self.at = at
+        self.destination = destination
     }
 }

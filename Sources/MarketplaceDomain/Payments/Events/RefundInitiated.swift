@@ -19,6 +19,8 @@ public struct RefundInitiated: EventPayload {
     public let by: CommandActor
     /// When.
     public let at: Timestamp
+    /// Where it goes; nil for back by the gateway.
+    public let destination: RefundDestination?
 
     /// Makes the facts of the event.
     public init(
@@ -28,7 +30,8 @@ public struct RefundInitiated: EventPayload {
         amount: Money,
         pendingTotal: Money,
         by: CommandActor,
-        at: Timestamp
+        at: Timestamp,
+        destination: RefundDestination? = nil
     ) {
         self.paymentID = paymentID
         self.orderID = orderID
@@ -37,5 +40,6 @@ public struct RefundInitiated: EventPayload {
         self.pendingTotal = pendingTotal
         self.by = by
         self.at = at
+        self.destination = destination
     }
 }

@@ -12,6 +12,17 @@ public enum PaymentDifference: Sendable, Hashable {
     case repeated(PaymentMovement, count: Int, there: Bool)
 }
 
+extension PaymentDifference {
+    /// What it is about.
+    var movement: PaymentMovement {
+        switch self {
+        case .missingHere(let movement), .missingThere(let movement): movement
+        case .differentAmount(let here, _): here
+        case .repeated(let movement, _, _): movement
+        }
+    }
+}
+
 extension PaymentDifference: CustomStringConvertible {
     /// The difference in a line.
     public var description: String {

@@ -53,6 +53,26 @@ public struct PaymentReconciliation: Sendable, Hashable {
         self.differences = differences
     }
 
+    /// Puts comparisons of parts together, none of which has a payment of another.
+    package init(merging parts: [PaymentReconciliation]) {
+        matchedCount = parts.reduce(0) { $0 + $1.matchedCount }
+        // The differences of one movement stay in their order.
+        differences = parts.flatMap(\.differences).enumerated().sorted { lhs, rhs in
+            let (one, other) = (Identity(lhs.element.movement), Identity(rhs.element.movement))
+            return one == other ? lhs.offset < rhs.offset : one < other
+        }.map(\.element)
+        var sums: [Currency: PaymentTotals] = [:]
+        for total in parts.flatMap(\.totals) {
+            var sum = sums[total.currency] ?? PaymentTotals(total.currency)
+            sum.capturedHereMinor += total.capturedHereMinor
+            sum.capturedThereMinor += total.capturedThereMinor
+            sum.refundedHereMinor += total.refundedHereMinor
+            sum.refundedThereMinor += total.refundedThereMinor
+            sums[total.currency] = sum
+        }
+        totals = sums.values.sorted { $0.currency.code < $1.currency.code }
+    }
+
     private struct Identity: Hashable, Comparable {
         let payment: PaymentID
         let kind: PaymentOperationKind

@@ -14,6 +14,8 @@ public enum StoreCreditEvent: EventUnion {
     case released(StoreCreditReleased)
     /// It was given back.
     case restored(StoreCreditRestored)
+    /// It has expired.
+    case expired(StoreCreditExpired)
 
     /// How each stored kind of event becomes a value of this type.
     public static let cases = [
@@ -23,6 +25,7 @@ public enum StoreCreditEvent: EventUnion {
         EventCase(StoreCreditEvent.spent),
         EventCase(StoreCreditEvent.released),
         EventCase(StoreCreditEvent.restored),
+        EventCase(StoreCreditEvent.expired),
     ]
 
     /// The payload of this event.
@@ -34,6 +37,7 @@ public enum StoreCreditEvent: EventUnion {
         case .spent(let payload): payload
         case .released(let payload): payload
         case .restored(let payload): payload
+        case .expired(let payload): payload
         }
     }
 }

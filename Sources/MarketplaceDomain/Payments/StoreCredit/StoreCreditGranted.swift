@@ -15,13 +15,23 @@ public struct StoreCreditGranted: EventPayload {
     public let by: CommandActor
     /// When.
     public let at: Timestamp
+    /// When it expires; nil when it does not.
+    public let expiresAt: Timestamp?
 
     /// Makes the facts of the event.
-    public init(memberID: MemberID, key: IdempotencyKey, amount: Money, by: CommandActor, at: Timestamp) {
+    public init(
+        memberID: MemberID,
+        key: IdempotencyKey,
+        amount: Money,
+        by: CommandActor,
+        at: Timestamp,
+        expiresAt: Timestamp? = nil
+    ) {
         self.memberID = memberID
         self.key = key
         self.amount = amount
         self.by = by
         self.at = at
+        self.expiresAt = expiresAt
     }
 }

@@ -10,7 +10,11 @@ public enum StoreCreditRefusal: EffectStating, Hashable {
     case insufficient(requested: Money, available: Money)
     /// A member would have more than anybody may.
     case tooMuch(maximumMinor: Int64)
-    /// The key was used with another amount.
+    /// What is given must expire later than it is given.
+    case expiresTooEarly(Timestamp)
+    /// The credit of the member expires at as many times as it may.
+    case tooManyExpiries(maximum: Int)
+    /// The key was used with another amount, or another time of expiry.
     case keyReused(IdempotencyKey, amount: Money)
     /// Nothing was set aside under that key.
     case unknownHold(IdempotencyKey)
@@ -35,6 +39,8 @@ extension StoreCreditRefusal: CustomStringConvertible {
         case .currencyMismatch(let expected, let found): "the credit is in \(expected), not in \(found)"
         case .insufficient(let requested, let available): "there are \(available) of store credit, not \(requested)"
         case .tooMuch(let maximum): "a member has at most \(maximum) minor units of store credit"
+        case .expiresTooEarly(let time): "what is given now cannot expire at \(time)"
+        case .tooManyExpiries(let maximum): "the credit of a member expires at no more than \(maximum) times"
         case .keyReused(let key, let amount): "the key \(key) was used for \(amount)"
         case .unknownHold(let key): "no store credit was set aside under the key \(key)"
         case .holdEnded(let key, let state): "the store credit \(key) is \(state.rawValue)"

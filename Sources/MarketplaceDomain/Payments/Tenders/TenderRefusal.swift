@@ -1,7 +1,7 @@
 public import MarketplaceCore
 
 /// Why a purchase cannot be paid, or a refund not be given back, by several tenders.
-public enum TenderRefusal: EffectStating, Hashable {
+public enum TenderRefusal: EffectStating, Hashable, Codable {
     /// An amount must be above zero, a limit not below.
     case notPositive(Money)
     /// A source is in another currency than the purchase.
@@ -12,6 +12,10 @@ public enum TenderRefusal: EffectStating, Hashable {
     case tooMany(count: Int, maximum: Int)
     /// The sources together do not bear the whole.
     case insufficient(missing: Money)
+    /// The purchase was undone, so that nothing is taken any more.
+    case closed
+    /// A purchase cannot be paid by that.
+    case notTaken(TenderSource)
     /// More is to be given back than is left of what was taken.
     case exceedsTaken(requested: Money, refundable: Money)
 
@@ -28,6 +32,8 @@ extension TenderRefusal: CustomStringConvertible {
         case .repeatedSource(let source): "\(source) is named twice"
         case .tooMany(let count, let maximum): "a purchase is paid by at most \(maximum) sources, not \(count)"
         case .insufficient(let missing): "\(missing) are missing"
+        case .closed: "the purchase was undone, and takes nothing any more"
+        case .notTaken(let source): "\(source) is not taken here: have it redeemed as store credit"
         case .exceedsTaken(let requested, let refundable):
             "\(requested) cannot be given back, \(refundable) are left of what was taken"
         }
