@@ -54,6 +54,7 @@ struct CheckoutGuide {
                 case .invalid(let rejection): return "no such order can exist: \(rejection)"
                 case .invalidGroup(let rejection): return "no such group can exist: \(rejection)"
                 case .unpriceable(let refusal): return "it has no price: \(refusal)"
+                case .forbidden(let refusal): return "not for you: \(refusal)"
                 case .saga(let error) where error.effect == .refused: return "not possible: \(error)"
                 case .saga(let error): return "ask again with the same order: \(error)"
                 }

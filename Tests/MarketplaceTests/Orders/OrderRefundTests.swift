@@ -190,7 +190,7 @@ struct OrderRefundTests {
             return
         }
         #expect(discrepancy.key == Self.firstKey && discrepancy.kind == .refund)
-        #expect(try await payments.discrepancies().map(\.id) == [discrepancy.id])
+        #expect(try await payments.discrepancies(by: .system).map(\.id) == [discrepancy.id])
         #expect(try await webhooks.kept().isEmpty)
         #expect(try await orders.sweep().failures.isEmpty)
         #expect(try await mall.payment().amounts?.refunded == (isAllRefunded ? MallFloor.won(4_500) : amount))
