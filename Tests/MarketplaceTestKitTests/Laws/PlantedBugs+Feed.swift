@@ -13,7 +13,20 @@ extension PlantedBugs {
                     schemaVersion: draft.schemaVersion,
                     payload: draft.payload,
                     command: draft.command,
+                    commandDigest: draft.commandDigest,
                     headers: ContextHeaders()
+                )
+            }
+        },
+        PlantedBug(StoreLaws.eventsComeBackWhole, "what tells commands from one another is not stored") {
+            changingDrafts { draft in
+                EventDraft(
+                    id: draft.id,
+                    name: draft.name,
+                    schemaVersion: draft.schemaVersion,
+                    payload: draft.payload,
+                    command: draft.command,
+                    headers: draft.headers
                 )
             }
         },

@@ -60,6 +60,7 @@ extension CartSchema {
                 "discountable": SchemaPart.described(SchemaPart.flag, "Whether promotions may touch the line."),
                 "sku": SchemaPart.ref("key"),
                 "product": SchemaPart.text,
+                "variant": SchemaPart.described(SchemaPart.text, "No rule looks at it; it stands on the order."),
                 "categories": SchemaPart.ref("texts"),
                 "seller": SchemaPart.ref("key"),
                 "attributes": SchemaPart.texts,
