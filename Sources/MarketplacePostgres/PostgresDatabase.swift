@@ -95,7 +95,7 @@ public final class PostgresDatabase: Sendable {
             sessions,
             listen: { heard in
                 do throws(PostgresFailure) {
-                    try await sessions.listen(to: PostgresNotices.channel) { _ in heard() }
+                    try await sessions.listen(to: PostgresBatch.channel) { _ in heard() }
                 } catch {
                     // Lost or cancelled: the listener begins anew, and readers look for themselves meanwhile.
                 }
@@ -128,7 +128,6 @@ public final class PostgresDatabase: Sendable {
         let writer = PostgresWriter(
             transactions: transactions,
             retention: configuration.receiptRetention,
-            notices: PostgresNotices(sessions, timeline: timeline),
             didAppend: { appended.notify() }
         )
         self.sessions = sessions

@@ -63,11 +63,7 @@ extension PostgresStore {
         let decided = try question.decide([request], rows, retention: database.configuration.receiptRetention)
         if decided.batch.isChanged {
             let changes = try decided.batch.documentChanges()
-            var statements = decided.batch.statements(of: changes)
-            let changed = decided.batch.changedNamespaces
-            // When it is committed is the caller's to say, so the notice goes with it.
-            if !changed.isEmpty { statements.append(PostgresNotices.statement(changed)) }
-            _ = try await session.run(statements)
+            _ = try await session.run(decided.batch.statements(of: changes))
         }
         guard let outcome = decided.outcomes.first else {
             throw PostgresFailure(.unreadable, "no outcome of a transaction")

@@ -17,7 +17,6 @@ final class PostgresWriter: Sendable {
     private let transactions: PostgresTransactions
     private let retention: Duration
     private let forecasts = PostgresForecasts()
-    private let notices: PostgresNotices
     /// Called when events were committed.
     private let didAppend: @Sendable () -> Void
     /// How many receipts were written since old ones were last forgotten.
@@ -30,32 +29,17 @@ final class PostgresWriter: Sendable {
     init(
         transactions: PostgresTransactions,
         retention: Duration,
-        notices: PostgresNotices,
         didAppend: @escaping @Sendable () -> Void
     ) {
         self.transactions = transactions
         self.retention = retention
-        self.notices = notices
         self.didAppend = didAppend
     }
 
-    /// What became of a batch: an outcome for each caller, and the turn and the namespaces of the events, if there are any.
+    /// What became of a batch: an outcome for each caller, and the turn of the events, if there are any.
     private struct Written {
         let outcomes: [GroupCommitOutcome]
-        var turn: Int64?
-        var namespaces: Set<StoreNamespace> = []
-
-        /// What was written by a batch of that turn.
-        init(_ outcomes: [GroupCommitOutcome], by batch: PostgresBatch, in turn: Int64) {
-            self.outcomes = outcomes
-            namespaces = batch.changedNamespaces
-            if !namespaces.isEmpty { self.turn = turn }
-        }
-
-        /// Nothing was written.
-        init(_ outcomes: [GroupCommitOutcome]) {
-            self.outcomes = outcomes
-        }
+        let turn: Int64?
     }
 
     /// Writes a batch; the outcomes are parallel to the requests.
@@ -72,7 +56,6 @@ final class PostgresWriter: Sendable {
             if let turn = written.turn {
                 lastTurn.withLock { $0 = max($0, turn) }
                 didAppend()
-                notices.tell(written.namespaces)
             }
             return written.outcomes
         case .notApplied(let failure) where requests.count > 1 && failure.isOfOneCaller:
@@ -124,7 +107,12 @@ final class PostgresWriter: Sendable {
             }
             forecasts.succeeded()
             forecasts.note(batch, changes, in: turn)
-            return .told(Written(receipts.map { .success($0.taking(turn)) }, by: batch, in: turn))
+            return .told(
+                Written(
+                    outcomes: receipts.map { .success($0.taking(turn)) },
+                    turn: batch.changedNamespaces.isEmpty ? nil : turn
+                )
+            )
         case .notApplied(let failure): return .notApplied(failure)
         case .unknown(let failure): return .unknown(failure)
         }
@@ -150,11 +138,11 @@ final class PostgresWriter: Sendable {
             self.forecasts.note(batch, changes, in: batch.turn)
             guard batch.isChanged else {
                 // Everybody was refused or repeats what was done.
-                return PostgresDecision(value: Written(outcomes), statements: nil)
+                return PostgresDecision(value: Written(outcomes: outcomes, turn: nil), statements: nil)
             }
             let statements = batch.statements(of: changes) + [self.sweep(after: batch, requests)].compactMap(\.self)
-            let written = Written(outcomes, by: batch, in: batch.turn)
-            return PostgresDecision(value: written, statements: statements)
+            let turn = batch.changedNamespaces.isEmpty ? nil : batch.turn
+            return PostgresDecision(value: Written(outcomes: outcomes, turn: turn), statements: statements)
         }
     }
 
