@@ -168,7 +168,10 @@ extension Payment {
             return status == .created ? nil : amounts?.authorized.isPositive == true ? amounts?.authorized : nil
         case .capture: return captures[key]
         case .void: return nil
-        case .refund: return refunds[key].flatMap { $0.status == .completed ? $0.amount : nil }
+        case .refund:
+            // What came late counts under the key that the gateway was asked under.
+            let moved = [refunds[key], refunds[key.performedLate]].compactMap { $0 }
+            return moved.first { $0.status == .completed }?.amount
         }
     }
 
