@@ -12,14 +12,12 @@ struct OrderRefunds: Sendable {
 
     /// Gives a refund back, by the payments there were when it came to be owed.
     func give(_ refund: OrderRefund, of order: Order) async throws(OrdersError) {
+        guard let id = order.id else { return }
         do throws(PaymentError) {
-            let lateMinor = try await performedLate(refund, order)
-            let amount = Money(minorUnits: refund.amount.minorUnits - lateMinor, refund.amount.currency)
-            guard amount.isPositive else { return }
             let ids = order.refundingPayments(of: refund)
-            try await payments.refund(amount, of: ids, keys: Self.keys(of: refund, order))
+            try await payments.refund(refund.amount, of: ids, as: .owed(refund, by: id))
         } catch {
-            guard case .refusedByGateway = error, let id = order.id else { throw OrdersError(error) }
+            guard case .refusedByGateway = error else { throw OrdersError(error) }
             throw .refundRefused(id, number: refund.number, reason: error.description)
         }
     }
@@ -44,87 +42,13 @@ struct OrderRefunds: Sendable {
     }
 
     /// What a payment has given of the refunds of an order.
-    func given(by payment: Payment, to order: Order) throws(OrdersError) -> [Money] {
-        guard let id = payment.id else { return [] }
-        var given: [Money] = []
-        do throws(PaymentError) {
-            for refund in order.refunds {
-                for key in Self.keys(of: refund, order) {
-                    let gatewayKey = try Self.gatewayKey(of: id, key)
-                    for known in [payment.refunds[gatewayKey], payment.refunds[gatewayKey.performedLate]] {
-                        if let known, known.status == .completed { given.append(known.amount) }
-                    }
-                }
-            }
-        } catch {
-            throw OrdersError(error)
-        }
-        return given
-    }
-
-    // MARK: - Attempts
-
-    /// How much the gateway has given after all under keys under which it had refused, unless it was given since.
-    private func performedLate(_ refund: OrderRefund, _ order: Order) async throws(PaymentError) -> Int64 {
-        var lateMinor: Int64 = 0
-        for id in order.refundingPayments(of: refund) {
-            let payment = try await payments.load(id)
-            var failed: [(key: IdempotencyKey, amount: Money)] = []
-            var isGiven = false
-            for key in Self.keys(of: refund, order) {
-                let gatewayKey = try Self.gatewayKey(of: id, key)
-                if let late = payment.refunds[gatewayKey.performedLate] { lateMinor += late.amount.minorUnits }
-                guard let known = payment.refunds[gatewayKey] else { continue }
-                if known.status != .failed { isGiven = true }
-                if known.status == .failed, payment.refunds[gatewayKey.performedLate] == nil {
-                    failed.append((gatewayKey, known.amount))
-                }
-            }
-            // Another attempt has taken its place: what comes late beside it is a discrepancy, for somebody to look at.
-            guard !isGiven else { continue }
-            for attempt in failed {
-                guard case .performed? = try await payments.find(.refund, attempt.key) else { continue }
-                try await recordLate(attempt.amount, attempt.key.performedLate, of: id)
-                lateMinor += attempt.amount.minorUnits
-            }
-        }
-        return lateMinor
-    }
-
-    /// Records money that the gateway gave after it had refused to: the refund that failed stays failed, and the
-    /// amounts are those of what has moved.
-    private func recordLate(_ amount: Money, _ key: IdempotencyKey, of id: PaymentID) async throws(PaymentError) {
-        let now = payments.environment.now
-        let actions: [PaymentAction] = [.initiateRefund(key: key, amount: amount), .completeRefund(key: key)]
-        do throws(RepositoryError<PaymentRejection>) {
-            try await payments.repository.handle(on: id, key: key, at: now) { _ in actions.commands(at: now) }
-        } catch {
-            throw PaymentError(error)
-        }
-    }
-
-    /// What a refund was asked for under, the latest last.
-    private static func keys(of refund: OrderRefund, _ order: Order) -> [IdempotencyKey] {
+    func given(by payment: Payment, to order: Order) -> [Money] {
         guard let id = order.id else { return [] }
-        return (1...refund.attempt).map { attempt in
-            let name = "\(id)/refund/\(refund.number)"
-            // An identifier, a short text and numbers.
-            return IdempotencyKey(unchecked: attempt == 1 ? name : "\(name)/\(attempt)")
-        }
+        let names = order.refunds.map { RefundName.owed($0, by: id) }
+        return payment.refundParts
+            .filter { part in part.status == .completed && names.contains { $0.attempt(of: part.key) != nil } }
+            .map(\.amount)
     }
-
-    private static func gatewayKey(of id: PaymentID, _ key: IdempotencyKey) throws(PaymentError) -> IdempotencyKey {
-        do throws(TextKeyError) {
-            return try OperationKeys(id, .refund, key, nil, .system).gateway
-        } catch {
-            throw .badKey(error)
-        }
-    }
-}
-
-extension IdempotencyKey {
-    /// The key under which is recorded what the gateway did after it had refused it.
-    fileprivate var performedLate: IdempotencyKey { IdempotencyKey(unchecked: "\(self)/performed late") }
 }
 
 extension OrdersError {

@@ -99,7 +99,7 @@ public struct Orders: Sendable {
         var given: [(order: OrderID, amount: Money)] = []
         for grouped in group.orders {
             let order = try await archive.order(grouped.orderID)
-            for amount in try refunds.given(by: payment, to: order) { given.append((grouped.orderID, amount)) }
+            for amount in refunds.given(by: payment, to: order) { given.append((grouped.orderID, amount)) }
         }
         do throws(PaymentSplitError) {
             var split = try PaymentSplit([tender], over: group.orders)

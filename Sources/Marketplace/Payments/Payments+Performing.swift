@@ -23,20 +23,32 @@ extension Payments {
             method: method,
             begunAt: environment.now
         )
-        let write = DocumentWrite(
+        let write = try write(operation)
+        let opening = charge.map(\.beginning)
+        let payment = try await handle(action, after: opening, by: actor, on: id, key: keys.begun) { $0.write(write) }
+        return try await finish(operation, on: payment)
+    }
+
+    /// Has an operation looked after that is going to begin.
+    func write(_ operation: OpenOperation) throws(PaymentError) -> DocumentWrite {
+        DocumentWrite(
             operation.document,
             body: try archive.encoded(operation),
             indexEntries: operation.indexEntries
         )
-        let opening = charge.map(\.beginning)
-        let payment = try await handle(action, after: opening, by: actor, on: id, key: keys.begun) { $0.write(write) }
-        switch payment.standing(of: kind, keys.gateway) {
+    }
+
+    /// Asks the gateway for an operation that is recorded as begun, and records what it answered.
+    @discardableResult
+    func finish(_ operation: OpenOperation, on payment: Payment) async throws(PaymentError) -> Payment {
+        switch payment.standing(of: operation.kind, operation.key) {
         case .done: return payment
-        case .refused: throw .refusedByGateway(kind, .declined("as when it was first asked under this key"))
+        case .refused:
+            throw .refusedByGateway(operation.kind, .declined("as when it was first asked under this key"))
         case .underWay(let amount):
             let answer = try await ask(operation, amount, payment)
             let settled = try await record(answer, of: operation, amount)
-            if case .refused(let error) = answer { throw .refusedByGateway(kind, error) }
+            if case .refused(let error) = answer { throw .refusedByGateway(operation.kind, error) }
             return settled
         }
     }

@@ -23,18 +23,14 @@ extension Returns {
         in transaction: inout Transaction
     ) async throws(ReturnsError) -> Money {
         guard amount.isPositive else { return amount }
+        let places = try await places(of: order.refundingPayments)
         var leftMinor: Int128 = 0
-        var paid: [PaymentID: Payment] = [:]
-        for payment in order.refundingPayments {
-            let loaded = try await load(payment)
-            guard let amounts = loaded.root.amounts, let open = try? amounts.capturable(), open.isZero,
-                let left = try? amounts.refundable(), left.currency == amount.currency
-            else { return amount }
-            leftMinor += Int128(left.minorUnits)
-            paid[payment] = loaded.root
-            if let stream = try? payments.repository.stream(of: payment) {
-                transaction.require(.stream(stream, at: loaded.version))
+        for place in places {
+            guard place.isWhollyTaken, let left = place.refundable, left.currency == amount.currency else {
+                return amount
             }
+            leftMinor += Int128(left.minorUnits)
+            transaction.require(place.requirement)
         }
         let purchase: [Order]
         do throws(OrdersError) {
@@ -44,20 +40,16 @@ extension Returns {
         }
         for other in purchase {
             guard let otherID = other.id else { continue }
-            var payments = paid
-            var own: Int128 = 0
+            var own: [RefundPlace] = []
             if otherID != order.id {
                 let ledger = DocumentKey(ReturnArchive.ledgers, otherID)
                 let revision = try await archive.read(ledger, as: RefundLedger.self)?.revision
                 transaction.require(.document(ledger, at: revision))
-                for change in other.changePayments {
-                    let payment = try await load(change).root
-                    payments[change] = payment
-                    own += Int128((try? payment.amounts?.refundable())?.minorUnits ?? 0)
-                }
+                own = try await self.places(of: other.changePayments)
             }
-            let promised = try await promised(by: other, otherID, besides: id, on: payments)
-            leftMinor -= max(0, promised - own)
+            let promised = try await promised(by: other, otherID, besides: id, at: places + own)
+            let ownMinor = own.reduce(Int128(0)) { $0 + Int128($1.refundable?.minorUnits ?? 0) }
+            leftMinor -= max(0, promised - ownMinor)
         }
         let minorUnits = min(Int128(amount.minorUnits), max(0, leftMinor))
         return Money(minorUnits: Int64(clamping: minorUnits), amount.currency)
@@ -68,14 +60,14 @@ extension Returns {
         by order: Order,
         _ id: OrderID,
         besides current: ReturnID,
-        on payments: [PaymentID: Payment]
+        at places: [RefundPlace]
     ) async throws(ReturnsError) -> Int128 {
         var promised: Int128 = 0
+        func missing(_ amount: Money, _ name: RefundName) -> Int128 {
+            Int128(places.missingMinor(of: amount, as: name))
+        }
         for refund in order.refunds where !refund.isSettled {
-            // All keys of a refund, by whichever payment and at whichever attempt, begin alike.
-            let key = "\(id)/refund/\(refund.number)"
-            promised += Int128(refund.amount.minorUnits)
-            for payment in payments.values { promised -= payment.begun { $0 == key || $0.hasPrefix("\(key)/") } }
+            promised += missing(refund.amount, .owed(refund, by: id))
         }
         var query = DocumentQuery.indexed(
             ReturnArchive.summaries,
@@ -87,32 +79,19 @@ extension Returns {
             let page = try await archive.page(of: query, as: ReturnSummary.self)
             for summary in page.values where summary.id != current && summary.status == .completed && !summary.isSettled
             {
-                promised += Int128(summary.refunded?.minorUnits ?? 0)
-                for (payment, value) in payments {
-                    let prefix = "\(payment)/\(PaymentOperationKind.refund.rawValue)/return \(summary.id)/"
-                    promised -= value.begun { $0.hasPrefix(prefix) }
-                }
+                guard let refunded = summary.refunded else { continue }
+                promised += missing(refunded, .given(by: summary.id))
             }
             guard let next = page.next else { return promised }
             query = query.continued(from: next)
         }
     }
 
-    private func load(_ id: PaymentID) async throws(ReturnsError) -> LoadedAggregate<Payment> {
-        do throws(RepositoryError<PaymentRejection>) {
-            return try await payments.repository.load(id)
+    private func places(of ids: [PaymentID]) async throws(ReturnsError) -> [RefundPlace] {
+        do throws(PaymentError) {
+            return try await payments.places(of: ids)
         } catch {
-            throw .payment(PaymentError(error))
-        }
-    }
-}
-
-extension Payment {
-    /// What refunds of those keys came to that did not fail.
-    fileprivate func begun(_ isMeant: (String) -> Bool) -> Int128 {
-        refunds.reduce(Int128(0)) { sum, refund in
-            refund.value.status != .failed && isMeant(refund.key.text)
-                ? sum + Int128(refund.value.amount.minorUnits) : sum
+            throw .payment(error)
         }
     }
 }

@@ -42,29 +42,26 @@ extension Returns {
         key: IdempotencyKey
     ) async throws(ReturnsError) -> OrderReturn {
         try check(.retryReturnRefund, actor)
-        let value = try await archive.value(id)
-        guard let completed = value.completed, !value.isSettled else { return try await settle(id) }
-        let order = try await archive.order(completed.orderID)
+        // Read before it is known to fail: an attempt that somebody else has asked for meanwhile has not failed yet.
+        let document = DocumentKey(ReturnArchive.attempts, id)
+        let attempt = try await archive.read(document, as: RefundAttempt.self)
         do throws(ReturnsError) {
             return try await settle(id)
         } catch {
             // Only what was refused for good may be asked for under another name.
-            guard case .payment(.refusedByGateway) = error, order.paymentID != nil else { throw error }
+            guard case .payment(.refusedByGateway) = error, attempt?.value.key != key else { throw error }
         }
-        let document = DocumentKey(ReturnArchive.attempts, id)
-        let attempt = try await archive.read(document, as: RefundAttempt.self)
-        if attempt?.value.key != key {
-            let next = RefundAttempt(number: (attempt?.value.number ?? 1) + 1, key: key)
-            var transaction = Transaction(id: archive.environment.identifiers.next(), time: archive.environment.now)
-            transaction.write(
-                DocumentWrite(
-                    document,
-                    body: try archive.encoded(next),
-                    expecting: attempt.map { .exactly($0.revision) } ?? .absent
-                )
+        let next = RefundAttempt(number: (attempt?.value.number ?? 1) + 1, key: key)
+        var transaction = Transaction(id: archive.environment.identifiers.next(), time: archive.environment.now)
+        transaction.write(
+            DocumentWrite(
+                document,
+                body: try archive.encoded(next),
+                expecting: attempt.map { .exactly($0.revision) } ?? .absent
             )
-            guard case .done = try await archive.commit(transaction) else { throw .contended(attempts: 1) }
-        }
+        )
+        // Where others were faster, it is their attempt that is made.
+        _ = try await archive.commit(transaction)
         return try await settle(id)
     }
 
@@ -175,9 +172,9 @@ extension Returns {
         guard completed.refunded.isPositive else { return }
         let document = DocumentKey(ReturnArchive.attempts, completed.returnID)
         let attempt = try await archive.read(document, as: RefundAttempt.self)?.value.number ?? 1
-        let keys = (1...max(1, attempt)).map { IdempotencyKey(unchecked: "return \(completed.returnID)/\($0)") }
+        let name = RefundName.given(by: completed.returnID, attempt: attempt)
         do throws(PaymentError) {
-            try await payments.refund(completed.refunded, of: order.refundingPayments, keys: keys)
+            try await payments.refund(completed.refunded, of: order.refundingPayments, as: name)
         } catch {
             throw .payment(error)
         }

@@ -162,6 +162,60 @@ import Testing
         }
     }
 
+    // A line that lost units and got others bore a part of what is charged once.
+    @Test func whatIsChargedOnceForALineIsChargedOnceWhenItLosesUnitsAndGetsOthers() throws {
+        let flat = try CommissionRule("rule", fee: .flatPerLine(CurrencyAmounts(Self.eur(300))))
+        let capped = try CommissionRule(
+            "rule",
+            fee: .percent(.percent(20), of: .net),
+            cap: CurrencyAmounts(Self.eur(300))
+        )
+        let floored = try CommissionRule(
+            "rule",
+            fee: .percent(.percent(1), of: .net),
+            floor: CurrencyAmounts(Self.eur(300))
+        )
+        let ordered = OrderLine(sku: "tea", sellerID: Example.seller, quantity: .units(3), unitPrice: Self.eur(1_000))
+        let run = FrozenShares.Run(units: 1, discountMinor: 0, taxMinor: 0, paidMinor: 1_000)
+        for rule in [flat, capped, floored] {
+            let terms = SettlementTerms(commissions: try CommissionRules([rule], taxRate: .percent(10)))
+            var line = try SettledLine(
+                "a",
+                seller: Example.seller,
+                paid: UnitAmounts([.init(units: 3, eachMinor: 1_000)]),
+                tax: UnitAmounts([.init(units: 3, eachMinor: 0)]),
+                commission: Commission(rule: "rule", fee: Self.eur(300), tax: Self.eur(30))
+            )
+            // Three units, then one of them and another, again and again.
+            for _ in 0..<3 {
+                let added = try SettledLine.addition(run, to: line, keeping: 1, of: ordered, on: terms, in: .eur)
+                let fee = line.fee.sum(from: 0, units: 1) + added.fee.totalMinor
+                let tax = line.feeTax.sum(from: 0, units: 1) + added.feeTax.totalMinor
+                #expect(fee == 300 && tax == 30, "\(rule)")
+                line = try SettledLine(
+                    "a",
+                    seller: Example.seller,
+                    paid: UnitAmounts([.init(units: 2, eachMinor: 1_000)]),
+                    tax: UnitAmounts([.init(units: 2, eachMinor: 0)]),
+                    commission: Commission(rule: "rule", fee: Self.eur(fee), tax: Self.eur(tax))
+                )
+            }
+        }
+    }
+
+    // The rate that holds when units are added is theirs alone.
+    @Test func unitsThatAreAddedOnOtherTermsAreChargedByThoseAlone() throws {
+        let ordered = OrderLine(sku: "tea", sellerID: Example.seller, quantity: .units(2), unitPrice: Self.eur(1_000))
+        let run = FrozenShares.Run(units: 1, discountMinor: 0, taxMinor: 0, paidMinor: 1_000)
+        for name in ["ten", "other"] as [CommissionRuleID] {
+            let rule = try CommissionRule(name, fee: .percent(.percent(30), of: .net))
+            let terms = SettlementTerms(commissions: try CommissionRules([rule]))
+            let line = try Self.line(2, 1_000)
+            let added = try SettledLine.addition(run, to: line, keeping: 1, of: ordered, on: terms, in: .eur)
+            #expect(added.fee.totalMinor == 300)
+        }
+    }
+
     @Test func aRefundGivesWhatIsLeftAfterGoodwillWhichGoesBackToWhoeverBoreIt() throws {
         var settlement = try OrderSettlementTests.opened([Self.line(3, 1_000)], captured: 3_000)
         var events: [LedgerEvent] = []

@@ -143,6 +143,49 @@ struct OrderRefundTests {
         #expect(split.net(of: MallFloor.cupsOrder).isZero)
     }
 
+    // It was on the list of differences for ever, and its webhook contradicted what was recorded.
+    @Test func whatTheGatewayPerformedAfterAllAndWasCountedIsNoDiscrepancy() async throws {
+        let (mall, gateway) = try await Self.refusing()
+        let orders = mall.process(5, at: gateway).orders
+        _ = try? await Self.cancel(orders)
+        try await gateway.performLate(Self.firstKey)
+        try await orders.retryRefund(1, of: MallFloor.cupsOrder, by: Self.staff, key: "retry")
+        let report = try await PaymentReconcilerTests.report(of: mall.store, mall.gateway, mall.clock)
+        #expect(report.isReconciled, "\(report)")
+        let outcome = try await Self.tell(of: MallFloor.won(3_000), mall, gateway)
+        #expect(outcome == .applied(PaymentID(bits: MallFloor.purchase.bits)))
+        guard case .discrepancy = try await Self.tell(of: MallFloor.won(2_999), event: "less", mall, gateway) else {
+            Issue.record("another amount was taken for it")
+            return
+        }
+    }
+
+    /// A webhook tells that the first attempt was performed.
+    private static func tell(
+        of amount: Money,
+        event: GatewayEventID = "late",
+        _ mall: MallFloor,
+        _ gateway: MovingGateway
+    ) async throws -> PaymentWebhookOutcome {
+        let authenticator = InsecureMessageAuthenticator(forTestsOnly: "webhook")
+        let webhooks = PaymentWebhooks(
+            in: mall.environment,
+            payments: Payments(in: mall.environment, gateway: gateway),
+            authenticator: authenticator,
+            format: CodecWebhookFormat(.json)
+        )
+        let notice = GatewayNotice(
+            event: event,
+            subject: .payment(PaymentID(bits: MallFloor.purchase.bits)),
+            kind: .refund,
+            key: firstKey,
+            amount: amount,
+            at: mall.clock.wall.now
+        )
+        let body = try JSONPayloadCodec.json.encode(notice)
+        return try await webhooks.receive(body: body, signature: authenticator.code(of: body))
+    }
+
     @Test func whatTheGatewayHasNotDecidedIsNotAskedForAnew() async throws {
         let (mall, gateway) = try await Self.refusing()
         let orders = mall.process(5, at: gateway).orders

@@ -45,6 +45,31 @@ struct PaymentWebhooksTests {
         return try await webhooks.receive(body: body, signature: authenticator.code(of: body))
     }
 
+    // A refund that became store credit, of which the gateway was told nothing, answered for another one.
+    @Test func aNoticeOfARefundIsNotAnsweredForByOneThatBecomesStoreCredit() async throws {
+        let shop = PaymentShop()
+        try await shop.captured()
+        func credit(_ key: IdempotencyKey, over store: (any Store)? = nil) async throws {
+            try await shop.payments(over: store)
+                .refund(Self.id, Self.won(30), to: .storeCredit, by: .system, key: key)
+        }
+        try await credit("done")
+        let faulty = FaultInjectingStore(shop.base)
+        faulty.inject(.crashBefore, atCommit: 2)
+        _ = try? await credit("begun", over: faulty)
+        #expect(try await shop.load().keysUnderWay(.refund) == [PaymentShop.key("refund/begun")])
+        let notices = [
+            Self.notice(.refund, Self.won(30), event: "keyless"),
+            Self.notice(.refund, Self.won(30), key: PaymentShop.key("refund/begun"), event: "begun"),
+            Self.notice(.refund, Self.won(30), key: PaymentShop.key("refund/done"), event: "done"),
+        ]
+        for notice in notices {
+            let outcome = try await Self.send(notice, to: Self.webhooks(shop))
+            #expect(outcome == .kept(.unconfirmed), "\(notice)")
+        }
+        #expect(try await shop.load().keysUnderWay(.refund) == [PaymentShop.key("refund/begun")])
+    }
+
     /// A payment with an operation of that kind under way that the gateway has never seen.
     private static func underWay(_ kind: PaymentOperationKind) async throws -> PaymentShop {
         var script = GatewayScript.approving

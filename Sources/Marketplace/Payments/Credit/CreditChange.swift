@@ -75,15 +75,19 @@ struct CreditChange {
 }
 
 extension StoreCredits {
-    /// Begins a change of a member's credit.
-    func opening(_ member: MemberID, _ currency: Currency) async throws(StoreCreditError) -> CreditChange {
+    /// Begins a change of a member's credit, in a commit of its own or in that of somebody else.
+    func opening(
+        _ member: MemberID,
+        _ currency: Currency,
+        in transaction: Transaction? = nil
+    ) async throws(StoreCreditError) -> CreditChange {
         let stored = try await archive.read(CreditAccount.document(member, currency), as: CreditAccount.self)
-        let transaction = Transaction(id: environment.identifiers.next(), time: environment.now)
-        return CreditChange(member, currency, stored, transaction)
+        let own = transaction ?? Transaction(id: environment.identifiers.next(), time: environment.now)
+        return CreditChange(member, currency, stored, own)
     }
 
-    /// Commits a change; false when others were faster.
-    func commit(_ change: CreditChange, requesting amount: Money) async throws(StoreCreditError) -> Bool {
+    /// The transaction of a change, with all that is changed.
+    func prepared(_ change: CreditChange) throws(StoreCreditError) -> Transaction {
         var transaction = change.transaction
         let document = CreditAccount.document(change.member, change.currency)
         if change.account == change.stored?.value || change.stored == nil && change.account.expiring.lots.isEmpty {
@@ -112,7 +116,12 @@ extension StoreCredits {
         var drafts: [EventDraft] = []
         for (number, entry) in change.entries.enumerated() { drafts.append(try draft(entry, number, of: transaction)) }
         transaction.append(drafts, to: Self.ledger(change.member, change.currency), expecting: .any)
-        switch try await archive.commit(transaction) {
+        return transaction
+    }
+
+    /// Commits a change; false when others were faster.
+    func commit(_ change: CreditChange, requesting amount: Money) async throws(StoreCreditError) -> Bool {
+        switch try await archive.commit(try prepared(change)) {
         case .done: return true
         case .contended: return false
         case .bound(_, .floor, let value):

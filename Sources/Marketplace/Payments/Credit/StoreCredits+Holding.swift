@@ -105,15 +105,6 @@ extension StoreCredits {
         }
     }
 
-    /// A hold as it is stored; nil when there is none.
-    func known(
-        _ key: IdempotencyKey,
-        of member: MemberID
-    ) async throws(StoreCreditError) -> CreditHoldDocument? {
-        let document = CreditHoldDocument.document(member, key)
-        return try await archive.read(document, as: CreditHoldDocument.self)?.value
-    }
-
     /// Gives back a part of what was spent, or all that is left of it.
     ///
     /// - Parameters:
@@ -135,42 +126,69 @@ extension StoreCredits {
     ) async throws(StoreCreditError) -> StoreCreditHold {
         try check(.restoreStoreCredit, actor, member)
         return try await changing(hold, of: member) { known, change throws(StoreCreditError) in
-            if let earlier = known.restores.first(where: { $0.key == key }) {
-                guard amount == nil || amount == earlier.amount else {
-                    throw .refused(.keyReused(key, amount: earlier.amount))
-                }
-                return nil
-            }
-            guard known.state == .spent else { throw .refused(.holdEnded(hold, known.state)) }
-            let restorable = Money(
-                minorUnits: known.amount.minorUnits - known.restored.minorUnits,
-                known.amount.currency
-            )
-            let back = amount ?? restorable
-            guard back.currency == known.amount.currency else {
-                throw .refused(.currencyMismatch(expected: known.amount.currency, found: back.currency))
-            }
-            guard back.isPositive else { throw .refused(.notPositive(back)) }
-            guard back.minorUnits <= restorable.minorUnits else {
-                throw .refused(.exceedsSpent(requested: back, restorable: restorable))
-            }
-            guard known.restores.count < Self.maximumRestores else {
-                throw .refused(.tooManyRefunds(maximum: Self.maximumRestores))
-            }
-            var next = known
-            next.restores.append(CreditHoldDocument.Restore(key: key, amount: back))
-            let earliest = Self.restoredExpiry(at: change.time)
-            change.put(
-                back,
-                known.lots(of: back).map { lot in
-                    StoreCreditLot(expiresAt: max(lot.expiresAt, earliest), amount: lot.amount)
-                }
-            )
-            change.record(
-                StoreCreditRestored(memberID: member, key: key, amount: back, by: actor, at: change.time)
-            )
-            return next
+            try Self.restored(amount, of: known, by: actor, key: key, in: &change)
         }
+    }
+
+    /// Adds a part that is given back of a hold, as it was read, to a transaction of somebody else's, who commits it.
+    func restore(
+        _ amount: Money,
+        to hold: StoredValue<CreditHoldDocument>,
+        of member: MemberID,
+        by actor: CommandActor,
+        key: IdempotencyKey,
+        in transaction: inout Transaction
+    ) async throws(StoreCreditError) {
+        try check(.restoreStoreCredit, actor, member)
+        var change = try await opening(member, hold.value.amount.currency, in: transaction)
+        guard let next = try Self.restored(amount, of: hold.value, by: actor, key: key, in: &change) else { return }
+        try write(next, expecting: .exactly(hold.revision), to: &change.transaction)
+        transaction = try prepared(change)
+    }
+
+    /// A hold after a part of it was given back, which is added to a change; nil when it was under that key before.
+    private static func restored(
+        _ amount: Money?,
+        of known: CreditHoldDocument,
+        by actor: CommandActor,
+        key: IdempotencyKey,
+        in change: inout CreditChange
+    ) throws(StoreCreditError) -> CreditHoldDocument? {
+        if let earlier = known.restores.first(where: { $0.key == key }) {
+            guard amount == nil || amount == earlier.amount else {
+                throw .refused(.keyReused(key, amount: earlier.amount))
+            }
+            return nil
+        }
+        guard known.state == .spent else { throw .refused(.holdEnded(known.key, known.state)) }
+        let restorable = Money(
+            minorUnits: known.amount.minorUnits - known.restored.minorUnits,
+            known.amount.currency
+        )
+        let back = amount ?? restorable
+        guard back.currency == known.amount.currency else {
+            throw .refused(.currencyMismatch(expected: known.amount.currency, found: back.currency))
+        }
+        guard back.isPositive else { throw .refused(.notPositive(back)) }
+        guard back.minorUnits <= restorable.minorUnits else {
+            throw .refused(.exceedsSpent(requested: back, restorable: restorable))
+        }
+        guard known.restores.count < maximumRestores else {
+            throw .refused(.tooManyRefunds(maximum: maximumRestores))
+        }
+        var next = known
+        next.restores.append(CreditHoldDocument.Restore(key: key, amount: back))
+        let earliest = restoredExpiry(at: change.time)
+        change.put(
+            back,
+            known.lots(of: back).map { lot in
+                StoreCreditLot(expiresAt: max(lot.expiresAt, earliest), amount: lot.amount)
+            }
+        )
+        change.record(
+            StoreCreditRestored(memberID: known.member, key: key, amount: back, by: actor, at: change.time)
+        )
+        return next
     }
 
     /// When credit expires at the earliest that is given back now: at the end of a day of UTC, so that the refunds of a

@@ -36,7 +36,12 @@ struct OperationKeys: Hashable, Sendable {
         _ key: IdempotencyKey
     ) -> IdempotencyKey {
         // One that is too long names nothing that was ever begun: beginning it checks the length.
-        IdempotencyKey(unchecked: "\(payment)/\(kind.rawValue)/\(key)")
+        IdempotencyKey(unchecked: "\(gatewayPrefix(of: payment, kind))\(key)")
+    }
+
+    /// What the keys at the gateway begin with of all operations of one kind, other than authorizations.
+    static func gatewayPrefix(of payment: PaymentID, _ kind: PaymentOperationKind) -> String {
+        "\(payment)/\(kind.rawValue)/"
     }
 
     /// What an authorization is called at the gateway.
@@ -48,5 +53,20 @@ struct OperationKeys: Hashable, Sendable {
     /// Names the command that records the end of an operation.
     static func ended(_ gateway: IdempotencyKey, isPerformed: Bool) throws(TextKeyError) -> IdempotencyKey {
         try gateway.appending(isPerformed ? "performed" : "refused")
+    }
+}
+
+extension IdempotencyKey {
+    private static var lateSuffix: String { "/performed late" }
+
+    /// The key under which is recorded what the gateway did after it had refused it under this one.
+    var performedLate: IdempotencyKey { IdempotencyKey(unchecked: text + Self.lateSuffix) }
+
+    /// Whether it records what the gateway did after it had refused it.
+    var isPerformedLate: Bool { text.hasSuffix(Self.lateSuffix) }
+
+    /// What the gateway was asked under: it knows nothing of a record of what it did late.
+    var askedUnder: IdempotencyKey {
+        isPerformedLate ? IdempotencyKey(unchecked: String(text.dropLast(Self.lateSuffix.count))) : self
     }
 }

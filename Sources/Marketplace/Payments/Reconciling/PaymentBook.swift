@@ -45,7 +45,7 @@ public struct PaymentBook: Projection {
                 try write(.capture, fact.paymentID, fact.key, fact.amount, to: &transaction)
             // What became store credit has not left the gateway.
             case .refundCompleted(let fact) where (fact.destination ?? .payment) == .payment:
-                try write(.refund, fact.paymentID, fact.key, fact.amount, to: &transaction)
+                try write(.refund, fact.paymentID, fact.key.askedUnder, fact.amount, to: &transaction)
             default: break
             }
         }

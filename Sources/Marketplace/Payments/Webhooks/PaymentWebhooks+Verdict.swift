@@ -44,7 +44,7 @@ extension PaymentWebhooks {
             return .applied(id)
         }
         if notice.kind == .void, payment.hasEnded(.void, nil, isPerformed: notice.isPerformed) { return .applied(id) }
-        let isBegun = payment.keysUnderWay(notice.kind).contains(key)
+        let isBegun = payment.keysAtGateway(notice.kind).contains(key)
         if isBegun, let answer = notice.answer(given: payment) {
             guard case .underWay(let amount) = payment.standing(of: notice.kind, key) else { return .applied(id) }
             try await payments.record(answer, of: operation, amount)
@@ -58,8 +58,9 @@ extension PaymentWebhooks {
         case .refused:
             try await payments.record(answer, of: operation, nil)
             return .applied(id)
-        // What has failed stays failed: another refund may have been given in its place.
-        case .performed where payment.refunds[key]?.status == .failed:
+        // What has failed stays failed: another refund may have been given in its place. What became store credit has
+        // not left the gateway.
+        case .performed where payment.refunds[key]?.status == .failed || payment.isCredited(key):
             return try discrepancy(.contradictory, notice, id, key)
         case .performed(_, let moved):
             if let amount = notice.amount, let moved, amount != moved {
@@ -81,7 +82,7 @@ extension PaymentWebhooks {
         _ id: PaymentID
     ) async throws(PaymentError) -> PaymentWebhookOutcome {
         if payment.hasEnded(notice.kind, notice.amount, isPerformed: notice.isPerformed) { return .applied(id) }
-        let others = payment.keysUnderWay(notice.kind).compactMap { key -> (key: IdempotencyKey, amount: Money)? in
+        let others = payment.keysAtGateway(notice.kind).compactMap { key -> (key: IdempotencyKey, amount: Money)? in
             if case .underWay(let amount?) = payment.standing(of: notice.kind, key) { (key, amount) } else { nil }
         }
         if others.count == 1, let expected = others.first, let found = notice.amount {
@@ -153,7 +154,7 @@ extension Payment {
 
     /// The one key of that kind and amount that the gateway is being asked under; nil when there is none, or several.
     fileprivate func keyUnderWay(_ kind: PaymentOperationKind, _ amount: Money?) -> IdempotencyKey? {
-        let keys = keysUnderWay(kind).filter { key in
+        let keys = keysAtGateway(kind).filter { key in
             guard kind != .void, let amount, case .underWay(let asked) = standing(of: kind, key) else { return true }
             return asked == amount
         }
@@ -168,8 +169,16 @@ extension Payment {
             return status == .created ? nil : amounts?.authorized.isPositive == true ? amounts?.authorized : nil
         case .capture: return captures[key]
         case .void: return nil
-        case .refund: return refunds[key].flatMap { $0.status == .completed ? $0.amount : nil }
+        case .refund:
+            // What came late counts under the key that the gateway was asked under.
+            let moved = [refunds[key], refunds[key.performedLate]].compactMap { $0 }
+            return moved.first { $0.status == .completed && $0.destination == .payment }?.amount
         }
+    }
+
+    /// The keys of what the gateway is being asked to do: of a refund that becomes store credit it is told nothing.
+    fileprivate func keysAtGateway(_ kind: PaymentOperationKind) -> [IdempotencyKey] {
+        keysUnderWay(kind).filter { !isCredited($0) }
     }
 
     /// Whether something of that kind and amount has ended that way, so that a notice without a key confirms it.
@@ -178,7 +187,7 @@ extension Payment {
             return kind == .authorize
                 ? status == .failed
                 : kind == .refund
-                    ? refunds.values.contains { $0.status == .failed && (amount == nil || $0.amount == amount) }
+                    ? hasRefund(.failed, of: amount)
                     : operations.values.contains { $0.kind == kind && $0.status == .refused }
         }
         switch kind {
@@ -187,8 +196,14 @@ extension Payment {
             return amount == nil || amount == authorized
         case .capture: return captures.values.contains { amount == nil || $0 == amount }
         case .void: return status == .voided || amounts?.voided.isPositive == true
-        case .refund:
-            return refunds.values.contains { $0.status == .completed && (amount == nil || $0.amount == amount) }
+        case .refund: return hasRefund(.completed, of: amount)
+        }
+    }
+
+    /// Whether a refund of that amount by the gateway has ended so.
+    private func hasRefund(_ status: PaymentRefund.Status, of amount: Money?) -> Bool {
+        refunds.values.contains { refund in
+            refund.status == status && refund.destination == .payment && (amount == nil || refund.amount == amount)
         }
     }
 }

@@ -3,9 +3,9 @@ public import MarketplaceCore
 extension SettledLine {
     /// Units that a change added to a line of an order, as they are settled.
     ///
-    /// Their commission is what the commission on the line grows by with them, on the terms that hold now: a floor, a
-    /// cap and a fee per line count once for the line. What is frozen for its other units stays. What was taken off the
-    /// price of added units is off the seller's earnings.
+    /// Their commission is what the commission on the line lacks with them, on the terms that hold now: a floor, a cap
+    /// and a fee per line count once for the line, also where units were called off that bore a share of it. What is
+    /// frozen for its other units stays. What was taken off the price of added units is off the seller's earnings.
     ///
     /// - Parameters:
     ///   - run: What each of them is sold for.
@@ -39,7 +39,13 @@ extension SettledLine {
             return try terms.commission(on: basis, of: facts)
         }
         let whole = try commission(wholePaid, keptTax + tax.totalMinor, kept + run.units)
-        let rest = kept > 0 ? try commission(keptPaid, keptTax, kept) : .none(currency)
+        let known = try commission(line.paid.totalMinor, line.tax.totalMinor, line.units)
+        let isFrozenSo =
+            known.rule == line.rule && known.fee.minorUnits == line.fee.totalMinor
+            && known.tax.minorUnits == line.feeTax.totalMinor
+        // Where the terms are others by now, the units that stay count as those would have it, whatever they bear.
+        let fees = isFrozenSo ? line.fee : try UnitAmounts(spreading: known.fee.minorUnits, by: line.paid)
+        let feeTaxes = isFrozenSo ? line.feeTax : try UnitAmounts(spreading: known.tax.minorUnits, by: fees)
         return try SettledLine(
             line.id,
             seller: line.sellerID,
@@ -49,9 +55,9 @@ extension SettledLine {
             tax: tax,
             commission: Commission(
                 rule: whole.rule,
-                // More is never charged less, and neither is below zero.
-                fee: Money(minorUnits: whole.fee.minorUnits - rest.fee.minorUnits, currency),
-                tax: Money(minorUnits: whole.tax.minorUnits - rest.tax.minorUnits, currency)
+                // Neither is below zero, so no difference overflows; what is frozen is not given back.
+                fee: Money(minorUnits: max(0, whole.fee.minorUnits - fees.sum(from: 0, units: kept)), currency),
+                tax: Money(minorUnits: max(0, whole.tax.minorUnits - feeTaxes.sum(from: 0, units: kept)), currency)
             )
         )
     }

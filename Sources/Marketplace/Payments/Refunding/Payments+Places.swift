@@ -1,0 +1,57 @@
+import MarketplaceCore
+import MarketplaceDomain
+import MarketplaceStorage
+
+extension Payments {
+    /// The places that give back what was paid by several payments, in the order in which they give, as they stand.
+    ///
+    /// A payment of a purchase that was paid by several tenders stands for all of them. Whoever gives a refund and
+    /// whoever wants to know what can be given look here, so that both see the same.
+    func places(of ids: [PaymentID]) async throws(PaymentError) -> [RefundPlace] {
+        var places: [RefundPlace] = []
+        for id in ids {
+            let destination = try await destination(of: id)
+            guard let tenders = try await tenders(of: id) else {
+                places.append(try await place(id, to: destination))
+                continue
+            }
+            for source in tenders.places {
+                switch source {
+                case .gateway(let payment): places.append(try await place(payment, to: destination))
+                case .storeCredit: places.append(try await place(Self.creditKey(of: id), of: tenders.buyer))
+                case .giftCard: throw .tenders(.notTaken(source))
+                }
+            }
+        }
+        return places
+    }
+
+    private func place(
+        _ id: PaymentID,
+        to destination: RefundDestination
+    ) async throws(PaymentError) -> RefundPlace {
+        let loaded = try await loaded(id)
+        do throws(TextKeyError) {
+            return RefundPlace(id, loaded, in: try repository.stream(of: id), to: destination)
+        } catch {
+            throw .badKey(error)
+        }
+    }
+
+    private func place(
+        _ hold: IdempotencyKey,
+        of member: MemberID
+    ) async throws(PaymentError) -> RefundPlace {
+        let document = CreditHoldDocument.document(member, hold)
+        return RefundPlace(hold, of: member, try await archive.read(document, as: CreditHoldDocument.self))
+    }
+
+    /// A payment with the version of its stream.
+    func loaded(_ id: PaymentID) async throws(PaymentError) -> LoadedAggregate<Payment> {
+        do throws(RepositoryError<PaymentRejection>) {
+            return try await repository.load(id)
+        } catch {
+            throw PaymentError(error)
+        }
+    }
+}
