@@ -39,13 +39,13 @@ struct ExtraStock: Sendable {
     static func all(of order: Order) -> [ExtraStock] {
         guard let id = order.id else { return [] }
         let changes = order.additions.enumerated().compactMap { index, addition in
-            let isDue = !addition.isUndone && addition.stockNumber > order.bookedStockNumber
+            let isDue = !addition.isUndone && addition.stockRevision > order.bookedStockRevision
             return ExtraStock(addition.units, of: order, .change(id, index + 1), isDue: isDue && !order.isEnded)
         }
-        let parcels = order.parcels.sorted { $0.value.stockNumber < $1.value.stockNumber }.compactMap {
+        let parcels = order.parcels.sorted { $0.value.stockRevision < $1.value.stockRevision }.compactMap {
             shipment,
             parcel in
-            let isDue = parcel.stage == .packed && parcel.stockNumber > order.bookedStockNumber
+            let isDue = parcel.stage == .packed && parcel.stockRevision > order.bookedStockRevision
             return ExtraStock(parcel.replacements, of: order, .parcel(shipment), isDue: isDue)
         }
         return changes + parcels

@@ -111,7 +111,7 @@ struct OrderStock: Sendable {
 
     /// Takes into stock what came back in parcels, as far as that is not noted.
     private func takeBack(_ order: Order, at time: Timestamp) async throws(InventoryError) {
-        let back = order.parcels.filter { $1.isBackInStock && $1.stockNumber > order.bookedStockNumber }
+        let back = order.parcels.filter { $1.isBackInStock && $1.stockRevision > order.bookedStockRevision }
         for (shipment, parcel) in back.sorted(by: { $0.key < $1.key }) {
             for (sku, quantity) in parcel.units.demand(of: order.lines) {
                 guard try await inventory.stock(of: sku) != nil else { continue }

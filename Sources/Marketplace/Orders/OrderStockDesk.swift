@@ -28,7 +28,7 @@ struct OrderStockDesk: Sendable {
             } catch {
                 throw .stock(error)
             }
-            guard let shortage = shortages.first else { return .noteStock(number: order.stockNumber) }
+            guard let shortage = shortages.first else { return .noteStock(revision: order.stockRevision) }
             guard case .change(_, let number) = shortage.extra.origin else {
                 throw .stock(.refused(shortage.refusal))
             }

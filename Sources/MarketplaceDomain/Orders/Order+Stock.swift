@@ -5,7 +5,7 @@ extension Order {
     /// set aside anew or came back.
     ///
     /// `Orders.settle(_:by:)` books it and takes note; so does the sweep when a process died before.
-    public var owesStock: Bool { bookedStockNumber < stockNumber }
+    public var owesStock: Bool { bookedStockRevision < stockRevision }
 
     /// What of a parcel with that content has to be set aside anew, because what was set aside for it has left with
     /// parcels that did not arrive.
@@ -18,8 +18,8 @@ extension Order {
     }
 
     /// Takes note that the stock is as the order says now.
-    mutating func noteStock(_ number: Int) {
-        bookedStockNumber = number
+    mutating func noteStock(_ revision: Int) {
+        bookedStockRevision = revision
         for index in units.indices {
             units[index].bookedHandedOver = units[index].handedOver
             units[index].bookedSetFree = units[index].setFree
@@ -28,12 +28,12 @@ extension Order {
 }
 
 extension Order.Known {
-    func noteStock(_ number: Int) throws(OrderRejection) -> [OrderEvent] {
+    func noteStock(_ revision: Int) throws(OrderRejection) -> [OrderEvent] {
         _ = try move(.noteStock)
-        guard number > 0, number <= order.stockNumber else { throw .unknownStock(number: number) }
+        guard revision > 0, revision <= order.stockRevision else { throw .unknownStock(revision: revision) }
         // What has happened since is not booked: whoever did it books all of it.
-        guard number == order.stockNumber, order.owesStock else { return [] }
-        return [.stockBooked(OrderStockBooked(orderID: id, number: number, by: command.actor, at: command.time))]
+        guard revision == order.stockRevision, order.owesStock else { return [] }
+        return [.stockBooked(OrderStockBooked(orderID: id, revision: revision, by: command.actor, at: command.time))]
     }
 
     func undoChange(_ number: Int, _ gone: [OrderUnits]) throws(OrderRejection) -> [OrderEvent] {

@@ -54,9 +54,9 @@ public struct Order: Aggregate, Hashable {
     /// What each change has added, the earliest change first.
     package private(set) var additions: [OrderAddition] = []
     /// How often something has happened that its stock follows.
-    public private(set) var stockNumber = 0
-    /// How much of ``stockNumber`` the stock has followed, as far as is noted.
-    public internal(set) var bookedStockNumber = 0
+    public private(set) var stockRevision = 0
+    /// How much of ``stockRevision`` the stock has followed, as far as is noted.
+    public internal(set) var bookedStockRevision = 0
     /// The payments beside the first one, by which changes were paid, the earliest first.
     public private(set) var changePayments: [PaymentID] = []
     /// What it comes to; nil before it is placed.
@@ -125,7 +125,7 @@ public struct Order: Aggregate, Hashable {
         case .recordReturn(let index, let units): return try known.recordReturn(index, units)
         case .noteRefund(let number): return try known.noteRefund(number)
         case .retryRefund(let number, let attempt): return try known.retryRefund(number, attempt)
-        case .noteStock(let number): return try known.noteStock(number)
+        case .noteStock(let revision): return try known.noteStock(revision)
         case .undoChange(let number, let units): return try known.undoChange(number, units)
         }
     }
@@ -148,7 +148,7 @@ public struct Order: Aggregate, Hashable {
             cancellation = canceled.reason
             requestedCancellation = nil
             if canceled.from != .pending, let total, total.isPositive { owe(total) }
-            stockNumber += 1
+            stockRevision += 1
             // In one order, so that every replay counts them alike.
             for (id, parcel) in parcels.sorted(by: { $0.key < $1.key }) where parcel.stage == .packed {
                 move(id, parcel, to: .unpacked)
@@ -175,7 +175,7 @@ public struct Order: Aggregate, Hashable {
         case .unitsReturned(let returned): units[returned.lineIndex].returned = returned.returnedTotal
         case .refundSettled(let settled): refunds[settled.number - 1].isSettled = true
         case .refundRetried(let retried): refunds[retried.number - 1].attempt = retried.attempt
-        case .stockBooked(let booked): noteStock(booked.number)
+        case .stockBooked(let booked): noteStock(booked.revision)
         }
     }
 }
@@ -188,11 +188,11 @@ extension Order {
 
     private mutating func apply(_ change: OrderChanged) {
         changeCount += 1
-        stockNumber += 1
+        stockRevision += 1
         let added = change.lines.filter { $0.to > $0.from }
         let parts = added.map { OrderUnits(lineIndex: $0.lineIndex, units: $0.to - $0.from) }
-        additions.append(OrderAddition(units: parts, stockNumber: stockNumber))
-        if let undone = change.undoes { additions[undone - 1].isUndone = true }
+        additions.append(OrderAddition(units: parts, stockRevision: stockRevision))
+        if let undone = change.undoneChange { additions[undone - 1].isUndone = true }
         if let payment = change.paidBy { changePayments.append(payment) }
         let owed = units
         for line in change.lines {
@@ -211,8 +211,8 @@ extension Order {
         var parcel = contents
         parcel.stage = stage
         if parcel.movesStock {
-            stockNumber += 1
-            parcel.stockNumber = stockNumber
+            stockRevision += 1
+            parcel.stockRevision = stockRevision
         }
         parcels[shipment] = parcel
         for content in parcel.units {

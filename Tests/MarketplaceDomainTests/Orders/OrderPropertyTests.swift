@@ -25,7 +25,7 @@ import Testing
         case 17: .recordReturn(lineIndex: index, units: units)
         case 18: .noteRefund(number: units)
         case 19: .retryRefund(number: units, attempt: 2)
-        case 20: .noteStock(number: Int.random(in: 0...12, using: &generator))
+        case 20: .noteStock(revision: Int.random(in: 0...12, using: &generator))
         case 21: .undoChange(number: units, units: [OrderUnits(lineIndex: index, units: 1)])
         default: .complete
         }
