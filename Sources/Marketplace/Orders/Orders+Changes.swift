@@ -94,7 +94,7 @@ extension Orders {
         let added = change.lines.filter { $0.to > $0.from }
             .map { OrderUnits(lineIndex: $0.lineIndex, units: $0.to - $0.from) }
         let number = order.changeCount + 1
-        guard let extra = ExtraStock(added, of: order, .change(change.orderID, number)) else { return }
+        guard let extra = ExtraStock(added, of: order, .change(number)) else { return }
         do throws(InventoryError) {
             try await stockDesk.stock.hold(extra, at: time)
         } catch {

@@ -106,6 +106,20 @@ import Testing
         #expect(try order.perform(.undoChange(number: 1, units: gone), by: .system) == [])
     }
 
+    @Test func whatIsSetFreeIsTakenFromWhatWasSetAsideThenAndStaysTakenFromThat() throws {
+        var order = try OrderTests.order(in: .confirmed)
+        func setFree() -> [Int] { order.allotments.map { $0.lines[0]?.setFree ?? 0 } }
+        try order.perform(.change([OrderLineChange(lineIndex: 0, units: 1)]), by: Self.seller)
+        try order.perform(.change([OrderLineChange(lineIndex: 0, units: 3)]), by: Self.seller)
+        #expect(order.allotments.map(\.origin) == [.placement, .change(2)] && setFree() == [1, 0])
+        try order.perform(.change([OrderLineChange(lineIndex: 0, units: 4)]), by: Self.seller)
+        // What was set aside last goes first, but for what is named.
+        try order.perform(.undoChange(number: 2, units: [OrderUnits(lineIndex: 0, units: 2)]), by: .system)
+        #expect(setFree() == [1, 2, 0])
+        try order.perform(.cancel(.sellerUnable), by: Self.seller)
+        #expect(setFree() == [2, 2, 1])
+    }
+
     @Test func aRefundIsAskedForAnewAttemptByAttemptUpToABound() throws {
         var order = try OrderTests.order(in: .confirmed)
         try order.perform(.cancel(.other), by: .system)
