@@ -66,7 +66,7 @@ public struct Shipments: Sendable {
             // What is held is for exactly what the order lacked, and it owed its stock nothing.
             let missing = current.replacements(for: units)
             let isRecorded = try await commit(move, on: id, by: actor, key) { latest in
-                latest.stockNumber == current.stockNumber && latest.replacements(for: units) == missing
+                latest.stockRevision == current.stockRevision && latest.replacements(for: units) == missing
             }
             if isRecorded { return try await finish(id, order) }
         }

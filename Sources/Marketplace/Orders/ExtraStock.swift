@@ -5,60 +5,54 @@ import MarketplaceStorage
 
 /// Units that are set aside for an order beside what its purchase was placed with.
 struct ExtraStock: Sendable {
-    /// What they are for.
-    enum Origin: Sendable, Hashable {
-        /// A change that has added them, from 1.
-        case change(OrderID, Int)
-        /// A parcel that they are in, in place of units that did not arrive.
-        case parcel(ShipmentID)
-    }
-
     let order: OrderID
     let buyer: MemberID
-    let origin: Origin
+    /// What they are for: a change or a parcel.
+    let origin: OrderAllotment.Origin
     let units: [OrderUnits]
     /// How many of each SKU, by ascending SKU.
     let demand: [(sku: SKU, quantity: Quantity)]
-    /// Whether they have to be promised for good: they are wanted, and nobody has noted that it was done.
+    /// What became of them, as far as the order says.
+    let allotment: OrderAllotment
+    /// Whether nobody has noted that they were promised for good.
     let isDue: Bool
+    /// Whether any of them are wanted for good; those that have left were.
+    let isWanted: Bool
     /// The SKUs of the units, by the line.
     private let skus: [Int: SKU]
 
-    init?(_ units: [OrderUnits], of order: Order, _ origin: Origin, isDue: Bool = true) {
-        guard let placed = order.placed, !units.isEmpty else { return nil }
+    /// Units that are to be set aside.
+    init?(_ units: [OrderUnits], of order: Order, _ origin: OrderAllotment.Origin) {
+        self.init(OrderAllotment(units, for: origin), of: order)
+    }
+
+    private init?(_ allotment: OrderAllotment, of order: Order) {
+        guard let placed = order.placed, !allotment.lines.isEmpty, allotment.origin != .placement else { return nil }
         self.order = placed.orderID
         buyer = placed.buyerID
-        self.origin = origin
-        self.units = units
-        self.isDue = isDue
+        origin = allotment.origin
+        self.allotment = allotment
+        isDue = allotment.stockRevision > order.bookedStockRevision
+        isWanted = allotment.lines.values.contains { $0.units > $0.setFree }
+        units = allotment.lines.sorted { $0.key < $1.key }.map { OrderUnits(lineIndex: $0, units: $1.units) }
         demand = units.demand(of: placed.lines)
         skus = Dictionary(units.map { ($0.lineIndex, placed.lines[$0.lineIndex].sku) }) { first, _ in first }
     }
 
     /// All that an order has recorded, in the order in which it was.
     static func all(of order: Order) -> [ExtraStock] {
-        guard let id = order.id else { return [] }
-        let changes = order.additions.enumerated().compactMap { index, addition in
-            let isDue = !addition.isUndone && addition.stockNumber > order.bookedStockNumber
-            return ExtraStock(addition.units, of: order, .change(id, index + 1), isDue: isDue && !order.isEnded)
-        }
-        let parcels = order.parcels.sorted { $0.value.stockNumber < $1.value.stockNumber }.compactMap {
-            shipment,
-            parcel in
-            let isDue = parcel.stage == .packed && parcel.stockNumber > order.bookedStockNumber
-            return ExtraStock(parcel.replacements, of: order, .parcel(shipment), isDue: isDue)
-        }
-        return changes + parcels
+        order.allotments.compactMap { ExtraStock($0, of: order) }
     }
 
-    func sku(of part: OrderUnits) -> SKU? { skus[part.lineIndex] }
+    func sku(_ lineIndex: Int) -> SKU? { skus[lineIndex] }
 
     /// The name of what is held: of that change or parcel and no other that was tried in its place.
     func reservation(attempt: Int) -> ReservationID {
         let content = demand.map { "\($0.quantity.value) \($0.sku)" }.joined(separator: "\n")
         let id =
             switch origin {
-            case .change(_, let number):
+            case .placement: TransactionID(derivedFrom: "placed in an order", "\(order)", content, "\(attempt)")
+            case .change(let number):
                 TransactionID(derivedFrom: "change of an order", "\(order)", "\(number)", content, "\(attempt)")
             case .parcel(let shipment):
                 TransactionID(derivedFrom: "replaced in a parcel", "\(order)", "\(shipment)", content, "\(attempt)")
@@ -76,9 +70,4 @@ extension [OrderUnits] {
             (try? Quantity(count)).map { (sku, $0) }
         }
     }
-}
-
-extension Order {
-    /// Whether nothing of it is to be shipped any more.
-    fileprivate var isEnded: Bool { status == .canceled }
 }

@@ -23,8 +23,9 @@ struct OrderStock: Sendable {
     /// Brings the reservations of a purchase, and what came back, in line with what one of its orders says, from
     /// wherever they stand.
     ///
-    /// It tells the inventory totals, not differences, so it can be repeated and met by others doing the same. What an
-    /// inventory does not know, because the goods are kept elsewhere, is left alone.
+    /// It tells the inventory totals, not differences, so it can be repeated and met by others doing the same, also by
+    /// those who have read an older state of the orders or a newer one. What an inventory does not know, because the
+    /// goods are kept elsewhere, is left alone.
     ///
     /// - Returns: What cannot be had any more; everything else is done.
     func settle(
@@ -36,9 +37,13 @@ struct OrderStock: Sendable {
         var books = try await books(of: purchase, at: time)
         var shortages: [Shortage] = []
         for extra in ExtraStock.all(of: order) where extra.isDue {
-            let standing = books.standings[extra.origin]
-            // Of what ran out and is not wanted any more nothing is missing.
-            if standing?.isGone == true, books.missing(of: extra).isEmpty { continue }
+            let standing = books.standing(of: extra)
+            guard extra.isWanted else {
+                if try await isHeldAnew(extra, insteadOf: standing, at: time) {
+                    books = try await self.books(of: purchase, at: time)
+                }
+                continue
+            }
             let refusal = try await promise(extra, as: standing?.id, at: time)
             books = try await self.books(of: purchase, at: time)
             guard let refusal else { continue }
@@ -88,6 +93,25 @@ struct OrderStock: Sendable {
         return try await inventory.allocate(request, whenLate: .reacquire, at: time).refusal
     }
 
+    /// Sees to it that units are not held anew which ran out and are not wanted any more: by somebody who has read an
+    /// older state of the order.
+    ///
+    /// - Returns: Whether they were before.
+    private func isHeldAnew(
+        _ extra: ExtraStock,
+        insteadOf standing: PurchaseBooks.Standing?,
+        at time: Timestamp
+    ) async throws(InventoryError) -> Bool {
+        if let standing, !standing.isGone { return false }
+        let next = standing.map { ReservationID(reacquiring: $0.id) } ?? extra.reservation(attempt: 1)
+        do throws(InventoryError) {
+            return try await inventory.release([], of: next, at: time) != .neverReserved
+        } catch {
+            guard error.refusal != nil else { throw error }
+            return true
+        }
+    }
+
     private func request(
         _ extra: ExtraStock,
         as id: ReservationID,
@@ -111,7 +135,7 @@ struct OrderStock: Sendable {
 
     /// Takes into stock what came back in parcels, as far as that is not noted.
     private func takeBack(_ order: Order, at time: Timestamp) async throws(InventoryError) {
-        let back = order.parcels.filter { $1.isBackInStock && $1.stockNumber > order.bookedStockNumber }
+        let back = order.parcels.filter { $1.isBackInStock && $1.stockRevision > order.bookedStockRevision }
         for (shipment, parcel) in back.sorted(by: { $0.key < $1.key }) {
             for (sku, quantity) in parcel.units.demand(of: order.lines) {
                 guard try await inventory.stock(of: sku) != nil else { continue }
@@ -129,7 +153,7 @@ struct OrderStock: Sendable {
 
     /// The reservation of the purchase, and those beside it, as they stand.
     private func books(of purchase: [Order], at time: Timestamp) async throws(InventoryError) -> PurchaseBooks {
-        var books = PurchaseBooks(purchase)
+        var books = PurchaseBooks()
         if let payment = purchase.first?.paymentID {
             let id = ReservationID(bits: payment.bits)
             if var record = try await inventory.reservation(id) {
@@ -138,7 +162,7 @@ struct OrderStock: Sendable {
                     try await inventory.allocate(id, at: time)
                     record = try await inventory.reservation(id) ?? record
                 }
-                books.add(id, record)
+                books.add(id, record, of: purchase)
             }
         }
         for extra in purchase.flatMap(ExtraStock.all) {
@@ -159,10 +183,11 @@ struct OrderStock: Sendable {
             last = standing
             if !standing.isGone { break }
         }
-        if let last, last.isGone, let again = try await inventory.reservation(ReservationID(reacquiring: last.id)),
-            again.member != nil
-        {
-            return PurchaseBooks.Standing(id: ReservationID(reacquiring: last.id), record: again, at: time)
+        // What was held anew may have run out as well, where nobody came to promise it.
+        while let gone = last, gone.isGone {
+            let id = ReservationID(reacquiring: gone.id)
+            guard let again = try await inventory.reservation(id), again.member != nil else { break }
+            last = PurchaseBooks.Standing(id: id, record: again, at: time)
         }
         return last
     }

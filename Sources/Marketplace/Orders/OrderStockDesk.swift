@@ -26,13 +26,16 @@ struct OrderStockDesk: Sendable {
             do throws(InventoryError) {
                 shortages = try await stock.settle(purchase, for: order, at: wallClock.now)
             } catch {
+                // What an older state asks for can be refused because a newer one has set it free.
+                if error.refusal != nil, try await !isCurrent(order, id) { continue }
                 throw .stock(error)
             }
-            guard let shortage = shortages.first else { return .noteStock(number: order.stockNumber) }
-            guard case .change(_, let number) = shortage.extra.origin else {
+            guard let shortage = shortages.first else { return .noteStock(revision: order.stockRevision) }
+            guard try await isCurrent(order, id) else { continue }
+            guard case .change(let number) = shortage.extra.origin else {
                 throw .stock(.refused(shortage.refusal))
             }
-            try await undo(number, shortage.units, of: id)
+            try await undo(number, shortage.units, of: id, at: order.stockRevision)
         }
         throw .contended(attempts: JointCommit.attempts)
     }
@@ -43,15 +46,29 @@ struct OrderStockDesk: Sendable {
         try await archive.note([note], on: id, at: wallClock.now)
     }
 
-    private func undo(_ change: Int, _ units: [OrderUnits], of id: OrderID) async throws(OrdersError) {
-        let now = wallClock.now
+    private func isCurrent(_ order: Order, _ id: OrderID) async throws(OrdersError) -> Bool {
+        try await archive.order(id).stockRevision == order.stockRevision
+    }
+
+    private func undo(
+        _ change: Int,
+        _ units: [OrderUnits],
+        of id: OrderID,
+        at revision: Int
+    ) async throws(OrdersError) {
         do throws(OrdersError) {
-            let undo = OrderAction.undoChange(number: change, units: units)
-            try await archive.handle(undo, on: id, by: .system, key: archive.freshKey, at: now)
+            try await record(.undoChange(number: change, units: units), on: id, at: revision)
         } catch {
             // What else was ordered was taken off meanwhile: there is nothing to send.
             guard case .refused(.nothingLeft) = error else { throw error }
-            try await archive.handle(.cancel(.other), on: id, by: .system, key: archive.freshKey, at: now)
+            try await record(.cancel(.other), on: id, at: revision)
+        }
+    }
+
+    /// Records what was found of a state of the order's stock, unless that is not the state any more.
+    private func record(_ action: OrderAction, on id: OrderID, at revision: Int) async throws(OrdersError) {
+        try await archive.joint(at: wallClock.now) { transaction throws(OrdersError) in
+            _ = try await archive.add(action, on: id, by: .system, to: &transaction) { $0.stockRevision == revision }
         }
     }
 }

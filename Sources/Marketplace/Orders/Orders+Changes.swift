@@ -29,7 +29,8 @@ extension Orders {
     ///   - changes: The lines to change.
     ///   - payment: By which the difference was paid; nil when there is none to pay.
     ///   - actor: Who changes it.
-    ///   - key: Names the command; with a payment, the payment does.
+    ///   - key: Names the command; with a payment, the payment does. Repeated, it is answered as done, whatever became of
+    ///     the order since.
     /// - Returns: The order, with what it owed given back.
     /// - Throws: ``OrdersError/unpaidDifference(_:)`` with what there is to pay; ``OrdersError/stock(_:)`` when added units
     ///   are not there; ``OrdersError/refused(_:)``, with
@@ -49,6 +50,10 @@ extension Orders {
         // The payment of the purchase has paid for the purchase: what it is named for is not paid.
         let used = payment == order.paymentID ? nil : payment
         let command = ActorCommand(OrderAction.change(changes, paidBy: used), by: actor, at: now)
+        for name in [key] + (used.map { [Self.key(ofChangePaidBy: $0)] } ?? [])
+        where try await archive.isRepeated(command, on: id, key: name) {
+            return try await settle(id, by: .system)
+        }
         let recorded: [OrderEvent]
         do throws(OrderRejection) {
             recorded = try order.decide(command)
@@ -62,7 +67,7 @@ extension Orders {
                 let amount = Money(minorUnits: difference, change.total.currency)
                 try await checkPaid(amount, for: order, by: payment)
                 // A payment pays for one change, whatever the caller calls it.
-                if let payment { key = IdempotencyKey(unchecked: "change paid by \(payment)") }
+                if let payment { key = Self.key(ofChangePaidBy: payment) }
             }
             try await hold(change, of: order, at: now)
         }
@@ -75,6 +80,10 @@ extension Orders {
             throw .changeUndone(id, change: number)
         }
         return settled
+    }
+
+    private static func key(ofChangePaidBy payment: PaymentID) -> IdempotencyKey {
+        IdempotencyKey(unchecked: "change paid by \(payment)")
     }
 
     private func checkPaid(_ amount: Money, for order: Order, by id: PaymentID?) async throws(OrdersError) {
@@ -94,7 +103,7 @@ extension Orders {
         let added = change.lines.filter { $0.to > $0.from }
             .map { OrderUnits(lineIndex: $0.lineIndex, units: $0.to - $0.from) }
         let number = order.changeCount + 1
-        guard let extra = ExtraStock(added, of: order, .change(change.orderID, number)) else { return }
+        guard let extra = ExtraStock(added, of: order, .change(number)) else { return }
         do throws(InventoryError) {
             try await stockDesk.stock.hold(extra, at: time)
         } catch {
@@ -104,6 +113,24 @@ extension Orders {
 }
 
 extension OrderArchive {
+    /// Whether that very command was recorded under that key before, whatever would become of it now.
+    func isRepeated(
+        _ command: Order.Command,
+        on id: OrderID,
+        key: IdempotencyKey
+    ) async throws(OrdersError) -> Bool {
+        // Nobody commits what it decides: of a command that was not recorded nothing becomes.
+        var nothing = transaction(at: command.time)
+        do throws(RepositoryError<OrderRejection>) {
+            return try await orders.add(to: &nothing, on: id, key: key) { _ in [command] }.isRepetition
+        } catch {
+            switch error {
+            case .rejected, .store(.conflict(.commandKeyReused)): return false
+            default: throw OrdersError(error)
+            }
+        }
+    }
+
     /// Records a change if the order still stands as it was looked at, for which alone it was paid and held; nil when not.
     func changeIfCurrent(
         _ order: Order,

@@ -3,8 +3,11 @@ import MarketplaceDomain
 import MarketplaceInventory
 
 /// What the orders of a purchase say of its stock, beside what its reservations say.
+///
+/// Of each reservation, and of each of its places, it tells totals that only grow from one state of the orders to the
+/// next (``OrderAllotment``). So what somebody tells late who has read an older state was told before.
 struct PurchaseBooks {
-    /// How a reservation stands.
+    /// How a reservation beside that of the purchase stands.
     struct Standing {
         let id: ReservationID
         let record: ReservationRecord
@@ -21,121 +24,60 @@ struct PurchaseBooks {
         }
     }
 
-    /// What the orders say of one SKU.
-    private struct Wish {
-        var setFree: Int64 = 0
-        var handedOver: Int64 = 0
-        var bookedSetFree: Int64 = 0
-        var bookedHandedOver: Int64 = 0
-        var setAside: Int64 = 0
+    private struct Place: Hashable {
+        let order: OrderID
+        let origin: OrderAllotment.Origin
     }
 
-    private(set) var standings: [ExtraStock.Origin: Standing] = [:]
-    private var reservations: [Planned] = []
-    private var wishes: [SKU: Wish] = [:]
-    /// The units whose hold has run out: nobody has to set them free.
-    private var gone: [SKU: Int64] = [:]
+    private var standings: [Place: Standing] = [:]
+    private var bookings: [ReservationBooking] = []
 
-    init(_ purchase: [Order]) {
+    /// Takes in the reservation that the orders of the purchase were placed with.
+    mutating func add(_ id: ReservationID, _ record: ReservationRecord, of purchase: [Order]) {
+        var totals = ReservationBooking.Totals()
         for order in purchase {
-            for (line, units) in zip(order.lines, order.units) {
-                var wish = wishes[line.sku] ?? Wish()
-                wish.setFree += Int64(units.setFree)
-                wish.handedOver += Int64(units.handedOver)
-                wish.bookedSetFree += Int64(units.bookedSetFree)
-                wish.bookedHandedOver += Int64(units.bookedHandedOver)
-                wish.setAside += Int64(units.setAside)
-                wishes[line.sku] = wish
+            for allotment in order.allotments where allotment.origin == .placement {
+                totals.add(allotment) { order.lines[$0].sku }
             }
         }
-    }
-
-    mutating func add(_ id: ReservationID, _ record: ReservationRecord) {
-        reservations.append(Planned(id: id, record: record))
+        bookings.append(ReservationBooking(id, record, totals))
     }
 
     mutating func add(_ extra: ExtraStock, _ standing: Standing) {
-        standings[extra.origin] = standing
-        guard standing.isGone else { return add(standing.id, standing.record) }
-        for position in standing.record.positions { gone[position.point.sku, default: 0] += position.reserved }
+        standings[Place(order: extra.order, origin: extra.origin)] = standing
+        guard !standing.isGone else { return }
+        var totals = ReservationBooking.Totals()
+        totals.add(extra.allotment, extra.sku)
+        bookings.append(ReservationBooking(standing.id, standing.record, totals))
     }
 
-    /// What of an extra is not set aside by any reservation although the orders count on it.
+    func standing(of extra: ExtraStock) -> Standing? { standings[Place(order: extra.order, origin: extra.origin)] }
+
+    /// What of an extra is not set aside although the order counts on it.
     func missing(of extra: ExtraStock) -> [OrderUnits] {
-        var left: [SKU: Int64] = [:]
+        var short: [SKU: Int64] = [:]
+        for (index, line) in extra.allotment.lines {
+            guard let sku = extra.sku(index) else { continue }
+            short[sku, default: 0] += Int64(line.units - line.setFree)
+        }
+        if let standing = standing(of: extra), !standing.isGone {
+            for position in standing.record.positions {
+                short[position.point.sku, default: 0] -= position.open + position.shipped
+            }
+        }
         return extra.units.compactMap { part in
-            guard let sku = extra.sku(of: part), let wish = wishes[sku] else { return nil }
-            let known = reservations.flatMap(\.positions).filter { $0.point.sku == sku }
-            let kept = known.reduce(0) { $0 + $1.open } - toRelease(sku, wish) - toShip(sku, wish)
-            let missing = left[sku] ?? max(0, wish.setAside - max(0, kept))
-            let units = min(missing, Int64(part.units))
-            left[sku] = missing - units
-            return units > 0 ? OrderUnits(lineIndex: part.lineIndex, units: Int(units)) : nil
+            guard let sku = extra.sku(part.lineIndex), let line = extra.allotment.lines[part.lineIndex],
+                let left = short[sku]
+            else { return nil }
+            let units = min(left, Int64(line.setAside))
+            guard units > 0 else { return nil }
+            short[sku] = left - units
+            return OrderUnits(lineIndex: part.lineIndex, units: Int(units))
         }
     }
 
     /// Ships and sets free what is still to be.
     func book(in inventory: any InventoryStore, at time: Timestamp) async throws(InventoryError) {
-        var planned = reservations
-        for (sku, wish) in wishes {
-            var toRelease = toRelease(sku, wish)
-            var toShip = toShip(sku, wish)
-            // What was reserved last is called off first, what was reserved first leaves first.
-            for index in planned.indices.reversed() { planned[index].plan(\.released, of: sku, &toRelease) }
-            for index in planned.indices { planned[index].plan(\.shipped, of: sku, &toShip) }
-        }
-        for reservation in planned {
-            let released = reservation.lines(\.released)
-            if !released.isEmpty { try await inventory.release(released, of: reservation.id, at: time) }
-            let shipped = reservation.lines(\.shipped)
-            if !shipped.isEmpty { try await inventory.ship(shipped, of: reservation.id, at: time) }
-        }
-    }
-
-    /// Reservations that ended long ago are forgotten: of those the orders' own notes tell.
-    private func toRelease(_ sku: SKU, _ wish: Wish) -> Int64 {
-        let known = sum(\.released, of: sku) + (gone[sku] ?? 0)
-        return max(0, wish.setFree - max(known, wish.bookedSetFree))
-    }
-
-    private func toShip(_ sku: SKU, _ wish: Wish) -> Int64 {
-        max(0, wish.handedOver - max(sum(\.shipped, of: sku), wish.bookedHandedOver))
-    }
-
-    private func sum(_ part: KeyPath<ReservationPosition, Int64>, of sku: SKU) -> Int64 {
-        reservations.flatMap(\.positions).reduce(0) { $1.point.sku == sku ? $0 + $1[keyPath: part] : $0 }
-    }
-
-    /// A reservation, with what is to be released and shipped of each of its points in all.
-    private struct Planned {
-        let id: ReservationID
-        let positions: [ReservationPosition]
-        private var open: [Int64]
-        private var planned: [KeyPath<ReservationPosition, Int64>: [StockPoint: Int64]] = [:]
-
-        init(id: ReservationID, record: ReservationRecord) {
-            self.id = id
-            positions = record.positions
-            open = record.positions.map(\.open)
-        }
-
-        mutating func plan(_ part: KeyPath<ReservationPosition, Int64>, of sku: SKU, _ left: inout Int64) {
-            for index in positions.indices where positions[index].point.sku == sku && left > 0 {
-                let units = min(left, open[index])
-                guard units > 0 else { continue }
-                open[index] -= units
-                left -= units
-                planned[part, default: [:]][positions[index].point] = positions[index][keyPath: part] + units
-            }
-        }
-
-        func lines(_ part: KeyPath<ReservationPosition, Int64>) -> ReservationLines {
-            let units = (planned[part] ?? [:]).sorted { $0.key < $1.key }
-            return ReservationLines(
-                units.compactMap { point, count in
-                    (try? Quantity(count)).map { ReservationLine(point.sku, $0, at: point.location) }
-                }
-            )
-        }
+        for booking in bookings { try await booking.book(in: inventory, at: time) }
     }
 }

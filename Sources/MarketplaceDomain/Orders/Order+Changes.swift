@@ -164,7 +164,7 @@ extension Order.Known {
                 previousTotal: amendment.previousTotal,
                 total: amendment.total,
                 paidBy: payment,
-                undoes: undone,
+                undoneChange: undone,
                 by: command.actor,
                 at: command.time
             )

@@ -53,10 +53,12 @@ public struct Order: Aggregate, Hashable {
     public private(set) var changeCount = 0
     /// What each change has added, the earliest change first.
     package private(set) var additions: [OrderAddition] = []
+    /// What was set aside for it at once and what became of that, the earliest first.
+    package internal(set) var allotments: [OrderAllotment] = []
     /// How often something has happened that its stock follows.
-    public private(set) var stockNumber = 0
-    /// How much of ``stockNumber`` the stock has followed, as far as is noted.
-    public internal(set) var bookedStockNumber = 0
+    public private(set) var stockRevision = 0
+    /// How much of ``stockRevision`` the stock has followed, as far as is noted.
+    public private(set) var bookedStockRevision = 0
     /// The payments beside the first one, by which changes were paid, the earliest first.
     public private(set) var changePayments: [PaymentID] = []
     /// What it comes to; nil before it is placed.
@@ -125,7 +127,7 @@ public struct Order: Aggregate, Hashable {
         case .recordReturn(let index, let units): return try known.recordReturn(index, units)
         case .noteRefund(let number): return try known.noteRefund(number)
         case .retryRefund(let number, let attempt): return try known.retryRefund(number, attempt)
-        case .noteStock(let number): return try known.noteStock(number)
+        case .noteStock(let revision): return try known.noteStock(revision)
         case .undoChange(let number, let units): return try known.undoChange(number, units)
         }
     }
@@ -139,6 +141,10 @@ public struct Order: Aggregate, Hashable {
             total = created.total
             shares = created.shares
             units = created.lines.map { OrderLineUnits(ordered: $0.quantity.value) }
+            allot(
+                created.lines.enumerated().map { OrderUnits(lineIndex: $0, units: $1.quantity.value) },
+                for: .placement
+            )
         case .statusChanged(let change):
             status = change.to
             failure = change.failure
@@ -148,14 +154,14 @@ public struct Order: Aggregate, Hashable {
             cancellation = canceled.reason
             requestedCancellation = nil
             if canceled.from != .pending, let total, total.isPositive { owe(total) }
-            stockNumber += 1
+            stockRevision += 1
             // In one order, so that every replay counts them alike.
             for (id, parcel) in parcels.sorted(by: { $0.key < $1.key }) where parcel.stage == .packed {
                 move(id, parcel, to: .unpacked)
             }
             for index in units.indices {
                 units[index].canceled += units[index].open
-                units[index].release()
+                release(index)
             }
         case .cancellationRequested(let request): requestedCancellation = request.reason
         case .cancellationRejected: requestedCancellation = nil
@@ -175,7 +181,7 @@ public struct Order: Aggregate, Hashable {
         case .unitsReturned(let returned): units[returned.lineIndex].returned = returned.returnedTotal
         case .refundSettled(let settled): refunds[settled.number - 1].isSettled = true
         case .refundRetried(let retried): refunds[retried.number - 1].attempt = retried.attempt
-        case .stockBooked(let booked): noteStock(booked.number)
+        case .stockBooked(let booked): bookedStockRevision = booked.revision
         }
     }
 }
@@ -188,17 +194,19 @@ extension Order {
 
     private mutating func apply(_ change: OrderChanged) {
         changeCount += 1
-        stockNumber += 1
+        stockRevision += 1
         let added = change.lines.filter { $0.to > $0.from }
         let parts = added.map { OrderUnits(lineIndex: $0.lineIndex, units: $0.to - $0.from) }
-        additions.append(OrderAddition(units: parts, stockNumber: stockNumber))
-        if let undone = change.undoes { additions[undone - 1].isUndone = true }
+        additions.append(OrderAddition(units: parts))
+        allot(parts, for: .change(changeCount))
+        let undone = change.undoneChange
+        if let undone { additions[undone - 1].isUndone = true }
         if let payment = change.paidBy { changePayments.append(payment) }
         let owed = units
         for line in change.lines {
             let delta = line.to - line.from
             if delta > 0 { units[line.lineIndex].ordered += delta } else { units[line.lineIndex].canceled -= delta }
-            units[line.lineIndex].release()
+            release(line.lineIndex, rather: undone.map { .change($0) })
         }
         // What was decided can be computed again: the decision did.
         shares = (try? amended(change.lines, of: owed)) ?? shares
@@ -211,10 +219,11 @@ extension Order {
         var parcel = contents
         parcel.stage = stage
         if parcel.movesStock {
-            stockNumber += 1
-            parcel.stockNumber = stockNumber
+            stockRevision += 1
+            parcel.stockRevision = stockRevision
         }
         parcels[shipment] = parcel
+        if stage == .packed { allot(parcel.replacements, for: .parcel(shipment)) }
         for content in parcel.units {
             let index = content.lineIndex
             switch stage {
@@ -223,7 +232,7 @@ extension Order {
             case .shipped:
                 units[index].packed -= content.units
                 units[index].shipped += content.units
-                units[index].handedOver += content.units
+                handOver(content.units, of: index)
             case .delivered: units[index].delivered += content.units
             case .takenBack: units[index].shipped -= content.units
             }
@@ -232,7 +241,7 @@ extension Order {
             switch stage {
             case .packed: units[part.lineIndex].replaced += part.units
             // They are set aside for this parcel, not for the order.
-            case .unpacked: units[part.lineIndex].setFree += part.units
+            case .unpacked: setFree(part.units, of: part.lineIndex, rather: .parcel(shipment))
             case .shipped, .delivered, .takenBack: break
             }
         }

@@ -25,7 +25,7 @@ extension OrderAction: ContentDigestible {
         case .recordReturn(let lineIndex, let units): digest.combine(all: "recordReturn", lineIndex, units)
         case .noteRefund(let number): digest.combine(all: "noteRefund", number)
         case .retryRefund(let number, attempt: _): digest.combine(all: "retryRefund", number)
-        case .noteStock(let number): digest.combine(all: "noteStock", number)
+        case .noteStock(let revision): digest.combine(all: "noteStock", revision)
         case .undoChange(let number, units: _): digest.combine(all: "undoChange", number)
         }
     }

@@ -56,7 +56,7 @@ public enum OrderAction: Sendable, Hashable {
     /// the second.
     case retryRefund(number: Int, attempt: Int)
     /// Take note that the stock is as the order says; of an older state of it nothing is noted.
-    case noteStock(number: Int)
+    case noteStock(revision: Int)
     /// Take units off again that a change has added, because what was held for them has run out and is gone.
     case undoChange(number: Int, units: [OrderUnits])
 }

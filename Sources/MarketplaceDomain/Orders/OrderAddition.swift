@@ -2,8 +2,6 @@
 package struct OrderAddition: Sendable, Hashable {
     /// What was added; nothing where the change only took units off.
     package let units: [OrderUnits]
-    /// Which of the moves of the order's stock the change was.
-    package let stockNumber: Int
     /// Whether they were taken off again because their stock was gone.
     package internal(set) var isUndone = false
 }

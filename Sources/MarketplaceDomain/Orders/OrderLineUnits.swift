@@ -22,10 +22,6 @@ public struct OrderLineUnits: Sendable, Hashable {
     public internal(set) var replaced = 0
     /// The units that were set aside and are not needed any more.
     public internal(set) var setFree = 0
-    /// How many of ``handedOver`` the stock has lost, as far as that is noted.
-    package internal(set) var bookedHandedOver = 0
-    /// How many of ``setFree`` the stock has got back, as far as that is noted.
-    package internal(set) var bookedSetFree = 0
 
     /// The units that are still to be shipped and in no shipment.
     public var open: Int { ordered - canceled - packed - shipped }
@@ -41,11 +37,6 @@ public struct OrderLineUnits: Sendable, Hashable {
 
     init(ordered: Int) {
         self.ordered = ordered
-    }
-
-    /// Sets free what is set aside beyond what is still to be shipped.
-    mutating func release() {
-        setFree += max(0, setAside - open - packed)
     }
 }
 

@@ -21,7 +21,7 @@ public struct OrderParcel: Sendable, Hashable {
     /// Whether it came back, so that its units are in stock again; they are lost otherwise.
     public internal(set) var isBackInStock = false
     /// Which of the moves of the order's stock the last one of it was; 0 before the first.
-    package internal(set) var stockNumber = 0
+    package internal(set) var stockRevision = 0
     /// How far it is.
     public internal(set) var stage: Stage
 }

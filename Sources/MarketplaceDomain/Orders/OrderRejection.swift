@@ -55,7 +55,7 @@ public enum OrderRejection: EffectStating, Hashable {
     /// The gateway was asked for that refund as often as it can be.
     case tooManyRefundAttempts(maximum: Int)
     /// The order's stock was not moved that often.
-    case unknownStock(number: Int)
+    case unknownStock(revision: Int)
     /// There was no change of that number.
     case unknownChange(number: Int)
     /// Somebody may not ask for that.
@@ -100,7 +100,7 @@ extension OrderRejection: CustomStringConvertible {
         case .unknownRefundAttempt(let number, let attempt):
             "refund \(number) of the order has no attempt \(attempt) to come next"
         case .tooManyRefundAttempts(let maximum): "a refund is asked for at most \(maximum) times"
-        case .unknownStock(let number): "the stock of the order was not moved \(number) times"
+        case .unknownStock(let revision): "the stock of the order was not moved \(revision) times"
         case .unknownChange(let number): "the order has no change \(number)"
         case .forbidden(let error): error.description
         case .move(let refusal): refusal.description

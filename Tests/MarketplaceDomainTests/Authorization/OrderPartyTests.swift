@@ -69,7 +69,7 @@ struct OrderPartyTests {
             (requested, .acceptCancellation, [.seller, .operator]),
             (requested, .rejectCancellation(.other), [.seller, .operator]),
             (packed, .unpack(OrderTests.parcel), sellers), (packed, .ship(OrderTests.parcel), sellers),
-            (owing, .noteRefund(number: 1), [.system]), (owing, .noteStock(number: 1), [.system]),
+            (owing, .noteRefund(number: 1), [.system]), (owing, .noteStock(revision: 1), [.system]),
             (owing, .retryRefund(number: 1, attempt: 2), [.operator]),
             (larger, .undoChange(number: 1, units: [OrderUnits(lineIndex: 0, units: 1)]), [.system]),
         ]

@@ -25,7 +25,7 @@ import Testing
         case 17: .recordReturn(lineIndex: index, units: units)
         case 18: .noteRefund(number: units)
         case 19: .retryRefund(number: units, attempt: 2)
-        case 20: .noteStock(number: Int.random(in: 0...12, using: &generator))
+        case 20: .noteStock(revision: Int.random(in: 0...12, using: &generator))
         case 21: .undoChange(number: units, units: [OrderUnits(lineIndex: index, units: 1)])
         default: .complete
         }
@@ -44,6 +44,26 @@ import Testing
         if let shares = order.shares { #expect(shares.total == order.total, comment) }
         if order.status == .delivered || order.status == .completed {
             #expect(order.units.allSatisfy { $0.delivered == $0.owed }, comment)
+        }
+    }
+
+    /// Checks that its allotments are what its lines say, and that each has only grown.
+    static func checkAllotments(of order: Order, since before: Order, _ comment: Comment) {
+        for (index, units) in order.units.enumerated() {
+            let lines = order.allotments.compactMap { $0.lines[index] }
+            #expect(lines.reduce(0) { $0 + $1.units } == units.ordered + units.replaced, comment)
+            #expect(lines.reduce(0) { $0 + $1.setFree } == units.setFree, comment)
+            #expect(lines.reduce(0) { $0 + $1.handedOver } == units.handedOver, comment)
+            #expect(lines.allSatisfy { $0.setAside >= 0 }, comment)
+        }
+        #expect(before.allotments.count <= order.allotments.count, comment)
+        for (old, new) in zip(before.allotments, order.allotments) {
+            #expect(old.origin == new.origin && old.lines.keys == new.lines.keys, comment)
+            for (index, line) in old.lines {
+                let setFree = new.lines[index]?.setFree ?? -1
+                let handedOver = new.lines[index]?.handedOver ?? -1
+                #expect(line.setFree <= setFree && line.handedOver <= handedOver, comment)
+            }
         }
     }
 
@@ -72,6 +92,7 @@ import Testing
                 }
                 events += new
                 Self.check(order, paid: paid, "seed \(seed): \(action) by \(role)")
+                Self.checkAllotments(of: order, since: before, "seed \(seed): \(action) by \(role)")
             }
             #expect(Order(replaying: events) == order, "seed \(seed)")
         }

@@ -16,13 +16,13 @@ import Testing
         #expect(!order.owesStock)
         try order.perform(.ship(OrderTests.parcel), by: Self.seller)
         #expect(order.owesStock && order.units[0].setAside == 0)
-        #expect(order.refusal(of: .noteStock(number: 2), by: .system) == .unknownStock(number: 2))
+        #expect(order.refusal(of: .noteStock(revision: 2), by: .system) == .unknownStock(revision: 2))
         try order.perform(.change([OrderLineChange(lineIndex: 2, units: 1)]), by: Self.seller)
         // What is noted of an older state is not the whole.
-        #expect(try order.perform(.noteStock(number: 1), by: .system) == [])
+        #expect(try order.perform(.noteStock(revision: 1), by: .system) == [])
         #expect(order.owesStock && order.units[2].setFree == 2)
-        #expect(try order.perform(.noteStock(number: 2), by: .system).count == 1)
-        #expect(try !order.owesStock && order.perform(.noteStock(number: 2), by: .system) == [])
+        #expect(try order.perform(.noteStock(revision: 2), by: .system).count == 1)
+        #expect(try !order.owesStock && order.perform(.noteStock(revision: 2), by: .system) == [])
     }
 
     @Test func anOrderWithoutAPriceOwesItsStockWhenItIsCanceled() throws {
@@ -42,7 +42,7 @@ import Testing
         var order = try OrderTests.order(in: .preparing)
         try order.perform(.pack(OrderTests.parcel, Self.contents), by: Self.seller)
         try order.perform(.ship(OrderTests.parcel), by: Self.seller)
-        try order.perform(.noteStock(number: 1), by: .system)
+        try order.perform(.noteStock(revision: 1), by: .system)
         try order.perform(.takeBack(OrderTests.parcel, intoStock: isBack), by: Self.seller)
         // A lost unit is gone: the stock has lost it already.
         #expect(order.owesStock == isBack)
@@ -104,6 +104,20 @@ import Testing
         try order.perform(.undoChange(number: 1, units: gone), by: .system)
         #expect(order.total == total && order.units[0].owed == 2 && order.refunds.count == 1)
         #expect(try order.perform(.undoChange(number: 1, units: gone), by: .system) == [])
+    }
+
+    @Test func whatIsSetFreeIsTakenFromWhatWasSetAsideThenAndStaysTakenFromThat() throws {
+        var order = try OrderTests.order(in: .confirmed)
+        func setFree() -> [Int] { order.allotments.map { $0.lines[0]?.setFree ?? 0 } }
+        try order.perform(.change([OrderLineChange(lineIndex: 0, units: 1)]), by: Self.seller)
+        try order.perform(.change([OrderLineChange(lineIndex: 0, units: 3)]), by: Self.seller)
+        #expect(order.allotments.map(\.origin) == [.placement, .change(2)] && setFree() == [1, 0])
+        try order.perform(.change([OrderLineChange(lineIndex: 0, units: 4)]), by: Self.seller)
+        // What was set aside last goes first, but for what is named.
+        try order.perform(.undoChange(number: 2, units: [OrderUnits(lineIndex: 0, units: 2)]), by: .system)
+        #expect(setFree() == [1, 2, 0])
+        try order.perform(.cancel(.sellerUnable), by: Self.seller)
+        #expect(setFree() == [2, 2, 1])
     }
 
     @Test func aRefundIsAskedForAnewAttemptByAttemptUpToABound() throws {

@@ -82,7 +82,7 @@ extension CommandStream {
             let number = run.natural(through: root.refunds.count + 1)
             let last = root.refunds.first { $0.number == number }?.attempt ?? 1
             return .retryRefund(number: number, attempt: last + run.natural(through: 2))
-        case 28, 29: return .noteStock(number: root.stockNumber + (happens(onceIn: 3) ? 1 : 0))
+        case 28, 29: return .noteStock(revision: root.stockRevision + (happens(onceIn: 3) ? 1 : 0))
         default: return undoing(root)
         }
     }

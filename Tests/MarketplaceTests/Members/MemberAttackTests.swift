@@ -172,11 +172,50 @@ import Testing
         }
         try await site.mail.sendDue()
         let notice = try #require(site.gateway.delivered.last { $0.template == .passwordChanged })
-        #expect(notice.values["identities"] == (isUnlinking ? nil : "elsewhere"))
+        let since = site.clock.wall.now
+        #expect(notice.values["identities"] == (isUnlinking ? nil : "elsewhere (1, the latest since \(since))"))
         let refusal = try await site.refusal {
             try await site.logins.logIn(proof, from: MemberSite.source, key: "thief")
         }
         #expect(refusal == (isUnlinking ? .identityUnknown : nil))
+    }
+
+    // It stayed, and a second identity of one provider was not seen in the mail.
+    @Test func whoReplacesAPasswordThrowsOutWhoeverHasLinkedAnIdentityUnlessTheMemberKeepsThem() async throws {
+        for isKeeping in [false, true] {
+            let site = MemberSite()
+            try await site.join()
+            for (subject, key) in [("kim", "link kim"), ("thief", "link thief")]
+                as [(TextKey<SocialSubject>, IdempotencyKey)]
+            {
+                let proof = SocialProof(provider: "google", token: subject.text)
+                site.providers.handOut(proof, for: SocialIdentity(provider: "google", subject: subject))
+                for _ in 0..<2 { try await site.credentials.link(proof, to: MemberSite.kim, by: me, key: key) }
+                // Linked a second time it is nothing new.
+                try await site.credentials.link(proof, to: MemberSite.kim, by: me, key: "again")
+                try await site.mail.sendDue()
+                site.clock.advance(by: .hours(1))
+            }
+            let told = site.gateway.delivered.filter { $0.template == .identityLinked }
+            #expect(told.map { $0.values["provider"] } == ["google", "google"])
+            let email = try MemberSite.email("kim")
+            try await site.credentials.requestPasswordReset(email, from: MemberSite.source, key: "forgotten")
+            let link = try await site.link(.resetPassword)
+            let new = Password("another long password")
+            if isKeeping {
+                try await site.credentials.resetPassword(link, to: new, unlinkingIdentities: false, key: "reset")
+            } else {
+                try await site.credentials.resetPassword(link, to: new, key: "reset")
+            }
+            try await site.mail.sendDue()
+            let notice = try #require(site.gateway.delivered.last { $0.template == .passwordChanged })
+            #expect(notice.values["identities"]?.hasPrefix("google (2, the latest since ") ?? false == isKeeping)
+            let proof = SocialProof(provider: "google", token: "thief")
+            let refusal = try await site.refusal {
+                try await site.logins.logIn(proof, from: MemberSite.source, key: "thief")
+            }
+            #expect(refusal == (isKeeping ? nil : .identityUnknown))
+        }
     }
 
     @Test func whoReadsTheStoreFindsNeitherTokensNorLinksNorCodes() async throws {

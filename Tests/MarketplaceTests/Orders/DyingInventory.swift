@@ -1,8 +1,10 @@
 import Marketplace
 import Synchronization
 
-/// An inventory that a process loses: from the call of that number on nothing is answered any more, and that call took
-/// effect or not.
+/// An inventory that a process loses, or that keeps it waiting.
+///
+/// From the call of that number on nothing is answered any more, and that call took effect or not; or that call takes so
+/// long that others go on meanwhile.
 final class DyingInventory: InventoryStore {
     private struct State {
         var calls = 0
@@ -12,6 +14,7 @@ final class DyingInventory: InventoryStore {
     private let base: any InventoryStore
     private let number: Int
     private let takesEffect: Bool
+    private let meanwhile: (@Sendable () async -> Void)?
     private let state = Mutex(State())
 
     /// Dies at that change, from 1; reads are answered until then.
@@ -19,6 +22,15 @@ final class DyingInventory: InventoryStore {
         self.base = base
         self.number = number
         self.takesEffect = takesEffect
+        meanwhile = nil
+    }
+
+    /// Lets others go on before that change, from 1.
+    init(_ base: any InventoryStore, beforeChange number: Int, _ meanwhile: @escaping @Sendable () async -> Void) {
+        self.base = base
+        self.number = number
+        takesEffect = true
+        self.meanwhile = meanwhile
     }
 
     var isDead: Bool { state.withLock { $0.isDead } }
@@ -31,10 +43,14 @@ final class DyingInventory: InventoryStore {
         let (isDead, isLast) = state.withLock { state in
             state.calls += 1
             let isLast = !state.isDead && state.calls == number
-            defer { if isLast { state.isDead = true } }
+            defer { if isLast, meanwhile == nil { state.isDead = true } }
             return (state.isDead, isLast)
         }
         if isDead { throw Self.lost }
+        if isLast, let meanwhile {
+            await meanwhile()
+            return try await body()
+        }
         guard isLast else { return try await body() }
         if takesEffect { _ = try await body() }
         throw Self.lost

@@ -172,6 +172,41 @@ struct OrdersTests {
         #expect(try await mall.inventory.stock(of: "cup")?.held == 0)
     }
 
+    // It was decided anew, on what others had made of the order since.
+    @Test func aChangeThatIsRepeatedIsAnsweredAsDoneWhateverWasChangedSince() async throws {
+        let mall = try MallFloor()
+        try await mall.buy()
+        let extra = PaymentID(bits: 78)
+        try await mall.take(MallFloor.won(2_000), as: extra)
+        try await mall.pay(MallFloor.won(2_000), for: MallFloor.cupsOrder, as: extra)
+        func change(_ units: Int, paidBy payment: PaymentID? = nil, key: IdempotencyKey) async throws {
+            let changes = [OrderLineChange(lineIndex: 0, units: units)]
+            let (orders, order) = (mall.orders, MallFloor.cupsOrder)
+            try await orders.change(order, changes, paidBy: payment, by: MallFloor.asBuyer, key: key)
+        }
+        try await change(4, paidBy: extra, key: "to four")
+        try await change(2, key: "to two")
+        try await change(1, key: "to one")
+        for _ in 0..<2 {
+            try await change(2, key: "to two")
+            try await change(4, paidBy: extra, key: "to four")
+        }
+        // Under another key it is another change, and one that others have asked for under it is refused.
+        for key in ["again", "to one"] as [IdempotencyKey] {
+            await #expect(throws: OrdersError.self) { try await change(2, key: key) }
+        }
+        #expect(try await mall.order(MallFloor.cupsOrder).units[0].owed == 1)
+        let stranger = OrderLineChange(lineIndex: 0, units: 2)
+        let refusal = await #expect(throws: OrdersError.self) {
+            let orders = mall.orders
+            try await orders.change(MallFloor.cupsOrder, [stranger], by: .seller(MallFloor.teas), key: "to two")
+        }
+        guard case .refused(.forbidden)? = refusal else {
+            Issue.record("\(String(describing: refusal))")
+            return
+        }
+    }
+
     @Test func whatWasPaidForAChangeIsGivenBackByItsPayment() async throws {
         let mall = try MallFloor()
         try await mall.buy()

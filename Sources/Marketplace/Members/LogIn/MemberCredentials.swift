@@ -78,15 +78,16 @@ public struct MemberCredentials: Sendable {
 
     /// Replaces a forgotten password by the link that was sent.
     ///
-    /// The identities at somebody else's that the member logs in with stay, unless told otherwise: the mail that tells of
-    /// the new password names their providers, so that the member sees one that somebody else has added. While the
-    /// address is not verified they are taken away in any case: whoever signed up need not be whoever reads the mail.
+    /// Nobody logs in with an identity at somebody else's any more, unless told otherwise: whoever was in the account may
+    /// have linked one. Of those that stay the mail that tells of the new password says how many there are of each
+    /// provider, and since when. While the address is not verified they are taken away in any case: whoever signed up
+    /// need not be whoever reads the mail.
     ///
     /// - Parameters:
     ///   - token: What the link carries.
     ///   - new: The password to be.
-    ///   - isUnlinking: Whether nobody logs in with an identity at somebody else's any more: for a member who thinks that
-    ///     somebody else was in the account.
+    ///   - isUnlinking: Whether nobody logs in with an identity at somebody else's any more; false for a member who knows
+    ///     that nobody else was in the account.
     ///   - key: Names the call.
     /// - Returns: Whose password it is.
     /// - Throws: `linkUnknown`, `linkUsed`, `linkExpired`, `passwordTooShort`, `passwordTooLong`, or what the account
@@ -95,7 +96,7 @@ public struct MemberCredentials: Sendable {
     public func resetPassword(
         _ token: LinkToken,
         to new: Password,
-        unlinkingIdentities isUnlinking: Bool = false,
+        unlinkingIdentities isUnlinking: Bool = true,
         key: IdempotencyKey
     ) async throws(MembersError) -> MemberID {
         let link = try await links.link(.resetPassword, token, key: key)
@@ -108,7 +109,7 @@ public struct MemberCredentials: Sendable {
         return id
     }
 
-    /// Lets a member log in with an identity at somebody else's from now on.
+    /// Lets a member log in with an identity at somebody else's from now on, and tells the member by mail.
     ///
     /// - Throws: `identityRefused`, `identityTaken`, `forbidden`.
     public func link(
@@ -121,9 +122,14 @@ public struct MemberCredentials: Sendable {
         let identity = try await ports.identity(of: proof, at: archive.now)
         try await archive.record(.changeCredential(.social), on: id, by: actor, key: key) {
             (transaction: inout Transaction, root: Member) async throws(MembersError) in
+            let time = transaction.time
+            var isNew = false
             try await archive.followAccess(root, of: id, in: &transaction) { (access) throws(MembersError) in
-                if !access.identities.contains(identity) { access.identities.append(identity) }
+                isNew = access.link(identity, at: time)
             }
+            guard isNew else { return }
+            // Who did it need not be the member: the mail is how the member learns of it.
+            try archive.notify(id, .identityLinked, ["provider": identity.provider.text], in: &transaction)
         }
     }
 
@@ -140,7 +146,7 @@ public struct MemberCredentials: Sendable {
             (transaction: inout Transaction, root: Member) async throws(MembersError) in
             try await archive.followAccess(root, of: id, endingSessions: true, in: &transaction) {
                 (access) throws(MembersError) in
-                access.identities.removeAll { $0.provider == provider }
+                access.unlink { $0.provider == provider }
                 guard access.password != nil || !access.identities.isEmpty else { throw .refused(.lastCredential) }
             }
         }
@@ -195,14 +201,13 @@ public struct MemberCredentials: Sendable {
         in transaction: inout Transaction
     ) async throws(MembersError) {
         let hash = try await ports.hashing(new)
-        var providers: [String] = []
+        var values: [String: String] = [:]
         try await archive.followAccess(root, of: id, endingSessions: true, in: &transaction) { (access) in
             access.password = hash
             // Whoever signed up with an address of somebody else's must not stay logged in by an identity of their own.
-            if isUnlinking || !root.isEmailVerified { access.identities = [] }
-            providers = Set(access.identities.map(\.provider.text)).sorted()
+            if isUnlinking || !root.isEmailVerified { access.unlink { _ in true } }
+            values = access.identityCounts.isEmpty ? [:] : ["identities": access.identityCounts]
         }
-        let values = providers.isEmpty ? [:] : ["identities": providers.joined(separator: ", ")]
         try archive.notify(id, .passwordChanged, values, in: &transaction)
     }
 

@@ -9,8 +9,11 @@ extension MailTemplate {
     public static let emailChanged: MailTemplate = "member.email-changed"
     /// Brings the link with which a forgotten password is replaced.
     public static let resetPassword: MailTemplate = "member.reset-password"
-    /// Says that the password was changed.
+    /// Says that the password was changed, and which identities at somebody else's still log in (`identities`): how many
+    /// of each provider, and since when.
     public static let passwordChanged: MailTemplate = "member.password-changed"
+    /// Says that the member logs in with an identity at somebody else's from now on, and whose (`provider`).
+    public static let identityLinked: MailTemplate = "member.identity-linked"
     /// Brings the link that proves to belong to a school; goes to the school address.
     public static let joinSchool: MailTemplate = "member.join-school"
     /// Says that the account was disabled.

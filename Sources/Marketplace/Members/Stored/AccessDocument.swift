@@ -12,12 +12,39 @@ struct AccessDocument: Codable, Hashable, Sendable {
     var roles: [MemberRole] = []
     var password: PasswordHash?
     var identities: [SocialIdentity] = []
+    /// When each of ``identities`` was linked, by its name; none of those that were signed up with.
+    private(set) var linkedAt: [String: Timestamp] = [:]
     /// Sessions of another epoch have ended: raising it ends all sessions at once, however many there are.
     var epoch: Int = 1
     /// With which keys all sessions were last ended.
     var revocations = RecentKeys()
 
     static let identityIndex = "identity"
+
+    /// How many identities of each provider there are, and since when the latest of them is, in a text.
+    var identityCounts: String {
+        let providers = Dictionary(grouping: identities, by: \.provider.text)
+        let counts = providers.sorted { $0.key < $1.key }.map { provider, identities in
+            let latest = identities.compactMap { linkedAt[$0.name] }.max()
+            let since = latest.map { ", the latest since \($0)" } ?? ""
+            return "\(provider) (\(identities.count)\(since))"
+        }
+        return counts.joined(separator: "; ")
+    }
+
+    /// Lets an identity log in from now on; false when it did before.
+    mutating func link(_ identity: SocialIdentity, at time: Timestamp) -> Bool {
+        guard !identities.contains(identity) else { return false }
+        identities.append(identity)
+        linkedAt[identity.name] = time
+        return true
+    }
+
+    /// Lets identities no longer log in.
+    mutating func unlink(where isUnlinked: (SocialIdentity) -> Bool) {
+        for identity in identities where isUnlinked(identity) { linkedAt[identity.name] = nil }
+        identities.removeAll(where: isUnlinked)
+    }
 
     /// The document after the events of the account.
     func following(_ root: Member, endingSessions isEndingSessions: Bool = false) -> AccessDocument {

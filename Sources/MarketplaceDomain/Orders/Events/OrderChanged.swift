@@ -18,7 +18,7 @@ public struct OrderChanged: EventPayload {
     /// By which the difference was paid; nil when there was none to pay.
     public let paidBy: PaymentID?
     /// The earlier change whose added units are taken off again, because their stock was gone; nil for none.
-    public let undoes: Int?
+    public let undoneChange: Int?
     /// Who did it.
     public let by: CommandActor
     /// When.
@@ -31,7 +31,7 @@ public struct OrderChanged: EventPayload {
         previousTotal: Money,
         total: Money,
         paidBy: PaymentID? = nil,
-        undoes: Int? = nil,
+        undoneChange: Int? = nil,
         by: CommandActor,
         at: Timestamp
     ) {
@@ -40,7 +40,7 @@ public struct OrderChanged: EventPayload {
         self.previousTotal = previousTotal
         self.total = total
         self.paidBy = paidBy
-        self.undoes = undoes
+        self.undoneChange = undoneChange
         self.by = by
         self.at = at
     }

@@ -7,8 +7,8 @@ public struct OrderStockBooked: EventPayload {
 
     /// The order.
     public let orderID: OrderID
-    /// How often something had happened to the order until then that its stock follows.
-    public let number: Int
+    /// Which state of the order's stock that is: how often something had happened to the order until then that its stock follows.
+    public let revision: Int
     /// Who did it.
     public let by: CommandActor
     /// When.
@@ -17,12 +17,12 @@ public struct OrderStockBooked: EventPayload {
     /// Makes the facts of the event.
     public init(
         orderID: OrderID,
-        number: Int,
+        revision: Int,
         by: CommandActor,
         at: Timestamp
     ) {
         self.orderID = orderID
-        self.number = number
+        self.revision = revision
         self.by = by
         self.at = at
     }
