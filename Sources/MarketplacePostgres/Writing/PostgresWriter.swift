@@ -71,8 +71,7 @@ final class PostgresWriter: Sendable {
         case .told(let written):
             if let turn = written.turn {
                 lastTurn.withLock { $0 = max($0, turn) }
-                didAppend()
-                notices.tell(written.namespaces)
+                tell(written.namespaces)
             }
             return written.outcomes
         case .notApplied(let failure) where requests.count > 1 && failure.isOfOneCaller:
@@ -81,8 +80,16 @@ final class PostgresWriter: Sendable {
         case .notApplied(let failure):
             return requests.map { _ in .failure(.notApplied(failure.storeFailure)) }
         case .unknown(let failure):
+            // Whoever repeats it finds it done and writes nothing, so now is when it is told of: perhaps for nothing.
+            tell(Set(requests.filter { !$0.transaction.appends.isEmpty }.map(\.namespace)))
             return requests.map { _ in .failure(.unknown(failure.storeFailure)) }
         }
+    }
+
+    private func tell(_ namespaces: Set<StoreNamespace>) {
+        guard !namespaces.isEmpty else { return }
+        didAppend()
+        notices.tell(namespaces)
     }
 
     private func ending(of requests: [GroupCommitRequest]) async -> PostgresEnding<Written> {
