@@ -64,6 +64,8 @@ final class PostgresWriter: Sendable {
         case .notApplied(let failure):
             return requests.map { _ in .failure(.notApplied(failure.storeFailure)) }
         case .unknown(let failure):
+            // It may have been committed, and whoever repeats it then finds it done: nobody else would be told here.
+            didAppend()
             return requests.map { _ in .failure(.unknown(failure.storeFailure)) }
         }
     }

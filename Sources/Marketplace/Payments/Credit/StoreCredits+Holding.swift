@@ -207,26 +207,15 @@ extension StoreCredits {
     /// - Throws: When it cannot be read which holds are due.
     @discardableResult
     public func expireHolds() async throws(StoreCreditError) -> StoreCreditSweep {
-        var sweep = StoreCreditSweep()
-        var query = DocumentQuery.indexed(
+        let due = DocumentQuery.indexed(
             PaymentKeySpace.creditHolds,
             by: CreditHoldDocument.dueIndex,
             atMost: .time(environment.now),
             limit: Self.pageSize
         )
-        while true {
-            let slice = try await archive.documents(matching: query)
-            for document in slice.documents {
-                do throws(StoreCreditError) {
-                    let known = try archive.decoded(CreditHoldDocument.self, from: document.body)
-                    let hold = try await move(known.key, of: known.member, to: .expired, by: .system)
-                    if hold.state == .expired { sweep.endedCount += 1 }
-                } catch {
-                    sweep.failures.append(error)
-                }
-            }
-            guard let next = slice.next else { return sweep }
-            query = query.continued(from: next)
+        return try await sweep(due) { document throws(StoreCreditError) in
+            let known = try archive.decoded(CreditHoldDocument.self, from: document.body)
+            return try await move(known.key, of: known.member, to: .expired, by: .system).state == .expired
         }
     }
 

@@ -128,19 +128,29 @@ public struct StoreCredits: Sendable {
     /// - Throws: When it cannot be read whose credit is due.
     @discardableResult
     public func expireCredit() async throws(StoreCreditError) -> StoreCreditSweep {
-        var sweep = StoreCreditSweep()
-        var query = DocumentQuery.indexed(
+        let due = DocumentQuery.indexed(
             PaymentKeySpace.creditAccounts,
             by: CreditAccount.expiryIndex,
             atMost: .time(environment.now),
             limit: Self.pageSize
         )
+        return try await sweep(due) { document throws(StoreCreditError) in
+            try await expire(try archive.decoded(CreditAccount.self, from: document.body))
+        }
+    }
+
+    /// Ends what each document of a query is about, and counts those for which that came about.
+    func sweep(
+        _ due: DocumentQuery,
+        _ end: (StoredDocument) async throws(StoreCreditError) -> Bool
+    ) async throws(StoreCreditError) -> StoreCreditSweep {
+        var sweep = StoreCreditSweep()
+        var query = due
         while true {
             let slice = try await archive.documents(matching: query)
             for document in slice.documents {
                 do throws(StoreCreditError) {
-                    let account = try archive.decoded(CreditAccount.self, from: document.body)
-                    if try await expire(account) { sweep.endedCount += 1 }
+                    if try await end(document) { sweep.endedCount += 1 }
                 } catch {
                     sweep.failures.append(error)
                 }
