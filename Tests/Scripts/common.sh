@@ -1,9 +1,12 @@
-# Sourced by every suite. ROOT is the package, WORK a folder that is removed afterwards, SUMMARY a file whose last
-# line is printed beside the result of the suite.
+# Sourced by every suite. ROOT is the package, WORK a folder that is removed afterwards, SYNCLESS one that may be in
+# memory, SUMMARY a file whose last line is printed beside the result of the suite.
 set -euo pipefail
 cd "$ROOT"
 
 WARNINGS=(-Xswiftc -warnings-as-errors)
+
+# Puts what a suite writes where a sync costs nothing, if there is such a place.
+work_without_syncs() { export WORK="$SYNCLESS" TMPDIR="$SYNCLESS"; }
 
 summarize() { echo "$*" >"$SUMMARY"; }
 

@@ -2,6 +2,7 @@
 # adds up.
 source "$(dirname "$0")/common.sh"
 source "$(dirname "$0")/postgres-server.sh"
+work_without_syncs
 install_sqlite
 install_libpq
 postgres_serve || fail "no private PostgreSQL could be started"

@@ -1,6 +1,7 @@
 # Days at a marketplace end with cash = ledger = orders, in memory, on a file and on PostgreSQL, and tell one story.
 source "$(dirname "$0")/common.sh"
 source "$(dirname "$0")/postgres-server.sh"
+work_without_syncs
 install_sqlite
 install_libpq
 postgres_serve || fail "no private PostgreSQL could be started"

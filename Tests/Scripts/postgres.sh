@@ -1,6 +1,7 @@
 # The store on PostgreSQL and the driver over libpq, with its trait, against a private server.
 source "$(dirname "$0")/common.sh"
 source "$(dirname "$0")/postgres-server.sh"
+work_without_syncs
 
 postgres_serve || fail "no private PostgreSQL could be started"
 # It came with the server, whose package has a certificate of its own.

@@ -1,5 +1,6 @@
 # The store on SQLite, with its trait: every law on real files.
 source "$(dirname "$0")/common.sh"
+work_without_syncs
 
 test_adapter MarketplaceSQLiteTests
 

@@ -2,6 +2,7 @@
 # end every acknowledged purchase has ended once.
 source "$(dirname "$0")/common.sh"
 source "$(dirname "$0")/postgres-server.sh"
+work_without_syncs
 install_sqlite
 # Built as the programs of durable-sale are, so that both suites share what is built.
 install_libpq

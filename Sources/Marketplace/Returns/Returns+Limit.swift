@@ -89,7 +89,7 @@ extension Returns {
 
     private func places(of ids: [PaymentID]) async throws(ReturnsError) -> [RefundPlace] {
         do throws(PaymentError) {
-            return try await payments.places(of: ids)
+            return try await payments.purchases.places(of: ids)
         } catch {
             throw .payment(error)
         }

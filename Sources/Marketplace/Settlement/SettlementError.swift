@@ -14,6 +14,10 @@ public enum SettlementError: EffectStating, Hashable {
     case ledger(LedgerError)
     /// Somebody may not ask for that.
     case forbidden(CommandForbidden)
+    /// What the purchase of an order was paid by, or a refund given back by, cannot be told.
+    case payment(PaymentError)
+    /// The tenders of a purchase do not fit its orders.
+    case split(PaymentSplitError)
     /// There is no such debt.
     case unknownDebt(OpenItemID)
     /// A statement would have more lines than it may.
@@ -30,7 +34,8 @@ public enum SettlementError: EffectStating, Hashable {
         switch self {
         case .rejected(let rejection): rejection.effect
         case .payoutRejected(let rejection): rejection.effect
-        case .lines, .ledger, .forbidden, .unknownDebt, .statementTooLong, .balanceOverflow: .refused
+        case .lines, .ledger, .forbidden, .split, .unknownDebt, .statementTooLong, .balanceOverflow: .refused
+        case .payment(let error): error.effect
         case .contended: .notApplied
         case .failed(let error): error.effect
         }
@@ -40,9 +45,10 @@ public enum SettlementError: EffectStating, Hashable {
     public var isRetriable: Bool {
         switch self {
         case .rejected(let rejection): rejection.effect == .notApplied
-        case .payoutRejected, .lines, .ledger, .forbidden, .unknownDebt, .statementTooLong,
+        case .payoutRejected, .lines, .ledger, .forbidden, .split, .unknownDebt, .statementTooLong,
             .balanceOverflow:
             false
+        case .payment(let error): error.isRetriable
         case .contended: true
         case .failed(let error): error.isRetriable
         }
@@ -71,6 +77,8 @@ extension SettlementError: CustomStringConvertible {
         case .lines(let error): error.description
         case .ledger(let error): error.description
         case .forbidden(let refusal): refusal.description
+        case .payment(let error): error.description
+        case .split(let error): error.description
         case .unknownDebt(let id): "there is no open debt \(id)"
         case .statementTooLong(let maximum): "a statement has at most \(maximum) lines: take a shorter period"
         case .balanceOverflow(let key): "the balance \(key) does not fit"

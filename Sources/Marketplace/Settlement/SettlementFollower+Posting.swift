@@ -43,6 +43,7 @@ extension SettlementFollower {
         try await settlement.recordCapture(
             placed.total,
             of: placed.orderID,
+            tender: captureTender(of: placed),
             by: .system,
             key: key(event, "capture")
         )
@@ -79,23 +80,30 @@ extension SettlementFollower {
     }
 
     private func postCancellation(_ refund: OrderRefundSettled, _ event: RecordedEvent) async throws {
-        switch try await owed(by: refund, before: event) {
-        case .change?:
+        let cause = try await owed(by: refund, before: event)
+        guard let cause else { return }
+        let order = try await order(refund.orderID)
+        let name = RefundName.owed(order.refunds[refund.number - 1], by: refund.orderID)
+        let tender = Self.tender(try await credited(by: name, of: order, in: refund.amount.currency))
+        switch cause {
+        case .change:
             try await settlement.recordChangeRefund(
                 refund.amount,
                 of: refund.orderID,
+                tender: tender,
                 by: .system,
                 key: key(event, "change refund")
             )
-        case .units(let units)? where !units.isEmpty:
+        case .units(let units):
+            guard !units.isEmpty else { return }
             try await settlement.recordRefund(
                 of: refund.orderID,
                 units,
                 .beforeDelivery,
+                tender: tender,
                 by: .system,
                 key: key(event, "cancellation")
             )
-        default: break
         }
     }
 
@@ -107,18 +115,20 @@ extension SettlementFollower {
         var units = completed.units.map { LineUnits(order.shareID(of: $0.lineIndex), $0.units) }
         units += completed.charges.map { LineUnits($0, 1) }
         guard !units.isEmpty else { return }
+        let currency = completed.refunded.currency
+        let credited = try await credited(by: .given(by: settled.returnID), of: order, in: currency)
         let entry = try await settlement.recordRefund(
             of: settled.orderID,
             units,
             .afterDelivery,
+            tender: Self.tender(credited),
             by: .system,
             key: key(event, "return")
         )
         // What a return gives under other terms than the frozen ones is kept, or borne, by whoever bore the discounts.
         let bearer = order.placed.flatMap(Self.discountBearer)
-        let currency = completed.refunded.currency
-        let frozen = 0 - (entry?.amount(on: .cash, in: currency).minorUnits ?? 0)
-        let kept = frozen - completed.refunded.minorUnits
+        func given(_ account: LedgerAccount) -> Int64 { 0 - (entry?.amount(on: account, in: currency).minorUnits ?? 0) }
+        let kept = given(.cash) + given(.storeCredit) - completed.refunded.minorUnits
         if kept > 0 {
             try await settlement.recordRetention(
                 Money(minorUnits: kept, currency),
@@ -132,6 +142,7 @@ extension SettlementFollower {
                 Money(minorUnits: 0 - kept, currency),
                 of: settled.orderID,
                 atCostOf: bearer,
+                tender: Self.tender(Money(minorUnits: credited.minorUnits - given(.storeCredit), currency)),
                 by: .system,
                 key: key(event, "goodwill")
             )

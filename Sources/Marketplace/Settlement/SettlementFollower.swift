@@ -13,7 +13,8 @@ public import MarketplaceStorage
 ///
 /// A confirmed order is opened and what was paid for it captured; units that a change calls off or adds are no more, or
 /// from then on, a part of it, on the terms of that time; delivered units are earned, delivery charges when all is there;
-/// what was called off and paid back, and what came back and was paid back (``ReturnSettled``), is refunded.
+/// what was called off and paid back, and what came back and was paid back (``ReturnSettled``), is refunded. Money and
+/// store credit are told apart, as the tenders of the purchase and the parts of each refund were recorded.
 /// Every call is keyed by the event, so an event that is met twice is posted once, and any number of runners may follow.
 /// An order of nothing but goods without a price, such as the replacement of a claim, moves no money and is left out.
 ///
@@ -40,7 +41,9 @@ public struct SettlementFollower: Projection {
     let terms: @Sendable (OrderCreated) -> SettlementTerms
     let carriers: @Sendable (OrderCreated) -> [BasketLineID: SellerID]
     let orders: Repository<Order>
+    let groups: Repository<OrderGroup>
     let returns: Repository<OrderReturn>
+    let purchases: PurchaseReader
     let reader: EventReader<OrderEvent>
 
     /// A follower of an environment's feed.
@@ -65,7 +68,9 @@ public struct SettlementFollower: Projection {
         self.carriers = carriers
         self.terms = terms
         orders = environment.repository()
+        groups = environment.repository()
         returns = environment.repository()
+        purchases = PurchaseReader(repository: environment.repository(), archive: PaymentArchive(environment))
         reader = EventReader(codec: environment.codec)
     }
 

@@ -1,36 +1,41 @@
 public import MarketplaceCore
 
-/// Which part of which payment belongs to which order of one purchase.
+/// Which part of which tender, a payment or store credit, belongs to which order of one purchase.
 ///
-/// Each payment is allocated over what is still open of the orders, in their order: nothing is prorated and nothing
-/// rounded, so the rows of an order add up to what it came to, and those of a payment to what it is.
+/// Each tender is allocated over what is still open of the orders, in their order: nothing is prorated and nothing
+/// rounded, so the rows of an order add up to what it came to, and those of a tender to what it is.
 ///
 /// ```swift
 /// let split = try PaymentSplit([card, credit], over: group.orders)
 /// let captured = split.captured(of: order)
 /// ```
 public struct PaymentSplit: Sendable, Hashable {
-    /// One payment of the purchase.
+    /// One tender of the purchase.
     public struct Tender: Sendable, Hashable {
-        /// The payment.
-        public let payment: PaymentID
+        /// Where the money comes from.
+        public let source: TenderSource
         /// How much is or was set aside.
         public let authorized: Money
         /// How much of it was taken.
         public let captured: Money
 
-        /// One payment; without `captured`, all that is set aside was taken.
-        public init(payment: PaymentID, authorized: Money, captured: Money? = nil) {
-            self.payment = payment
+        /// One tender; without `captured`, all that is set aside was taken.
+        public init(_ source: TenderSource, authorized: Money, captured: Money? = nil) {
+            self.source = source
             self.authorized = authorized
             self.captured = captured ?? authorized
         }
+
+        /// One payment at a gateway; without `captured`, all that is set aside was taken.
+        public init(payment: PaymentID, authorized: Money, captured: Money? = nil) {
+            self.init(.gateway(payment), authorized: authorized, captured: captured)
+        }
     }
 
-    /// The part of one payment that belongs to one order.
+    /// The part of one tender that belongs to one order.
     public struct Row: Sendable, Hashable, Codable {
-        /// The payment.
-        public let payment: PaymentID
+        /// Where the money comes from.
+        public let source: TenderSource
         /// The order.
         public let order: OrderID
         /// How much of what is set aside.
@@ -47,18 +52,18 @@ public struct PaymentSplit: Sendable, Hashable {
         }
     }
 
-    /// The parts, payment by payment and within one in the order of the orders; none is zero.
+    /// The parts, tender by tender and within one in the order of the orders; none is zero.
     public private(set) var rows: [Row] = []
     /// The currency of all amounts.
     public let currency: Currency
 
-    /// Splits payments over orders.
+    /// Splits tenders over orders.
     ///
-    /// Payments that do not reach leave the last orders open.
+    /// Tenders that do not reach leave the last orders open.
     ///
     /// - Throws: ``PaymentSplitError`` when amounts are in several currencies or below zero, more was taken than set
-    ///   aside, or the payments come to more than the orders.
-    /// - Complexity: O(payments × orders).
+    ///   aside, or the tenders come to more than the orders.
+    /// - Complexity: O(tenders × orders).
     public init(_ tenders: [Tender], over orders: [GroupedOrder]) throws(PaymentSplitError) {
         guard let currency = orders.first?.total.currency else { throw .noOrders }
         self.currency = currency
@@ -67,13 +72,13 @@ public struct PaymentSplit: Sendable, Hashable {
         for tender in tenders {
             var left = try Self.amount(tender.authorized, in: currency)
             var taken = try Self.amount(tender.captured, in: currency)
-            guard taken <= left else { throw .capturedExceedsAuthorized(tender.payment) }
+            guard taken <= left else { throw .capturedExceedsAuthorized(tender.source) }
             for (index, order) in orders.enumerated() where left > 0 && open[index] > 0 {
                 let part = min(left, open[index])
                 let takenPart = min(taken, part)
                 rows.append(
                     Row(
-                        payment: tender.payment,
+                        source: tender.source,
                         order: order.orderID,
                         authorized: Money(minorUnits: part, currency),
                         captured: Money(minorUnits: takenPart, currency),
@@ -85,12 +90,12 @@ public struct PaymentSplit: Sendable, Hashable {
                 taken -= takenPart
             }
             guard left == 0 else {
-                throw .exceedsOrders(tender.payment, excess: Money(minorUnits: left, currency))
+                throw .exceedsOrders(tender.source, excess: Money(minorUnits: left, currency))
             }
         }
     }
 
-    /// Gives back of an order, from its payments in their order.
+    /// Gives back of an order, from its tenders in their order.
     ///
     /// - Throws: ``PaymentSplitError/exceedsCaptured(_:refundable:)`` when less was taken for it; nothing is changed then.
     public mutating func refund(_ amount: Money, of order: OrderID) throws(PaymentSplitError) {
@@ -109,6 +114,12 @@ public struct PaymentSplit: Sendable, Hashable {
 
     /// How much was taken for an order.
     public func captured(of order: OrderID) -> Money { sum(order, \.captured) }
+
+    /// How much of one tender was taken for an order.
+    public func captured(of order: OrderID, from source: TenderSource) -> Money {
+        let row = rows.first { $0.order == order && $0.source == source }
+        return row?.captured ?? .zero(currency)
+    }
 
     /// How much an order keeps.
     public func net(of order: OrderID) -> Money { sum(order, \.net) }

@@ -1,6 +1,6 @@
 public import MarketplaceCore
 
-/// Why payments cannot be split over orders.
+/// Why tenders cannot be split over orders.
 public enum PaymentSplitError: EffectStating, Hashable {
     /// There is nothing to split over.
     case noOrders
@@ -9,9 +9,9 @@ public enum PaymentSplitError: EffectStating, Hashable {
     /// An amount is below zero.
     case negative(Money)
     /// More was taken than set aside.
-    case capturedExceedsAuthorized(PaymentID)
-    /// The payments come to more than the orders do, from this one on.
-    case exceedsOrders(PaymentID, excess: Money)
+    case capturedExceedsAuthorized(TenderSource)
+    /// The tenders come to more than the orders do, from this one on.
+    case exceedsOrders(TenderSource, excess: Money)
     /// More is to be given back than the order keeps.
     case exceedsCaptured(OrderID, refundable: Money)
 
@@ -23,11 +23,11 @@ extension PaymentSplitError: CustomStringConvertible {
     /// The reason in a sentence.
     public var description: String {
         switch self {
-        case .noOrders: "there are no orders to split payments over"
+        case .noOrders: "there are no orders to split tenders over"
         case .currencyMismatch(let expected, let found): "the orders are in \(expected), an amount in \(found)"
         case .negative(let amount): "an amount is below zero: \(amount)"
-        case .capturedExceedsAuthorized(let payment): "more was taken of payment \(payment) than set aside"
-        case .exceedsOrders(let payment, let excess): "payment \(payment) is \(excess) more than the orders come to"
+        case .capturedExceedsAuthorized(let source): "more was taken of \(source) than set aside"
+        case .exceedsOrders(let source, let excess): "\(source) is \(excess) more than the orders come to"
         case .exceedsCaptured(let order, let refundable):
             "order \(order) keeps \(refundable), no more can be given back"
         }

@@ -36,7 +36,7 @@ struct SaleCampaignTests {
 
     // 200 sales of 200 buyers. One that fails is named with its seed and its stock and is run again alone by
     // `SaleRun(.troubled(seed:stock:))`; the plan and what the gateway does are then the same, the interleaving is not.
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(10)))
     func neverOversoldAndUnsoldOnlyWhenDemandIsExhausted() async throws {
         var seen = Seen()
         try await withThrowingTaskGroup(of: SaleSummary.self) { group in

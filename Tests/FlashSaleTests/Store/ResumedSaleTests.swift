@@ -5,7 +5,7 @@ import MarketplaceTestKit
 import Testing
 
 /// On the clocks of the command: a worker is dead when it was silent for a lease.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct ResumedSaleTests {
     private static func plan(seed: UInt64) -> SalePlan {
         var plan = SalePlan.troubled(seed: seed, buyers: 60, stock: 50, skus: 2)

@@ -119,7 +119,7 @@ import Testing
             let split = try PaymentSplit(tenders, over: orders)
             for order in orders { #expect(split.captured(of: order.orderID) == order.total, "seed \(seed)") }
             for tender in tenders {
-                let rows = split.rows.filter { $0.payment == tender.payment }
+                let rows = split.rows.filter { $0.source == tender.source }
                 #expect(rows.reduce(0) { $0 + $1.captured.minorUnits } == tender.captured.minorUnits, "seed \(seed)")
             }
         }
@@ -149,7 +149,10 @@ import Testing
             }
         }
         let orders = [Self.order(1, 30), Self.order(2, 20)]
-        #expect(refusal([Self.tender(1, 51)], orders) == .exceedsOrders(PaymentID(bits: 1), excess: Example.won(1)))
+        #expect(
+            refusal([Self.tender(1, 51)], orders)
+                == .exceedsOrders(.gateway(PaymentID(bits: 1)), excess: Example.won(1))
+        )
         #expect(refusal([Self.tender(1, 10)], []) == .noOrders)
         #expect(refusal([Self.tender(1, -1)], orders) == .negative(Example.won(-1)))
         let dollars = PaymentSplit.Tender(payment: PaymentID(bits: 1), authorized: Money(minorUnits: 1, .usd))
@@ -159,7 +162,7 @@ import Testing
             authorized: Example.won(1),
             captured: Example.won(2)
         )
-        #expect(refusal([taken], orders) == .capturedExceedsAuthorized(PaymentID(bits: 1)))
+        #expect(refusal([taken], orders) == .capturedExceedsAuthorized(.gateway(PaymentID(bits: 1))))
         var split = try PaymentSplit([Self.tender(1, 10), Self.tender(2, 40)], over: orders)
         let before = split
         #expect(throws: PaymentSplitError.exceedsCaptured(OrderID(bits: 1), refundable: Example.won(30))) {

@@ -61,11 +61,11 @@ extension CommandStream {
         let used = (Array(settlement.root.causes.keys) + settlement.root.amendments.keys).sorted()
         let isReused = happens(onceIn: 8) && !used.isEmpty
         let entry = isReused ? run.element(of: used) : LedgerEntryID(bits: nextNumber())
-        let tender = run.element(of: SettlementTender.allCases)
         let total = settlement.root.lines.reduce(settlement.root.droppedMinor) { $0 + $1.paid.totalMinor }
         let opened = settlement.root
         let currency = happens(onceIn: 20) ? Currency.usd : opened.opened?.currency ?? .eur
         let part = Money(minorUnits: Int64(run.natural(through: Int(total))), currency)
+        let tender = run.element(of: [SettlementTender.gateway, .storeCredit, .split(storeCredit: part)])
         switch run.natural(through: 15) {
         case 12, 13: return try amendment(of: opened, as: entry, in: currency, tender)
         case 14:

@@ -306,7 +306,7 @@ struct OrderRefundTests {
         try await mall.placePart(OrderID(bits: 2))
         try await mall.pay(MallFloor.won(31), for: OrderID(bits: 1), as: payment)
         let failure = await #expect(throws: OrdersError.self) { try await mall.orders.split(of: purchase, by: .system) }
-        guard case .split(.exceedsOrders(payment, excess: MallFloor.won(1)))? = failure else {
+        guard case .split(.exceedsOrders(.gateway(payment), excess: MallFloor.won(1)))? = failure else {
             Issue.record("\(String(describing: failure))")
             return
         }

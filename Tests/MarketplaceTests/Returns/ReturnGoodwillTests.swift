@@ -75,7 +75,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func everyOrderOfGoodwillAndReturnsAddsUpToWhatWasPaid() async throws {
         await PropertyRun.checkAsync(40) { run in
             let desk = Desk(.approving, seed: run.seed)

@@ -7,7 +7,7 @@ import Testing
 @Suite struct ReturnPropertyTests {
     private typealias Desk = ReturnDesk
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func everySubsetInEveryOrderAddsUpToWhatWasPaid() async throws {
         await PropertyRun.checkAsync(60) { run in
             let desk = Desk(.approving, seed: run.seed)

@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func theBooksBalanceAfterEveryStepWhateverHappens() async throws {
         await PropertyRun.checkAsync(40) { run in
             let behaviors: [PayoutBehavior] = [

@@ -40,7 +40,7 @@ extension Payments {
         by actor: CommandActor
     ) async throws(PaymentError) {
         var buyer = try await load(purchase).begun?.buyerID
-        if buyer == nil { buyer = try await tenders(of: purchase)?.buyer }
+        if buyer == nil { buyer = try await purchases.tenders(of: purchase)?.buyer }
         try check(.chooseRefundDestination, actor, owner: buyer)
         guard buyer != nil else { throw .rejected(.notCreated) }
         var transaction = Transaction(id: environment.identifiers.next(), time: environment.now)
@@ -48,12 +48,6 @@ extension Payments {
             DocumentWrite(PaymentKeySpace.refundChoice(of: purchase), body: try archive.encoded(destination))
         )
         try await archive.write(transaction)
-    }
-
-    /// Where refunds of a purchase go.
-    func destination(of purchase: PaymentID) async throws(PaymentError) -> RefundDestination {
-        let choice = PaymentKeySpace.refundChoice(of: purchase)
-        return try await archive.read(choice, as: RefundDestination.self)?.value ?? .payment
     }
 
     /// Gives back an amount by several payments: each as much as it has left, and the last one the rest.
@@ -81,10 +75,10 @@ extension Payments {
         var isLookedUp = false
         var failure: PaymentError?
         let places = try await archive.attempting { () async throws(PaymentError) -> [RefundPlace]? in
-            var places = try await self.places(of: ids)
+            var places = try await purchases.places(of: ids)
             guard places.missingMinor(of: amount, as: name) > 0 else { return places }
             if !isLookedUp, try await recordLate(amount, as: name, at: places) {
-                places = try await self.places(of: ids)
+                places = try await purchases.places(of: ids)
             }
             isLookedUp = true
             let left = Money(minorUnits: places.missingMinor(of: amount, as: name), amount.currency)
@@ -196,7 +190,7 @@ extension Payments {
     /// Whether a place still stands as it was read.
     private func isUnchanged(_ place: RefundPlace) async throws(PaymentError) -> Bool {
         switch place.source {
-        case .payment(let id, let known, _): return try await loaded(id).version == known.version
+        case .payment(let id, let known, _): return try await purchases.loaded(id).version == known.version
         case .credit(let hold, let member, let known):
             let document = CreditHoldDocument.document(member, hold)
             return try await archive.read(document, as: CreditHoldDocument.self)?.revision == known?.revision

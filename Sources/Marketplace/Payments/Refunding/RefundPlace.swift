@@ -62,6 +62,15 @@ extension [RefundPlace] {
     /// How much of a refund its places were asked for and have not refused, whichever attempt it was.
     func begunMinor(of name: RefundName) -> Int128 { reduce(Int128(0)) { $0 + $1.begunMinor(of: name) } }
 
+    /// How much of a refund its places were asked to give as store credit and have not refused.
+    func creditedMinor(of name: RefundName) -> Int64 {
+        let credited = flatMap(\.parts).reduce(Int128(0)) { sum, part in
+            part.destination == .storeCredit && part.status != .failed && name.attempt(of: part.key) != nil
+                ? sum + Int128(part.amount.minorUnits) : sum
+        }
+        return Int64(clamping: credited)
+    }
+
     /// How much of a refund is not on its way from any of its places.
     func missingMinor(of amount: Money, as name: RefundName) -> Int64 {
         Int64(clamping: Swift.max(0, Int128(amount.minorUnits) - begunMinor(of: name)))

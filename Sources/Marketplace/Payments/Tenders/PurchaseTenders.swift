@@ -39,11 +39,6 @@ extension Payments {
         IdempotencyKey(unchecked: "purchase/\(purchase)")
     }
 
-    /// The tenders of a purchase, if its buyer has named any.
-    func tenders(of purchase: PaymentID) async throws(PaymentError) -> PurchaseTenders? {
-        try await archive.read(PaymentKeySpace.tenders(of: purchase), as: PurchaseTenders.self)?.value
-    }
-
     /// Decides once who bears how much: every repetition gets the first answer.
     func plan(
         _ offered: [CheckoutTender],
@@ -82,7 +77,7 @@ extension Payments {
     func confirm(_ payment: Payment) async throws(PaymentError) -> Bool {
         guard let begun = payment.begun else { return false }
         let purchase = PaymentID(bits: begun.orderID.bits)
-        guard let named = try await tenders(of: purchase) else { return begun.paymentID == purchase }
+        guard let named = try await purchases.tenders(of: purchase) else { return begun.paymentID == purchase }
         // What else was paid for the order, a change of it say, confirms no purchase.
         guard named.places.contains(.gateway(begun.paymentID)) else { return false }
         let changed = try await change(purchase, or: nil) { tenders in

@@ -53,8 +53,7 @@ extension OrderSettlement.Known {
         if difference > 0 {
             let amount = money(difference)
             let cause = LedgerCause(.capture, order: opened.orderID, amount: amount, tender: tender)
-            let exact = Int128(difference)
-            return try posted(entry, cause, [tender.account: exact, .prepayments: -exact])
+            return try posted(entry, cause, amounts(difference, .taken, by: tender, with: .prepayments))
         }
         let reversals = try reversals(of: max(0, 0 - difference - max(0, keptMinor)))
         guard !reversals.isEmpty else { return [] }
@@ -78,8 +77,7 @@ extension OrderSettlement.Known {
         guard amount.minorUnits <= settlement.owedMinor else {
             throw .exceedsCaptured(requested: amount, left: money(settlement.owedMinor))
         }
-        let exact = Int128(amount.minorUnits)
-        return try posted(entry, cause, [.prepayments: exact, tender.account: -exact])
+        return try posted(entry, cause, amounts(amount.minorUnits, .given, by: tender, with: .prepayments))
     }
 
     /// Whether the change was not taken note of; the shares of units that were are not looked at again.

@@ -63,8 +63,7 @@ extension OrderSettlement.Known {
         try check(amount)
         let left = totalMinor - settlement.capturedMinor
         guard amount.minorUnits <= left else { throw .exceedsTotal(requested: amount, left: money(left)) }
-        let exact = Int128(amount.minorUnits)
-        return try posted(entry, cause, [tender.account: exact, .prepayments: -exact])
+        return try posted(entry, cause, amounts(amount.minorUnits, .taken, by: tender, with: .prepayments))
     }
 
     func deliver(_ entry: LedgerEntryID, _ units: [LineUnits]) throws(OrderSettlementRejection) -> [LedgerEvent] {
@@ -109,7 +108,7 @@ extension OrderSettlement.Known {
         let reversals = try reversals(of: frozen - given)
         var amounts = moved(to: next.progress)
         amounts[.prepayments, default: 0] += Int128(frozen)
-        amounts[tender.account, default: 0] -= Int128(given)
+        tender.move(given, .given, in: &amounts)
         for part in reversals { amounts[bearer(part.sellerID), default: 0] -= Int128(part.amountMinor) }
         let known = LedgerCause(
             kind,
@@ -147,8 +146,7 @@ extension OrderSettlement.Known {
         if let seller, !settlement.lines.contains(where: { $0.sellerID == seller }) { throw .notASeller(seller) }
         let kept = keptMinor
         guard amount.minorUnits <= kept else { throw .exceedsCaptured(requested: amount, left: money(kept)) }
-        let exact = Int128(amount.minorUnits)
-        return try posted(entry, cause, [bearer(seller): exact, tender.account: -exact])
+        return try posted(entry, cause, amounts(amount.minorUnits, .given, by: tender, with: bearer(seller)))
     }
 
     func retain(
@@ -163,8 +161,7 @@ extension OrderSettlement.Known {
         if let seller, !settlement.lines.contains(where: { $0.sellerID == seller }) { throw .notASeller(seller) }
         let given = settlement.capturedMinor - keptMinor - settlement.owedMinor - settlement.exchangedMinor
         guard amount.minorUnits <= given else { throw .exceedsCaptured(requested: amount, left: money(given)) }
-        let exact = Int128(amount.minorUnits)
-        return try posted(entry, cause, [tender.account: exact, bearer(seller): -exact])
+        return try posted(entry, cause, amounts(amount.minorUnits, .taken, by: tender, with: bearer(seller)))
     }
 }
 
@@ -177,6 +174,19 @@ extension OrderSettlement.Known {
     /// What was taken and not given back.
     var keptMinor: Int64 {
         settlement.capturedMinor - settlement.refundedMinor - settlement.compensatedMinor
+    }
+
+    /// What a tender moves, and the account that stands against it.
+    func amounts(
+        _ minorUnits: Int64,
+        _ direction: SettlementTender.Direction,
+        by tender: SettlementTender,
+        with account: LedgerAccount
+    ) -> [LedgerAccount: Int128] {
+        let exact = Int128(minorUnits)
+        var amounts = [account: direction == .taken ? -exact : exact]
+        tender.move(minorUnits, direction, in: &amounts)
+        return amounts
     }
 
     func money(_ minorUnits: Int64) -> Money { Money(minorUnits: minorUnits, opened.currency) }
@@ -197,6 +207,14 @@ extension OrderSettlement.Known {
             throw .currencyMismatch(expected: opened.currency, found: amount.currency)
         }
         guard amount.isPositive else { throw .notPositive(amount) }
+    }
+
+    func check(_ tender: SettlementTender) throws(OrderSettlementRejection) {
+        guard case .split(let limit) = tender else { return }
+        guard limit.currency == opened.currency else {
+            throw .currencyMismatch(expected: opened.currency, found: limit.currency)
+        }
+        guard !limit.isNegative else { throw .notPositive(limit) }
     }
 
     /// Where the lines stand once `move` was made on each that is listed, and what is earned then.

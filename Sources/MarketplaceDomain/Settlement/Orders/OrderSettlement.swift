@@ -80,6 +80,7 @@ public struct OrderSettlement: Aggregate, Hashable {
         }
         guard let opened else { throw .notOpened }
         let known = Known(settlement: self, opened: opened, command: command)
+        if let tender = command.action.tender { try known.check(tender) }
         switch command.action {
         case .open: return []
         case .capture(let entry, let amount, let tender): return try known.capture(entry, amount, tender)

@@ -30,3 +30,15 @@ public enum OrderSettlementAction: Sendable, Hashable {
     /// the discount on it was for more than the buyer has kept.
     case retain(entry: LedgerEntryID, amount: Money, seller: SellerID?, tender: SettlementTender)
 }
+
+extension OrderSettlementAction {
+    /// With what money moves; nil where none does.
+    var tender: SettlementTender? {
+        switch self {
+        case .open, .deliver: nil
+        case .capture(_, _, let tender), .amend(_, _, _, _, let tender), .settleChange(_, _, let tender),
+            .refund(_, _, _, let tender), .compensate(_, _, _, let tender), .retain(_, _, _, let tender):
+            tender
+        }
+    }
+}
