@@ -32,17 +32,13 @@ final class LawCall<Value: Sendable>: Sendable {
 
     /// Waits for the end of the call, which must come within `patience`.
     func end(within patience: Duration = .seconds(120), _ what: String) async throws -> Value {
-        let deadline = ContinuousClock.now + patience
+        var left = LawPatience(patience)
         while true {
             for _ in 0..<20 {
                 if let result { return try result.get() }
                 await Task.yield()
             }
-            try LawBreach.unless(
-                ContinuousClock.now < deadline,
-                "\(what), within \(patience)",
-                found: "none until then"
-            )
+            try LawBreach.unless(!left.hasEnded(), "\(what), within \(patience)", found: "none until then")
             try await Task.sleep(for: .microseconds(200))
         }
     }

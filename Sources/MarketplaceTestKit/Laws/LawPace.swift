@@ -3,7 +3,7 @@ import MarketplaceCore
 /// How a law lets time pass for the calls that wait on a subject.
 ///
 /// The time of the subject passes on a manual clock, and only when the law says so. The real time that tasks need to
-/// be scheduled is waited out, up to a patience that no working subject needs.
+/// be scheduled is waited out, up to a patience that no working subject needs (``LawPatience``).
 struct LawPace: Sendable {
     /// The clock of the subject.
     let clock: ManualClock
@@ -72,8 +72,7 @@ struct LawPace: Sendable {
         until isSettled: () -> Bool,
         orElse giveUp: () -> Void = {}
     ) async throws {
-        let real = ContinuousClock()
-        var start = real.now
+        var left = LawPatience(patience)
         var reached = progress()
         var looks = attention > .zero ? looks : 0
         while true {
@@ -82,8 +81,11 @@ struct LawPace: Sendable {
                 await Task.yield()
             }
             let current = progress()
-            if current != reached { (reached, start) = (current, real.now) }
-            guard real.now - start < patience else {
+            if current != reached {
+                reached = current
+                left.renew()
+            }
+            if left.hasEnded() {
                 giveUp()
                 throw LawBreach(expected: "\(what), within \(patience)", found: "not until then")
             }
@@ -92,7 +94,7 @@ struct LawPace: Sendable {
                 clock.advance(by: attention)
             }
             // Real time, which the scheduler needs: the clock of the subject stands still meanwhile.
-            try await real.sleep(for: .milliseconds(1))
+            try await Task.sleep(for: .milliseconds(1))
         }
     }
 }

@@ -13,7 +13,7 @@ struct LockedEquivalenceTests {
         var seen: Set<String> = []
         await PropertyRun.checkAsync(300) { run in
             var walk = EquivalenceWalk(seed: run.seed)
-            let differences = try await walk.differences(steps: 60)
+            let differences = try await walk.differences(steps: 120)
             #expect(differences == [], run.replay)
             seen.formUnion(walk.seen)
         }
@@ -85,15 +85,15 @@ private struct EquivalenceWalk {
     private mutating func nextCall() -> (String, Call) {
         let time = Timestamp.second(second)
         let id = ReservationID.number(1 + draw(6))
-        switch draw(20) {
-        case 0, 1: return change(at: time)
-        case 2: return terms(at: time)
-        case 3...7: return reserve(id, at: time)
-        case 8...10: return ("allocate \(id)", { i throws(InventoryError) in "\(try await i.allocate(id, at: time))" })
-        case 11: return ("release \(id)", { i throws(InventoryError) in "\(try await i.release(id, at: time))" })
-        case 12...14: return ("ship \(id)", { i throws(InventoryError) in "\(try await i.ship(id, at: time))" })
-        case 15...17: return portion(of: id, at: time)
-        case 18:
+        switch draw(24) {
+        case 0...2: return change(at: time)
+        case 3, 4: return terms(at: time)
+        case 5...9: return reserve(id, at: time)
+        case 10...12: return ("allocate \(id)", { i throws(InventoryError) in "\(try await i.allocate(id, at: time))" })
+        case 13: return ("release \(id)", { i throws(InventoryError) in "\(try await i.release(id, at: time))" })
+        case 14...16: return ("ship \(id)", { i throws(InventoryError) in "\(try await i.ship(id, at: time))" })
+        case 17...19: return portion(of: id, at: time)
+        case 20:
             let deadline = Timestamp.second(second + Int64(draw(20)))
             return (
                 "extend \(id)",
@@ -110,7 +110,7 @@ private struct EquivalenceWalk {
             .damage(quantity(2)), .disposal(quantity(2)), .transfer(quantity(4), to: location()), .restock(.one),
         ]
         let change = StockChange(
-            id: MovementID(bits: UInt128(1 + draw(40))),
+            id: MovementID(bits: UInt128(1 + draw(80))),
             sku: sku(),
             at: location(),
             actions[draw(UInt64(actions.count))],
