@@ -4,7 +4,8 @@ import Marketplace
 extension DayAudit {
     var sumsAgree: NamedCheck {
         let faults = reconciliation.lines.filter { !$0.isExact }.map {
-            "\($0.title) in \($0.currency): \($0.cash) in cash, \($0.ledger) in the ledger, \($0.orders) by orders"
+            "\($0.title) in \($0.currency): \($0.cash) in cash, \($0.ledgerCash) in the ledger; \($0.credit) of store"
+                + " credit, \($0.ledgerCredit) in the ledger; \($0.orders) by orders"
         }
         let currencies = Set(reconciliation.lines.map(\.currency.code)).sorted()
         return Self.check(

@@ -7,14 +7,14 @@ extension Reconciliation {
         var table = Table(
             "Cash = ledger = orders",
             [
-                .text("what"), .text("currency"), .number("cash"), .number("ledger"), .number("orders"),
-                .number("difference"),
+                .text("what"), .text("currency"), .number("cash"), .number("in ledger"), .number("store credit"),
+                .number("in ledger"), .number("orders"), .number("difference"),
             ]
         )
         for line in lines {
-            let texts = [line.cash, line.ledger, line.orders, line.difference].map {
-                DayAmount.number($0, line.currency)
-            }
+            let texts = [
+                line.cash, line.ledgerCash, line.credit, line.ledgerCredit, line.orders, line.difference,
+            ].map { DayAmount.number($0, line.currency) }
             table.add([line.title, line.currency.code] + texts)
         }
         return table

@@ -21,7 +21,7 @@ package struct DayReport: Sendable {
             introduction: introduction,
             tiles: tiles,
             sections: [.table(audit.reconciliation.table), .checks(title: "What must hold", audit.checks)] + figures
-                + [.table(audit.accountTable)] + differences,
+                + [.table(audit.creditTable), .table(audit.accountTable)] + differences,
             options: options
         ).html
     }
@@ -45,7 +45,13 @@ package struct DayReport: Sendable {
             )
         } + [
             .init("Purchases", Format.count(history.total(\.purchases)), note: "\(history.total(\.orders)) orders"),
+            .init(
+                "Paid with store credit",
+                Format.count(history.total(\.creditPurchases)),
+                note: "\(history.total(\.creditOnly)) with nothing else"
+            ),
             .init("Returns", Format.count(history.total(\.returned)), note: "\(history.total(\.canceled)) called off"),
+            .init("Exchanges", Format.count(history.total(\.exchanged)), note: "\(history.total(\.claims)) claims"),
             .init("Troubles", Format.count(troubles), note: "each put right"),
             .init(
                 "Checks",
@@ -56,7 +62,9 @@ package struct DayReport: Sendable {
     }
 
     private var figures: [HTMLReport.Section] {
-        DayPlan.currencies.map(moneyFigure) + [activityFigure, outcomeFigure, troubleFigure]
+        DayPlan.currencies.map(moneyFigure) + DayPlan.currencies.map(creditFigure) + [
+            activityFigure, outcomeFigure, troubleFigure,
+        ]
     }
 
     private func moneyFigure(_ currency: Currency) -> HTMLReport.Section {
@@ -78,10 +86,41 @@ package struct DayReport: Sendable {
         )
     }
 
+    /// What buyers have is what they were given and given back, less what they have spent and what has expired.
+    private func creditFigure(_ currency: Currency) -> HTMLReport.Section {
+        let figures: [(String, [CreditMovement])] = [
+            ("given", [.granted, .redeemed]), ("given back", [.restored, .refunded]), ("spent", [.spent]),
+            ("expired", [.expired]), ("outstanding", CreditMovement.allCases),
+        ]
+        let chart = LineChart(
+            "Store credit so far in \(currency.code)",
+            x: Self.dayAxis,
+            y: ChartAxis(currency.code),
+            figures.map { name, movements in
+                var sum: Int64 = 0
+                let points = history.days.map { day in
+                    for movement in movements {
+                        let isLess = movements.count == CreditMovement.allCases.count && !movement.isIncrease
+                        sum += (isLess ? -1 : 1) * day.credit(movement, in: currency)
+                    }
+                    return Self.point(day.day, Double(sum) / Self.unit(of: currency))
+                }
+                return ChartSeries(name, points)
+            },
+            shape: .straight
+        )
+        return .figure(
+            title: "Store credit in \(currency.code)",
+            svg: chart.svg,
+            caption: "Each summed up from the first day on: what was given by the operator and by gift cards, what"
+                + " refunds gave back, what was spent, what has expired, and what buyers have left."
+        )
+    }
+
     private var activityFigure: HTMLReport.Section {
         let figures: [(String, KeyPath<DayTally, Int>)] = [
             ("purchases", \.purchases), ("parcels sent", \.sent), ("parcels arrived", \.delivered),
-            ("called off", \.canceled), ("returns settled", \.returned),
+            ("called off", \.canceled), ("returns settled", \.returned), ("parcels lost", \.lost),
         ]
         let chart = LineChart(
             "By day",
@@ -138,13 +177,16 @@ package struct DayReport: Sendable {
         of amounts: KeyPath<DayTally, [Currency: Int64]>,
         in currency: Currency
     ) -> ChartSeries {
-        // A picture, not an amount: nothing is computed from it.
-        let unit = Double(currency == .krw ? 1 : 100)
-        return ChartSeries(
+        ChartSeries(
             name,
-            history.days.map { Self.point($0.day, Double($0[keyPath: amounts][currency, default: 0]) / unit) }
+            history.days.map {
+                Self.point($0.day, Double($0[keyPath: amounts][currency, default: 0]) / Self.unit(of: currency))
+            }
         )
     }
+
+    /// For pictures, not for amounts: nothing is computed from it.
+    private static func unit(of currency: Currency) -> Double { currency == .krw ? 1 : 100 }
 
     private static func point(_ day: Int, _ value: Double) -> ChartPoint {
         ChartPoint(x: Double(day + 1), y: value)

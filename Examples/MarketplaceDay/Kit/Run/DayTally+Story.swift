@@ -10,10 +10,22 @@ extension DayTally {
         parts.append("\(purchases) \(purchases == 1 ? "purchase" : "purchases")\(Self.text(sales, in: " for "))")
         let lost = refusals.values.reduce(0, +)
         if lost > 0 { parts.append("\(lost) came to nothing") }
+        if creditPurchases > 0 {
+            let several = creditOfSeveral > 0 ? ", \(creditOfSeveral) of several sellers" : ""
+            parts.append("\(creditPurchases) by store credit, \(creditOnly) by it alone\(several)")
+        }
         parts.append("\(sent) sent, \(delivered) arrived")
+        if lost > 0 { parts.append("\(lost) lost") }
         if canceled > 0 { parts.append("\(canceled) called off") }
-        if returned > 0 { parts.append("\(returned) returned") }
+        if returned > 0 {
+            parts.append("\(returned) returned" + (exchanged > 0 ? ", \(exchanged) for something else" : ""))
+        }
+        if claims > 0 { parts.append("\(claims) \(claims == 1 ? "claim" : "claims")") }
         if !refunds.isEmpty { parts.append("back to buyers\(Self.text(refunds, in: " "))") }
+        for movement in CreditMovement.allCases {
+            guard let amounts = credit[movement], !amounts.isEmpty else { continue }
+            parts.append("credit \(movement.rawValue)\(Self.text(amounts, in: " "))")
+        }
         if payoutCount > 0 { parts.append("\(payoutCount) paid out\(Self.text(payouts, in: ": "))") }
         return TextWrap.lines("Day \(day + 1), \(date): \(parts.joined(separator: "; ")).", width: 100)
             + notes.map { "  " + $0 }
