@@ -5,7 +5,7 @@ extension DayAudit {
     var creditsAgree: NamedCheck {
         let credits = reconciliation.credits
         return Self.check(
-            "each buyer's store credit by itself",
+            "the store credit of each buyer by itself",
             credits.flatMap(\.differences),
             "of \(Set(credits.map(\.owner.member)).count) buyers, each the same everywhere"
         )

@@ -8,7 +8,7 @@ package import Marketplace
 package struct Reconciliation: Sendable, Hashable {
     /// One kind of movement in one currency, counted three times.
     package struct Line: Sendable, Hashable {
-        /// What moved.
+        /// What moved: it was taken from buyers or given back to them, or sent to sellers, or is left.
         package let title: String
         /// In which currency.
         package let currency: Currency
@@ -90,9 +90,9 @@ package struct Reconciliation: Sendable, Hashable {
                 orders: counts.orders
             )
         }
-        let taken = line("taken from buyers", purchases.reduce(ThreeCounts()) { $0 + $1.taken }, \.taken)
-        let given = line("given back to buyers", purchases.reduce(ThreeCounts()) { $0 + $1.given }, \.given)
-        let sent = line("sent to sellers", payouts.reduce(ThreeCounts()) { $0 + $1.sent }) { _ in 0 }
+        let taken = line("taken", purchases.reduce(ThreeCounts()) { $0 + $1.taken }, \.taken)
+        let given = line("given back", purchases.reduce(ThreeCounts()) { $0 + $1.given }, \.given)
+        let sent = line("sent", payouts.reduce(ThreeCounts()) { $0 + $1.sent }) { _ in 0 }
         return [
             taken, given, sent,
             Line(

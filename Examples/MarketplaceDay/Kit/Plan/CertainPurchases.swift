@@ -9,8 +9,10 @@ struct CertainPurchases {
         case first
         /// The second one.
         case second
-        /// The one there is only one unit of.
+        /// The first one there is only one unit of.
         case singlePiece
+        /// The second one of these, and another product of its shop.
+        case singlePieceAndOther
         /// The one that costs least, with its delivery.
         case cheapest
         /// The one that costs most, with its delivery.
@@ -65,21 +67,34 @@ struct CertainPurchases {
         ),
         Certain(choice: .second, isRefundedAsCredit: true, fate: .allReturned(afterDays: 1)),
         Certain(choice: .second, isRefundedAsCredit: true, fate: .canceledAtOnce),
+        Certain(choice: .singlePieceAndOther, fate: .lost),
+        Certain(
+            choice: .singlePieceAndOther,
+            payment: .storeCredit(),
+            credit: Credit(count: 3),
+            fate: .lost
+        ),
     ]
 
     private let sellers: [PlannedSeller]
     private let products: [PlannedProduct]
     /// What is sold in each currency in any number, by the numbers of the products.
     let shelves: [[Int]]
+    /// What there is only one unit of, in each currency.
+    private let singlePieces: [[Int]]
 
     init(_ sellers: [PlannedSeller], _ products: [PlannedProduct]) {
         self.sellers = sellers
         self.products = products
-        shelves = DayPlan.currencies.map { currency in
-            products.indices.filter {
-                !products[$0].isSinglePiece && sellers[products[$0].seller].currency == currency
+        func sold(_ isSinglePiece: Bool) -> [[Int]] {
+            DayPlan.currencies.map { currency in
+                products.indices.filter {
+                    products[$0].isSinglePiece == isSinglePiece && sellers[products[$0].seller].currency == currency
+                }
             }
         }
+        shelves = sold(false)
+        singlePieces = sold(true)
     }
 
     /// The purchases, in the order of their time.
@@ -133,10 +148,10 @@ struct CertainPurchases {
         switch choice {
         case .first: return [shelf[0]]
         case .second: return [shelf[1]]
-        case .singlePiece:
-            return products.indices.filter {
-                products[$0].isSinglePiece && sellers[products[$0].seller].currency == DayPlan.currencies[currency]
-            }
+        case .singlePiece: return [singlePieces[currency][0]]
+        case .singlePieceAndOther:
+            let single = singlePieces[currency][1]
+            return [single] + shelf.filter { products[$0].seller == products[single].seller }.prefix(1)
         case .cheapest: return [shelf.min { cost($0) < cost($1) } ?? shelf[0]]
         case .dearest: return [shelf.max { cost($0) < cost($1) } ?? shelf[0]]
         case .ofTwoShops:

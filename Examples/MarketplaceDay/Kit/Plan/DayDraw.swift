@@ -5,7 +5,7 @@ struct DayDraw {
     /// Of ten thousand members this many buy on a day.
     private static let buyersOfTenThousand: UInt64 = 700
     /// Of ten thousand members this many are given store credit on a day.
-    private static let creditedOfTenThousand: UInt64 = 300
+    private static let creditedOfTenThousand: UInt64 = 800
     /// Of a hundred purchases this many have each kind of trouble with the payment.
     private static let troubledOfHundred: UInt64 = 2
 
@@ -26,7 +26,7 @@ struct DayDraw {
 
     /// One of twenty sells, and at least two in each currency.
     mutating func sellers() -> [PlannedSeller] {
-        let count = max(2 * DayPlan.currencies.count, settings.members / 20)
+        let count = max(DayPlan.singlePieces * DayPlan.currencies.count, settings.members / 20)
         return (0..<count).map { index in
             let currency = DayPlan.currencies[index % DayPlan.currencies.count]
             let shipping = currency == .eur ? 290 + number(below: 300) : 2_500 + 100 * number(below: 20)
@@ -34,11 +34,11 @@ struct DayDraw {
         }
     }
 
-    /// Two to four products in each shop, and in the first shop of each currency one more of which there is only one.
+    /// Two to four products in each shop, and in the first ones of each currency one more of which there is only one.
     mutating func products(of sellers: [PlannedSeller]) -> [PlannedProduct] {
         sellers.indices.flatMap { seller in
             let count = 2 + number(below: 3)
-            let all = seller < DayPlan.currencies.count ? count + 1 : count
+            let all = seller < DayPlan.singlePieces * DayPlan.currencies.count ? count + 1 : count
             return (0..<all).map { index in
                 let isFine = sellers[seller].currency == .eur
                 // Odd prices, so that shares and commissions have something to round.

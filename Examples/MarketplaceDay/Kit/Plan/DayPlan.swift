@@ -10,6 +10,8 @@ package struct DayPlan: Sendable, Hashable {
     package static let currencies: [Currency] = [.eur, .krw]
     /// The codes that buyers know.
     package static let codes: [CouponCode] = ["WELCOME10", "SHOPS15"]
+    /// In how many shops of each currency there is something of which there is only one.
+    package static let singlePieces = 2
     /// What products are sorted into.
     package static let categories = ["Kitchen", "Books", "Garden"]
 

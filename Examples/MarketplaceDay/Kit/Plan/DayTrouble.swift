@@ -28,6 +28,8 @@ package enum DayTrouble: String, Sendable, Hashable, CaseIterable, Codable {
     case claimPaidBack
     /// A parcel is lost, and sent again.
     case lostParcelReplaced
+    /// A parcel is lost, and a part of its goods is sold out.
+    case lostParcelSentInPart
     /// A parcel is lost, and its goods are sold out.
     case lostParcelPaidBack
 
@@ -48,6 +50,7 @@ package enum DayTrouble: String, Sendable, Hashable, CaseIterable, Codable {
         case .claimReplaced: "claim, sent again"
         case .claimPaidBack: "claim, sold out, money back"
         case .lostParcelReplaced: "parcel lost, sent again"
+        case .lostParcelSentInPart: "parcel lost, a part sent again"
         case .lostParcelPaidBack: "parcel lost, sold out, money back"
         }
     }

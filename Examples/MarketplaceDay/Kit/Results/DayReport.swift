@@ -20,8 +20,9 @@ package struct DayReport: Sendable {
             title: "Days at a marketplace",
             introduction: introduction,
             tiles: tiles,
-            sections: [.table(audit.reconciliation.table), .checks(title: "What must hold", audit.checks)] + figures
-                + [.table(audit.creditTable), .table(audit.accountTable)] + differences,
+            sections: [.table(audit.reconciliation.table), .table(audit.creditTable)]
+                + [.checks(title: "What must hold", audit.checks)] + figures + [.table(audit.accountTable)]
+                + differences,
             options: options
         ).html
     }
@@ -31,7 +32,8 @@ package struct DayReport: Sendable {
         return "\(Format.count(settings.days)) days, \(Format.count(settings.members)) members,"
             + " \(Format.count(history.plan.sellers.count)) shops with \(Format.count(history.plan.products.count))"
             + " products, from the seed \(settings.seed). The gateway and the bank keep records of their own; they are"
-            + " compared with the ledger and with what orders, returns and payouts say of themselves."
+            + " compared with the ledger and with what orders, returns and payouts say of themselves, and so is the store"
+            + " credit of every buyer."
     }
 
     private var tiles: [HTMLReport.Tile] {

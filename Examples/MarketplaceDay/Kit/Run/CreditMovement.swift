@@ -3,17 +3,17 @@ package import Marketplace
 /// How what buyers have of store credit grows and shrinks.
 package enum CreditMovement: String, Sendable, Hashable, CaseIterable {
     /// The operator has given it.
-    case granted = "granted"
+    case granted
     /// A gift card was redeemed.
     case redeemed = "of gift cards"
     /// A purchase was paid by it.
-    case spent = "spent"
+    case spent
     /// What a purchase was paid by came back.
-    case restored = "come back"
+    case restored = "given back"
     /// A refund was made of money as store credit.
-    case refunded = "refunded as credit"
+    case refunded = "of refunds"
     /// It was not used in time.
-    case expired = "expired"
+    case expired
 
     /// Whether what the buyer has grows by it.
     package var isIncrease: Bool {

@@ -37,16 +37,16 @@ extension DayRun {
         today.sent += 1
     }
 
-    /// Packs all that is still to be sent of an order, and has its transport booked.
-    func pack(_ order: DayOrder) async throws -> (ShipmentID, Waybill) {
+    /// Packs all that is still to be sent of an order, or a part of it, and has its transport booked.
+    func pack(_ order: DayOrder, _ part: [OrderUnits]? = nil) async throws -> (ShipmentID, Waybill) {
         let shipment: ShipmentID = world.environment.identifiers.next()
         let seller = CommandActor.seller(order.seller)
         let placed = try await world.orders.order(order.id, by: seller)
-        let units = placed.units.enumerated().map { OrderUnits(lineIndex: $0.offset, units: $0.element.open) }
+        let all = placed.units.enumerated().map { OrderUnits(lineIndex: $0.offset, units: $0.element.open) }
         try await world.shipments.create(
             shipment,
             of: order.id,
-            units,
+            part ?? all,
             by: seller,
             key: key("pack", "\(shipment)")
         )

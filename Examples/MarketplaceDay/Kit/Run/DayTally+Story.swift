@@ -8,11 +8,12 @@ extension DayTally {
         if joined > 0 { parts.append("\(joined) joined") }
         if shops > 0 { parts.append("\(shops) shops opened with \(products) products") }
         parts.append("\(purchases) \(purchases == 1 ? "purchase" : "purchases")\(Self.text(sales, in: " for "))")
-        let lost = refusals.values.reduce(0, +)
-        if lost > 0 { parts.append("\(lost) came to nothing") }
+        let refused = refusals.values.reduce(0, +)
+        if refused > 0 { parts.append("\(refused) came to nothing") }
         if creditPurchases > 0 {
             let several = creditOfSeveral > 0 ? ", \(creditOfSeveral) of several sellers" : ""
-            parts.append("\(creditPurchases) by store credit, \(creditOnly) by it alone\(several)")
+            let alone = creditOnly > 0 ? ", \(creditOnly) with nothing else" : ""
+            parts.append("\(creditPurchases) paid with store credit\(alone)\(several)")
         }
         parts.append("\(sent) sent, \(delivered) arrived")
         if lost > 0 { parts.append("\(lost) lost") }
@@ -22,10 +23,10 @@ extension DayTally {
         }
         if claims > 0 { parts.append("\(claims) \(claims == 1 ? "claim" : "claims")") }
         if !refunds.isEmpty { parts.append("back to buyers\(Self.text(refunds, in: " "))") }
-        for movement in CreditMovement.allCases {
-            guard let amounts = credit[movement], !amounts.isEmpty else { continue }
-            parts.append("credit \(movement.rawValue)\(Self.text(amounts, in: " "))")
+        let moved = CreditMovement.allCases.compactMap { movement in
+            credit[movement].map { movement.rawValue + Self.text($0, in: " ") }
         }
+        if !moved.isEmpty { parts.append("store credit " + moved.joined(separator: ", ")) }
         if payoutCount > 0 { parts.append("\(payoutCount) paid out\(Self.text(payouts, in: ": "))") }
         return TextWrap.lines("Day \(day + 1), \(date): \(parts.joined(separator: "; ")).", width: 100)
             + notes.map { "  " + $0 }
