@@ -95,12 +95,8 @@ struct PlantedCreditTests {
         let table = try DayAudit(days.history, days.evidence).creditTable
         #expect(table.rows.map(\.first) == CreditMovement.allCases.map(\.rawValue) + ["outstanding"])
         for (column, currency) in DayPlan.currencies.enumerated() {
-            var left: Int64 = 0
-            for movement in CreditMovement.allCases {
-                // The run has counted the same, on the evening of each day.
-                let amount = days.history.total(movement, in: currency)
-                left += movement.isIncrease ? amount : -amount
-            }
+            // The run has counted the same, on the evening of each day.
+            let left = days.history.days.reduce(0) { $0 + $1.creditGrowth(in: currency) }
             let outstanding = days.evidence.creditLeft.filter { $0.key.currency == currency }.values
             #expect(left == outstanding.reduce(0) { $0 + $1.availableMinor })
             #expect(table.rows.last?[column + 1] == DayAmount.number(left, currency))

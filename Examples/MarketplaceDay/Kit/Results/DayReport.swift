@@ -88,23 +88,21 @@ package struct DayReport: Sendable {
         )
     }
 
-    /// What buyers have is what they were given and given back, less what they have spent and what has expired.
     private func creditFigure(_ currency: Currency) -> HTMLReport.Section {
-        let figures: [(String, [CreditMovement])] = [
-            ("given", [.granted, .redeemed]), ("given back", [.restored, .refunded]), ("spent", [.spent]),
-            ("expired", [.expired]), ("outstanding", CreditMovement.allCases),
+        let figures: [(String, (DayTally) -> Int64)] = [
+            ("given", { $0.credit(.granted, in: currency) + $0.credit(.redeemed, in: currency) }),
+            ("given back", { $0.credit(.restored, in: currency) + $0.credit(.refunded, in: currency) }),
+            ("spent", { $0.credit(.spent, in: currency) }), ("expired", { $0.credit(.expired, in: currency) }),
+            ("outstanding", { $0.creditGrowth(in: currency) }),
         ]
         let chart = LineChart(
             "Store credit so far in \(currency.code)",
             x: Self.dayAxis,
             y: ChartAxis(currency.code),
-            figures.map { name, movements in
+            figures.map { name, figure in
                 var sum: Int64 = 0
                 let points = history.days.map { day in
-                    for movement in movements {
-                        let isLess = movements.count == CreditMovement.allCases.count && !movement.isIncrease
-                        sum += (isLess ? -1 : 1) * day.credit(movement, in: currency)
-                    }
+                    sum += figure(day)
                     return Self.point(day.day, Double(sum) / Self.unit(of: currency))
                 }
                 return ChartSeries(name, points)

@@ -26,16 +26,20 @@ package struct DayHistory: Sendable {
     package func total(_ amounts: KeyPath<DayTally, [Currency: Int64]>, in currency: Currency) -> Int64 {
         days.reduce(0) { $0 + $1[keyPath: amounts][currency, default: 0] }
     }
-
-    /// How much store credit has grown or shrunk in one way over all days.
-    package func total(_ movement: CreditMovement, in currency: Currency) -> Int64 {
-        days.reduce(0) { $0 + $1.credit(movement, in: currency) }
-    }
 }
 
 extension DayTally {
     /// How much store credit has grown or shrunk in one way.
     package func credit(_ movement: CreditMovement, in currency: Currency) -> Int64 {
         credit[movement]?[currency] ?? 0
+    }
+
+    /// By how much more there was of store credit in the evening: what was given and given back, less what was spent and
+    /// what has expired.
+    package func creditGrowth(in currency: Currency) -> Int64 {
+        CreditMovement.allCases.reduce(0) { sum, movement in
+            let amount = credit(movement, in: currency)
+            return movement.isIncrease ? sum + amount : sum - amount
+        }
     }
 }
