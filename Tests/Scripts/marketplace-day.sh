@@ -22,7 +22,7 @@ for seed in "${seeds[@]}"; do
     rm -f "$WORK/day.html"
     expect 0 --days 30 --seed "$seed" --report "$WORK/day.html"
     grep -q 'the reconciliation is exact to the minor unit' "$WORK/day.txt" || fail "seed $seed is not exact"
-    [ "$(grep -o '<svg ' "$WORK/day.html" | wc -l)" = 5 ] || fail "the report of seed $seed has not its charts"
+    [ "$(grep -o '<svg ' "$WORK/day.html" | wc -l)" = 7 ] || fail "the report of seed $seed has not its charts"
 done
 expect 0 --help
 expect 0 --days 1 --members 10 --quiet

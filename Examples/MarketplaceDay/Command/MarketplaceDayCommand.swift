@@ -39,6 +39,7 @@ struct MarketplaceDayCommand {
         let history = try await play(DayPlan(settings), in: world)
         let audit = try DayAudit(history, try await DayEvidence(from: world))
         output.write(history.troubleTable)
+        output.write(audit.creditTable)
         output.write(audit.reconciliation.table)
         for difference in audit.reconciliation.differences.prefix(DayAudit.shownDifferences) {
             output.writeLine("  " + difference)

@@ -19,6 +19,13 @@ struct DayPlanTests {
                 let currencies = Set(purchase.lines.map { plan.sellers[plan.products[$0.product].seller].currency })
                 #expect(currencies.count == 1)
                 #expect(Set(purchase.lines.map(\.product)).count == purchase.lines.count)
+                #expect(purchase.payment == .gateway || purchase.member != DayPlan.forgetfulMember)
+            }
+            #expect(plan.credits.map(\.day) == plan.credits.map(\.day).sorted())
+            for credit in plan.credits {
+                #expect((0..<days).contains(credit.day))
+                #expect(plan.members[credit.member].day <= credit.day)
+                #expect(credit.amount.isPositive && credit.lastsForDays != 0)
             }
         }
     }
@@ -28,6 +35,19 @@ struct DayPlanTests {
         for day in 0..<5 {
             let minutes = plan.purchases.filter { $0.day == day }.map(\.minute)
             #expect(minutes == minutes.sorted())
+        }
+    }
+
+    @Test(arguments: [0, 1, 7, 99, .max] as [UInt64])
+    func whatThereIsOneOfIsBoughtOnce(seed: UInt64) {
+        let plan = DayPlan(DaySettings(days: 30, members: 200, seed: seed))
+        let singles = plan.products.indices.filter { plan.products[$0].isSinglePiece }
+        let bought = plan.purchases.flatMap(\.lines).filter { singles.contains($0.product) }
+        #expect(bought.map(\.product).sorted() == singles)
+        #expect(bought.allSatisfy { $0.quantity == 1 && plan.products[$0.product].stock == 1 })
+        for currency in DayPlan.currencies {
+            let count = singles.count { plan.sellers[plan.products[$0].seller].currency == currency }
+            #expect(count == DayPlan.singlePieces)
         }
     }
 

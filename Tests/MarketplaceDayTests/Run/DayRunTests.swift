@@ -15,6 +15,36 @@ struct DayRunTests {
         #expect(Set(lines.map(\.currency)) == Set(DayPlan.currencies))
         // A comparison of nothing with nothing would hold as well.
         for line in lines { #expect(line.cash > 0, "seed \(seed): \(line.title) in \(line.currency)") }
+        for title in ["taken", "given back"] {
+            #expect(lines.contains { $0.title == title && $0.credit > 0 }, "seed \(seed): \(title)")
+        }
+    }
+
+    @Test func theStoryNamesEveryKindOfEvent() async throws {
+        let days = try await PlayedDays(days: DaySettings.completeDays, seed: 6)
+        // Lines end anywhere.
+        let story = days.story.joined(separator: " ")
+        for words in [
+            "paid with store credit, 1 with nothing else", "of several sellers", " lost", "for something else",
+            " claims", "a parcel was lost; the same", "a parcel was lost and its goods are sold out",
+            "a parcel was lost; a part was sent again",
+            "exchanged for something dearer", "exchanged for something cheaper", "a unit was broken; the same",
+            "a unit was broken and is sold out",
+        ] + CreditMovement.allCases.map(\.rawValue) {
+            #expect(story.contains(words), "\(words)")
+        }
+    }
+
+    @Test func eachTroubleIsCountedAsOftenAsItIsTold() async throws {
+        let days = try await PlayedDays(days: DaySettings.completeDays, members: 40, seed: 7)
+        let notes = days.history.days.flatMap(\.notes)
+        func told(_ words: String) -> Int { notes.count { $0.contains(words) } }
+        let (troubles, history) = (days.history.troubles, days.history)
+        #expect(troubles[.claimReplaced] == told("the same is sent again"))
+        #expect(history.total(\.claims) == told("a unit was broken"))
+        #expect(history.total(\.lost) == told("a parcel was lost"))
+        #expect(troubles[.lostParcelPaidBack] == told("a parcel was lost and"))
+        #expect(history.total(\.exchanged) >= told("exchanged for something"))
     }
 
     @Test func theBooksAreExactOnEveryEvening() async throws {

@@ -3,8 +3,12 @@ import Marketplace
 
 extension DayAudit {
     var sumsAgree: NamedCheck {
-        let faults = reconciliation.lines.filter { !$0.isExact }.map {
-            "\($0.title) in \($0.currency): \($0.cash) in cash, \($0.ledger) in the ledger, \($0.orders) by orders"
+        let faults = reconciliation.lines.filter { !$0.isExact }.map { line in
+            func text(_ minorUnits: Int128) -> String { DayAmount.number(minorUnits, line.currency) }
+            return
+                "\(line.title) in \(line.currency): \(text(line.cash)) in cash, \(text(line.ledgerCash)) in the ledger;"
+                + " \(text(line.credit)) of store credit, \(text(line.ledgerCredit)) in the ledger;"
+                + " \(text(line.orders)) by orders"
         }
         let currencies = Set(reconciliation.lines.map(\.currency.code)).sorted()
         return Self.check(

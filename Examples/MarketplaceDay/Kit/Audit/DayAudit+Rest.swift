@@ -14,9 +14,17 @@ extension DayAudit {
         if pending > 0 { faults.append("\(pending) orders are neither paid nor given up") }
         let asides = evidence.payments.values.count { $0.status == .created || $0.status == .authorized }
         if asides > 0 { faults.append("\(asides) payments are open") }
+        let owing = evidence.orders.values.count(where: \.owesStock)
+        if owing > 0 { faults.append("\(owing) orders owe their stock") }
+        let unsettled = evidence.returns.values.count {
+            $0.status == .received || $0.status == .completed && !$0.isSettled
+        }
+        if unsettled > 0 { faults.append("\(unsettled) returns are not settled") }
+        let held = evidence.creditLeft.values.count { $0.heldMinor != 0 }
+        if held > 0 { faults.append("store credit of \(held) buyers is set aside") }
         let underWay = evidence.payouts.values.count { $0.status == .created || $0.status == .sent }
         if underWay > 0 { faults.append("\(underWay) payouts are under way") }
-        return Self.check("nothing is left open", faults, "no checkout, hold, refund, payment or payout")
+        return Self.check("nothing is left open", faults, "no checkout, hold, refund, return, payment or payout")
     }
 
     var noticesWereTaken: NamedCheck {
@@ -40,19 +48,22 @@ extension DayAudit {
         return Self.check(name, missing.map { "not once: \($0.title)" }, "\(count) times in all, each put right")
     }
 
-    /// What is there of each SKU is what came in, less what was sent, and what came back.
+    /// What is there of each SKU is what came in, less what was sent or lost, and what came back.
     var stockAgrees: NamedCheck {
         let weeks = (history.plan.settings.days + 6) / 7
         var onHand: [SKU: Int64] = [:]
         var promised: [SKU: Int64] = [:]
         for (number, product) in history.plan.products.enumerated() {
-            onHand[DayPlan.sku(of: number), default: 0] += Int64(weeks * product.stock)
+            onHand[DayPlan.sku(of: number), default: 0] += Int64((product.isSinglePiece ? 1 : weeks) * product.stock)
         }
         for order in evidence.orders.values {
             for (line, units) in zip(order.lines, order.units) {
                 onHand[line.sku, default: 0] += Int64(units.returned - units.shipped)
                 guard let id = order.id, evidence.confirmed.contains(id), order.status != .canceled else { continue }
                 promised[line.sku, default: 0] += Int64(units.open + units.packed)
+            }
+            for parcel in order.parcels.values where parcel.stage == .takenBack && !parcel.isBackInStock {
+                for lost in parcel.units { onHand[order.lines[lost.lineIndex].sku, default: 0] -= Int64(lost.units) }
             }
         }
         let faults = evidence.stock.values.sorted { $0.sku < $1.sku }.compactMap { stock -> String? in
@@ -61,7 +72,7 @@ extension DayAudit {
             return "\(stock.sku): \(stock.onHand) there and \(stock.allocated) promised, by orders \(expected.0) and"
                 + " \(expected.1)"
         }
-        return Self.check("stock = taken in - sent + come back", faults, "\(evidence.stock.count) SKUs")
+        return Self.check("stock = taken in - sent - lost + come back", faults, "\(evidence.stock.count) SKUs")
     }
 
     var mailWasSentOnce: NamedCheck {

@@ -21,8 +21,8 @@ package struct DayAudit: Sendable {
     /// Everything that must hold, by name.
     package var checks: [NamedCheck] {
         [
-            sumsAgree, purchasesAgree, ledgerBalances, prepaidIsOnItsWay, statementMatches, nothingIsOpen, stockAgrees,
-            noticesWereTaken, mailWasSentOnce, troublesHappened,
+            sumsAgree, purchasesAgree, creditsAgree, ledgerBalances, prepaidIsOnItsWay, statementMatches, nothingIsOpen,
+            returnsWereAnswered, stockAgrees, noticesWereTaken, mailWasSentOnce, creditWasUsed, troublesHappened,
         ]
     }
 

@@ -6,6 +6,7 @@ extension DayEvidence {
         gatewayEntries = try world.bank.entries()
         sentPayouts = world.payoutBank.sent
         try await readFeed(of: world.environment.store)
+        try await readCredit(of: world.credits)
         balances = try await world.settlement.trialBalance(in: DayPlan.currencies, by: DayWorld.staff).minorUnits
         let report = try await PaymentReconciler(in: world.environment, statement: world.bank).report()
         paymentDifferences = report.differences.map(\.description)
@@ -32,6 +33,7 @@ extension DayEvidence {
         var isCaughtUp = false
         let categories = try [
             Order.category, OrderReturn.category, Payment.category, Payout.category, OrderSettlement.category,
+            DayReaders.creditCategory, DayReaders.cardCategory,
         ].map { try StreamCategory($0) }
         var readers = DayReaders()
         while !isCaughtUp {
@@ -50,5 +52,17 @@ extension DayEvidence {
         payments = readers.payments.byID
         payouts = readers.payouts.byID
         entries = readers.entries
+        creditEntries = readers.creditEntries
+        redeemedCards = readers.redeemedCards
+    }
+
+    private mutating func readCredit(of credits: StoreCredits) async throws {
+        for owner in Set(creditEntries.compactMap { CreditMovement.of($0)?.owner }) {
+            let balance = try await credits.balance(of: owner.member, owner.currency, by: DayWorld.staff)
+            creditLeft[owner] = CreditLeft(
+                availableMinor: balance.available.minorUnits,
+                heldMinor: balance.held.minorUnits
+            )
+        }
     }
 }

@@ -18,6 +18,12 @@ package struct DayEvidence: Sendable {
     package var payouts: [PayoutID: Payout] = [:]
     /// The entries of the ledger, in the order of the feed.
     package var entries: [LedgerEntry] = []
+    /// The entries of the buyers' ledgers of store credit, in the order of the feed.
+    package var creditEntries: [StoreCreditEvent] = []
+    /// The gift cards that were redeemed.
+    package var redeemedCards: [GiftCardRedeemed] = []
+    /// What buyers have left of store credit, from its counters.
+    package var creditLeft: [CreditOwner: CreditLeft] = [:]
     /// What the ledger's accounts stand at, from their counters: by kind and currency.
     package var balances: [Currency: [LedgerAccountKind: Int64]] = [:]
     /// What the library's own comparison of payments with the gateway's statement says.

@@ -8,7 +8,7 @@ struct PurchaseMoney: Sendable {
     var taken = ThreeCounts()
     /// What the buyer was given back.
     var given = ThreeCounts()
-    /// What the payment itself has recorded as taken and given back.
+    /// What the payment itself has recorded as taken and given back by the gateway.
     var recorded: (taken: Int128, given: Int128) = (0, 0)
 
     init(_ currency: Currency) {
@@ -31,30 +31,32 @@ struct PurchaseMoney: Sendable {
             guard let amounts = payment.amounts, amounts.captured.isPositive else { continue }
             change(id, amounts.captured.currency) {
                 $0.recorded.taken += Int128(amounts.captured.minorUnits)
-                $0.recorded.given += Int128(amounts.refunded.minorUnits)
+                $0.recorded.given += payment.givenBackMinor
             }
         }
         for id in evidence.confirmed {
-            guard let order = evidence.orders[id], let placed = order.placed, let payment = order.paymentID else {
-                continue
-            }
+            // What is sent again in place of something broken costs nothing.
+            guard let order = evidence.orders[id], let placed = order.placed, let payment = order.paymentID,
+                placed.total.isPositive
+            else { continue }
             change(payment, placed.total.currency) {
                 $0.taken.orders += Int128(placed.total.minorUnits)
                 for refund in order.refunds { $0.given.orders += Int128(refund.amount.minorUnits) }
             }
         }
         for returned in evidence.returns.values {
-            guard let refunded = returned.refunded, let order = returned.requested?.orderID,
+            guard let refunded = returned.refunded, refunded.isPositive, let order = returned.requested?.orderID,
                 let payment = evidence.orders[order]?.paymentID
             else { continue }
             change(payment, refunded.currency) { $0.given.orders += Int128(refunded.minorUnits) }
         }
         for entry in evidence.entries {
             guard let order = entry.cause.orderID, let payment = evidence.orders[order]?.paymentID else { continue }
-            for line in entry.lines where line.account == .cash {
-                let amount = Int128(line.amount.minorUnits)
+            for line in entry.lines where line.account == .cash || line.account == .storeCredit {
+                let (amount, isCash) = (Int128(line.amount.minorUnits), line.account == .cash)
+                let part = isCash ? \ThreeCounts.ledger : \ThreeCounts.ledgerCredit
                 change(payment, line.amount.currency) {
-                    if amount > 0 { $0.taken.ledger += amount } else { $0.given.ledger -= amount }
+                    if amount > 0 { $0.taken[keyPath: part] += amount } else { $0.given[keyPath: part] -= amount }
                 }
             }
         }
@@ -69,7 +71,8 @@ struct PurchaseMoney: Sendable {
         ] where !counts.isExact || recorded != counts.cash {
             found.append(
                 "Payment \(id), what \(what): \(text(counts.cash)) at the gateway, \(text(recorded)) recorded,"
-                    + " \(text(counts.ledger)) in the ledger, \(text(counts.orders)) by its orders."
+                    + " \(text(counts.ledger)) and \(text(counts.ledgerCredit)) of store credit in the ledger,"
+                    + " \(text(counts.orders)) by its orders."
             )
         }
         return found
@@ -77,5 +80,13 @@ struct PurchaseMoney: Sendable {
 
     private func text(_ minorUnits: Int128) -> String {
         DayAmount.text(minorUnits, currency)
+    }
+}
+
+extension Payment {
+    /// What the gateway has given back; what became store credit stayed there.
+    fileprivate var givenBackMinor: Int128 {
+        refunds.values.filter { $0.status == .completed && $0.destination != .storeCredit }
+            .reduce(Int128(0)) { $0 + Int128($1.amount.minorUnits) }
     }
 }

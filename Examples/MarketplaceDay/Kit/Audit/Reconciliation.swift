@@ -1,32 +1,42 @@
 package import Marketplace
 
-/// The same money counted three times: at the gateway and the bank, in the ledger, and by the orders.
+/// The same money counted three times: at the gateway and the bank and in the buyers' store credit, in the ledger, and by
+/// the orders.
 ///
-/// Exact to the minor unit, in every currency, as a whole and for each purchase and each payout by itself.
+/// Exact to the minor unit, in every currency, as a whole and for each purchase, each payout and the store credit of each
+/// buyer by itself.
 package struct Reconciliation: Sendable, Hashable {
     /// One kind of movement in one currency, counted three times.
     package struct Line: Sendable, Hashable {
-        /// What moved.
+        /// What moved: it was taken from buyers or given back to them, or sent to sellers, or is left.
         package let title: String
         /// In which currency.
         package let currency: Currency
         /// What the gateway and the bank say.
         package let cash: Int128
-        /// What the ledger says.
-        package let ledger: Int128
-        /// What the orders, returns and payouts say.
+        /// What the ledger says of the same.
+        package let ledgerCash: Int128
+        /// What the buyers' store credit says.
+        package let credit: Int128
+        /// What the ledger says of the same.
+        package let ledgerCredit: Int128
+        /// What the orders, returns and payouts say of both together.
         package let orders: Int128
 
         /// Whether all three are the same.
-        package var isExact: Bool { cash == ledger && ledger == orders }
+        package var isExact: Bool { difference == 0 }
         /// By how much they differ at most.
-        package var difference: Int128 { max(cash, ledger, orders) - min(cash, ledger, orders) }
+        package var difference: Int128 {
+            max(abs(cash - ledgerCash), abs(credit - ledgerCredit), abs(cash + credit - orders))
+        }
     }
 
     /// The movements, by currency.
     package let lines: [Line]
     /// Every purchase and payout that is not the same everywhere, in a sentence each.
     package let differences: [String]
+    /// The store credit of every buyer, by currency.
+    let credits: [CreditMoney]
     /// How many purchases were compared.
     package let purchaseCount: Int
     /// How many payouts were compared.
@@ -41,13 +51,18 @@ package struct Reconciliation: Sendable, Hashable {
     package init(_ evidence: DayEvidence) throws {
         let purchases = try PurchaseMoney.all(evidence)
         let payouts = PayoutMoney.all(evidence)
-        let currencies = Set(purchases.values.map(\.currency) + payouts.values.map(\.currency))
+        let credits = CreditMoney.all(evidence)
+        self.credits = credits
+        let currencies = Set(
+            purchases.values.map(\.currency) + payouts.values.map(\.currency) + credits.map(\.owner.currency)
+        )
         lines = currencies.sorted { $0.code < $1.code }.flatMap { currency in
             Self.lines(
                 in: currency,
                 purchases.values.filter { $0.currency == currency },
                 payouts.values.filter { $0.currency == currency },
-                balance: evidence.balances[currency]?[.cash] ?? 0
+                credits.filter { $0.owner.currency == currency },
+                balances: evidence.balances[currency] ?? [:]
             )
         }
         differences =
@@ -61,36 +76,33 @@ package struct Reconciliation: Sendable, Hashable {
         in currency: Currency,
         _ purchases: [PurchaseMoney],
         _ payouts: [PayoutMoney],
-        balance: Int64
+        _ credits: [CreditMoney],
+        balances: [LedgerAccountKind: Int64]
     ) -> [Line] {
-        func line(_ title: String, _ sum: (PurchaseMoney) -> ThreeCounts) -> Line {
-            let counts = purchases.reduce(ThreeCounts()) { $0 + sum($1) }
-            return Line(
+        func line(_ title: String, _ counts: ThreeCounts, _ credit: (CreditMoney) -> Int128) -> Line {
+            Line(
                 title: title,
                 currency: currency,
                 cash: counts.cash,
-                ledger: counts.ledger,
+                ledgerCash: counts.ledger,
+                credit: credits.reduce(0) { $0 + credit($1) },
+                ledgerCredit: counts.ledgerCredit,
                 orders: counts.orders
             )
         }
-        let taken = line("taken from buyers", \.taken)
-        let given = line("given back to buyers", \.given)
-        let counts = payouts.reduce(ThreeCounts()) { $0 + $1.sent }
-        let sent = Line(
-            title: "sent to sellers",
-            currency: currency,
-            cash: counts.cash,
-            ledger: counts.ledger,
-            orders: counts.orders
-        )
+        let taken = line("taken", purchases.reduce(ThreeCounts()) { $0 + $1.taken }, \.taken)
+        let given = line("given back", purchases.reduce(ThreeCounts()) { $0 + $1.given }, \.given)
+        let sent = line("sent", payouts.reduce(ThreeCounts()) { $0 + $1.sent }) { _ in 0 }
         return [
             taken, given, sent,
             Line(
                 title: "left",
                 currency: currency,
                 cash: taken.cash - given.cash - sent.cash,
-                // Not the sum of the entries again: what the account itself stands at.
-                ledger: Int128(balance),
+                // Not the sums of the entries again: what the accounts themselves stand at, and what buyers still have.
+                ledgerCash: Int128(balances[.cash] ?? 0),
+                credit: credits.reduce(0) { $0 + $1.left },
+                ledgerCredit: Int128(balances[.storeCredit] ?? 0),
                 orders: taken.orders - given.orders - sent.orders
             ),
         ]

@@ -18,6 +18,20 @@ package enum DayTrouble: String, Sendable, Hashable, CaseIterable, Codable {
     case partialReturnOfDiscounted
     /// Goods come back whose seller was paid out for them.
     case refundAfterPayout
+    /// Goods come back for others that cost more.
+    case exchangedForDearer
+    /// Goods come back for others that cost less.
+    case exchangedForCheaper
+    /// Goods are broken, and sent again.
+    case claimReplaced
+    /// Goods are broken, and sold out.
+    case claimPaidBack
+    /// A parcel is lost, and sent again.
+    case lostParcelReplaced
+    /// A parcel is lost, and a part of its goods is sold out.
+    case lostParcelSentInPart
+    /// A parcel is lost, and its goods are sold out.
+    case lostParcelPaidBack
 
     /// What happened, as a table says it.
     package var title: String {
@@ -31,6 +45,13 @@ package enum DayTrouble: String, Sendable, Hashable, CaseIterable, Codable {
         case .canceledTooLate: "called off after it left"
         case .partialReturnOfDiscounted: "partial return with a code"
         case .refundAfterPayout: "refund after payout"
+        case .exchangedForDearer: "exchange, more to pay"
+        case .exchangedForCheaper: "exchange, money back"
+        case .claimReplaced: "claim, sent again"
+        case .claimPaidBack: "claim, sold out, money back"
+        case .lostParcelReplaced: "parcel lost, sent again"
+        case .lostParcelSentInPart: "parcel lost, a part sent again"
+        case .lostParcelPaidBack: "parcel lost, sold out, money back"
         }
     }
 }

@@ -8,4 +8,6 @@ package struct PlannedProduct: Sendable, Hashable {
     package let stock: Int
     /// The category, by number.
     package let category: Int
+    /// Whether there is only one of it, ever.
+    package let isSinglePiece: Bool
 }

@@ -1,15 +1,15 @@
 import ExampleSupport
-import Marketplace
+package import Marketplace
 
 /// How amounts are written in the story, in tables and in the report.
-enum DayAmount {
+package enum DayAmount {
     /// With a comma between groups of three digits, and the currency: `1,234.56 EUR`.
     static func text(_ minorUnits: some BinaryInteger, _ currency: Currency) -> String {
         "\(number(minorUnits, currency)) \(currency.code)"
     }
 
     /// Without the currency, where that has a column of its own.
-    static func number(_ minorUnits: some BinaryInteger, _ currency: Currency) -> String {
+    package static func number(_ minorUnits: some BinaryInteger, _ currency: Currency) -> String {
         let text = "\(Money(minorUnits: Int64(clamping: minorUnits), currency))".prefix { $0 != " " }
         let whole = text.prefix { $0 != "." }
         // Minus nothing and a fraction has its sign in front alone.

@@ -20,8 +20,9 @@ package struct DayReport: Sendable {
             title: "Days at a marketplace",
             introduction: introduction,
             tiles: tiles,
-            sections: [.table(audit.reconciliation.table), .checks(title: "What must hold", audit.checks)] + figures
-                + [.table(audit.accountTable)] + differences,
+            sections: [.table(audit.reconciliation.table), .table(audit.creditTable)]
+                + [.checks(title: "What must hold", audit.checks)] + figures + [.table(audit.accountTable)]
+                + differences,
             options: options
         ).html
     }
@@ -31,7 +32,8 @@ package struct DayReport: Sendable {
         return "\(Format.count(settings.days)) days, \(Format.count(settings.members)) members,"
             + " \(Format.count(history.plan.sellers.count)) shops with \(Format.count(history.plan.products.count))"
             + " products, from the seed \(settings.seed). The gateway and the bank keep records of their own; they are"
-            + " compared with the ledger and with what orders, returns and payouts say of themselves."
+            + " compared with the ledger and with what orders, returns and payouts say of themselves, and so is the store"
+            + " credit of every buyer."
     }
 
     private var tiles: [HTMLReport.Tile] {
@@ -45,7 +47,13 @@ package struct DayReport: Sendable {
             )
         } + [
             .init("Purchases", Format.count(history.total(\.purchases)), note: "\(history.total(\.orders)) orders"),
+            .init(
+                "Paid with store credit",
+                Format.count(history.total(\.creditPurchases)),
+                note: "\(history.total(\.creditOnly)) with nothing else"
+            ),
             .init("Returns", Format.count(history.total(\.returned)), note: "\(history.total(\.canceled)) called off"),
+            .init("Exchanges", Format.count(history.total(\.exchanged)), note: "\(history.total(\.claims)) claims"),
             .init("Troubles", Format.count(troubles), note: "each put right"),
             .init(
                 "Checks",
@@ -56,7 +64,9 @@ package struct DayReport: Sendable {
     }
 
     private var figures: [HTMLReport.Section] {
-        DayPlan.currencies.map(moneyFigure) + [activityFigure, outcomeFigure, troubleFigure]
+        DayPlan.currencies.map(moneyFigure) + DayPlan.currencies.map(creditFigure) + [
+            activityFigure, outcomeFigure, troubleFigure,
+        ]
     }
 
     private func moneyFigure(_ currency: Currency) -> HTMLReport.Section {
@@ -78,10 +88,39 @@ package struct DayReport: Sendable {
         )
     }
 
+    private func creditFigure(_ currency: Currency) -> HTMLReport.Section {
+        let figures: [(String, (DayTally) -> Int64)] = [
+            ("given", { $0.credit(.granted, in: currency) + $0.credit(.redeemed, in: currency) }),
+            ("given back", { $0.credit(.restored, in: currency) + $0.credit(.refunded, in: currency) }),
+            ("spent", { $0.credit(.spent, in: currency) }), ("expired", { $0.credit(.expired, in: currency) }),
+            ("outstanding", { $0.creditGrowth(in: currency) }),
+        ]
+        let chart = LineChart(
+            "Store credit so far in \(currency.code)",
+            x: Self.dayAxis,
+            y: ChartAxis(currency.code),
+            figures.map { name, figure in
+                var sum: Int64 = 0
+                let points = history.days.map { day in
+                    sum += figure(day)
+                    return Self.point(day.day, Double(sum) / Self.unit(of: currency))
+                }
+                return ChartSeries(name, points)
+            },
+            shape: .straight
+        )
+        return .figure(
+            title: "Store credit in \(currency.code)",
+            svg: chart.svg,
+            caption: "Each summed up from the first day on: what was given by the operator and by gift cards, what"
+                + " refunds gave back, what was spent, what has expired, and what buyers have left."
+        )
+    }
+
     private var activityFigure: HTMLReport.Section {
         let figures: [(String, KeyPath<DayTally, Int>)] = [
             ("purchases", \.purchases), ("parcels sent", \.sent), ("parcels arrived", \.delivered),
-            ("called off", \.canceled), ("returns settled", \.returned),
+            ("called off", \.canceled), ("returns settled", \.returned), ("parcels lost", \.lost),
         ]
         let chart = LineChart(
             "By day",
@@ -138,13 +177,16 @@ package struct DayReport: Sendable {
         of amounts: KeyPath<DayTally, [Currency: Int64]>,
         in currency: Currency
     ) -> ChartSeries {
-        // A picture, not an amount: nothing is computed from it.
-        let unit = Double(currency == .krw ? 1 : 100)
-        return ChartSeries(
+        ChartSeries(
             name,
-            history.days.map { Self.point($0.day, Double($0[keyPath: amounts][currency, default: 0]) / unit) }
+            history.days.map {
+                Self.point($0.day, Double($0[keyPath: amounts][currency, default: 0]) / Self.unit(of: currency))
+            }
         )
     }
+
+    /// For pictures, not for amounts: nothing is computed from it.
+    private static func unit(of currency: Currency) -> Double { currency == .krw ? 1 : 100 }
 
     private static func point(_ day: Int, _ value: Double) -> ChartPoint {
         ChartPoint(x: Double(day + 1), y: value)

@@ -27,3 +27,19 @@ package struct DayHistory: Sendable {
         days.reduce(0) { $0 + $1[keyPath: amounts][currency, default: 0] }
     }
 }
+
+extension DayTally {
+    /// How much store credit has grown or shrunk in one way.
+    package func credit(_ movement: CreditMovement, in currency: Currency) -> Int64 {
+        credit[movement]?[currency] ?? 0
+    }
+
+    /// By how much more there was of store credit in the evening: what was given and given back, less what was spent and
+    /// what has expired.
+    package func creditGrowth(in currency: Currency) -> Int64 {
+        CreditMovement.allCases.reduce(0) { sum, movement in
+            let amount = credit(movement, in: currency)
+            return movement.isIncrease ? sum + amount : sum - amount
+        }
+    }
+}

@@ -24,10 +24,16 @@ struct DayOrder {
     let buyer: MemberID
     /// Who sells.
     let seller: SellerID
-    /// On which day it was bought.
+    /// What its purchase was paid by.
+    let payment: PaymentID
+    /// Whether what is given back of it is to become store credit.
+    let isRefundedAsCredit: Bool
+    /// On which day it is to be sent.
     let day: Int
     /// What is to become of it.
     let fate: PlannedPurchase.Fate
     /// Where it stands.
     var stage = Stage.paid
+    /// Whether a parcel of it was lost.
+    var wasLost = false
 }

@@ -3,17 +3,26 @@ import Marketplace
 extension DayRun {
     /// Has a member fill a cart and pay for it.
     func buy(_ planned: PlannedPurchase, number: Int) async throws {
+        let order: OrderID = world.environment.identifiers.next()
+        switch try await checkOut(planned, number, as: order) {
+        case .confirmed(let state): try await paid(state, planned, number, sentOn: planned.day)
+        case .refused(let refusal): refused(refusal, planned, number)
+        case .stuck(let stuck): throw DayFault("purchase \(number) is stuck: \(stuck)")
+        }
+    }
+
+    /// Fills a cart and takes it to the checkout under the name of an order.
+    func checkOut(_ planned: PlannedPurchase, _ number: Int, as order: OrderID) async throws -> CheckoutOutcome {
         world.clock.move(to: planned.minute, of: planned.day)
         let member = memberIDs[planned.member]
         let purchase = try await fillCart(planned, number)
-        let order: OrderID = world.environment.identifiers.next()
-        let payment = PaymentID(bits: order.bits)
-        world.gateway.plan(planned.trouble, for: payment)
+        world.gateway.plan(planned.trouble, for: PaymentID(bits: order.bits))
         let request = CheckoutRequest(
             order: order,
             buyer: member,
             purchase: purchase,
-            address: try await address(of: planned.member)
+            address: try await address(of: planned.member),
+            tenders: tenders(of: planned)
         )
         let outcome = try await world.checkout.place(request)
         try await world.carts.perform(
@@ -22,11 +31,13 @@ extension DayRun {
             by: .buyer(member),
             key: key("cart", "\(number)", "clear")
         )
-        switch outcome {
-        case .confirmed(let state): try await paid(state, planned, number)
-        case .refused(let refusal): refused(refusal, planned, number)
-        case .stuck(let stuck): throw DayFault("purchase \(number) is stuck: \(stuck)")
-        }
+        return outcome
+    }
+
+    private func tenders(of planned: PlannedPurchase) -> [CheckoutTender] {
+        guard case .storeCredit(let limit) = planned.payment else { return [] }
+        let currency = plan.sellers[plan.products[planned.lines[0].product].seller].currency
+        return [.storeCredit(upTo: limit.map { Money(minorUnits: $0, currency) }), .gateway()]
     }
 
     private func fillCart(_ planned: PlannedPurchase, _ number: Int) async throws -> Purchase {
@@ -83,10 +94,12 @@ extension DayRun {
         return id
     }
 
-    private func paid(_ state: CheckoutState, _ planned: PlannedPurchase, _ number: Int) async throws {
+    /// Takes note of what was paid for, and which orders came of it.
+    func paid(_ state: CheckoutState, _ planned: PlannedPurchase, _ number: Int, sentOn day: Int) async throws {
         let ids = try state.parts()?.map(\.order) ?? [state.order]
         today.purchases += 1
         if state.shares?.promotions.isEmpty == false { today.discounted += 1 }
+        noteCredit(state, ids.count)
         for id in ids {
             let order = try await world.orders.order(id, by: .system)
             guard let placed = order.placed, let seller = order.sellerID else {
@@ -94,18 +107,33 @@ extension DayRun {
             }
             today.orders += 1
             today.sales[placed.total.currency, default: 0] += placed.total.minorUnits
+            if planned.isRefundedAsCredit { follow(CreditOwner(placed.buyerID, placed.total.currency)) }
             orders.append(
                 DayOrder(
                     id: id,
                     number: number,
                     buyer: placed.buyerID,
                     seller: seller,
-                    day: today.day,
+                    payment: state.payment,
+                    isRefundedAsCredit: planned.isRefundedAsCredit,
+                    day: day,
                     fate: planned.fate
                 )
             )
         }
-        switch world.gateway.happened(to: state.payment) {
+        tellTrouble(of: state.payment, number)
+    }
+
+    private func noteCredit(_ state: CheckoutState, _ orderCount: Int) {
+        let sources = (state.capture ?? []).filter(\.tender.amount.isPositive).map(\.tender.source)
+        guard sources.contains(.storeCredit) else { return }
+        today.creditPurchases += 1
+        if sources.count == 1 { today.creditOnly += 1 }
+        if orderCount > 1 { today.creditOfSeveral += 1 }
+    }
+
+    private func tellTrouble(of payment: PaymentID, _ number: Int) {
+        switch world.gateway.happened(to: payment) {
         case .timeOutBeforeCharging:
             note(
                 .timeOutBeforeCharging,

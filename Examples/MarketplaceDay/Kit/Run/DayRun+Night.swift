@@ -42,5 +42,6 @@ extension DayRun {
             }
             if sending.open.isEmpty { break }
         }
+        try await closeCredit()
     }
 }

@@ -94,10 +94,10 @@ extension DayRun {
         skus.append(sku)
     }
 
-    /// Takes goods in: on the first day, and every week.
+    /// Takes goods in: on the first day, and every week what there is more than one of.
     func restock(_ day: Int) async throws {
         guard day.isMultiple(of: 7) else { return }
-        for (sku, product) in zip(skus, plan.products) {
+        for (sku, product) in zip(skus, plan.products) where day == 0 || !product.isSinglePiece {
             _ = try await world.inventory.record(
                 .restock(
                     id: world.environment.identifiers.next(),

@@ -1,34 +1,56 @@
 import Marketplace
 
 extension DayRun {
-    /// Has buyers ask for the returns that are planned for a day; the goods come back on the next one.
+    /// Has buyers ask for the returns, exchanges and claims that are planned for a day; goods come back on the next one.
     func askForReturns(_ day: Int) async throws {
         world.clock.move(to: 19 * 60, of: day)
         for index in orders.indices {
-            guard case .delivered(let deliveredOn) = orders[index].stage else { continue }
-            let order = orders[index]
-            let items: [ReturnItem]
-            switch order.fate {
-            case .oneUnitReturned(let wait) where deliveredOn + wait == day:
-                items = [ReturnItem(lineIndex: 0, quantity: .one, reason: .changedMind)]
-            case .allReturned(let wait) where deliveredOn + wait == day:
-                let lines = try await world.orders.order(order.id, by: .system).lines
-                items = lines.enumerated().map {
-                    ReturnItem(lineIndex: $0.offset, quantity: $0.element.quantity, reason: .changedMind)
-                }
-            default: continue
+            guard case .delivered(let deliveredOn) = orders[index].stage, let wait = orders[index].fate.afterDays,
+                deliveredOn + wait == day
+            else { continue }
+            switch orders[index].fate {
+            case .oneUnitReturned:
+                let item = ReturnItem(lineIndex: 0, quantity: .one, reason: .changedMind)
+                try await askForReturn(index, day, [item])
+            case .allReturned:
+                let placed = try await world.orders.order(orders[index].id, by: .system)
+                try await askForReturn(index, day, Self.everything(of: placed))
+            case .exchanged(_, let isDearer): try await exchange(index, day, forDearer: isDearer)
+            case .broken: try await claim(index)
+            case .kept, .canceledAtOnce, .canceledWhilePacked, .canceledTooLate, .lost: continue
             }
-            let id: ReturnID = world.environment.identifiers.next()
-            try await world.returns.request(
-                id,
-                of: order.id,
-                items,
-                by: .buyer(order.buyer),
-                key: key("return", "\(id)")
-            )
-            try await world.returns.approve(id, by: .seller(order.seller), key: key("approve", "\(id)"))
-            orders[index].stage = .comingBack(id, day: day)
         }
+    }
+
+    /// All units of all lines.
+    static func everything(of order: Order) -> [ReturnItem] {
+        order.lines.enumerated().map {
+            ReturnItem(lineIndex: $0.offset, quantity: $0.element.quantity, reason: .changedMind)
+        }
+    }
+
+    /// Has a buyer ask for a return, to which the seller agrees.
+    func askForReturn(
+        _ index: Int,
+        _ day: Int,
+        _ items: [ReturnItem],
+        for kind: ReturnKind = .refund,
+        replacement: OrderID? = nil
+    ) async throws {
+        let order = orders[index]
+        let id: ReturnID = world.environment.identifiers.next()
+        try await chooseRefund(of: order)
+        try await world.returns.request(
+            id,
+            of: order.id,
+            items,
+            for: kind,
+            replacement: replacement,
+            by: .buyer(order.buyer),
+            key: key("return", "\(id)")
+        )
+        try await world.returns.approve(id, by: .seller(order.seller), key: key("approve", "\(id)"))
+        orders[index].stage = .comingBack(id, day: day)
     }
 
     /// Takes in what was sent back on the day before, and gives the money back.
@@ -52,6 +74,7 @@ extension DayRun {
             today.returned += 1
             orders[index].stage = .over
             try await tell(order, amount, wished, isPaidOut: isPaidOut)
+            if returned.requested?.kind == .exchange { try await tellExchange(id, of: order) }
         }
         try await world.followFeed()
     }

@@ -10,6 +10,7 @@ extension DayRun {
         for index in orders.indices where orders[index].day == day && orders[index].stage == .paid {
             let order = orders[index]
             if order.fate == .canceledAtOnce {
+                try await chooseRefund(of: order)
                 try await world.orders.cancel(
                     order.id,
                     because: .buyerRequest,
@@ -24,22 +25,28 @@ extension DayRun {
                 try await cancelWhilePacked(index, shipment)
                 continue
             }
-            try await world.shipments.handOver(shipment, by: .seller(order.seller), key: key("send", "\(shipment)"))
-            orders[index].stage = .sent(shipment, waybill)
-            today.sent += 1
+            try await handOver(index, shipment, waybill)
             if order.fate == .canceledTooLate { try await cancelTooLate(order) }
         }
     }
 
-    private func pack(_ order: DayOrder) async throws -> (ShipmentID, Waybill) {
+    func handOver(_ index: Int, _ shipment: ShipmentID, _ waybill: Waybill) async throws {
+        let seller = CommandActor.seller(orders[index].seller)
+        try await world.shipments.handOver(shipment, by: seller, key: key("send", "\(shipment)"))
+        orders[index].stage = .sent(shipment, waybill)
+        today.sent += 1
+    }
+
+    /// Packs all that is still to be sent of an order, or a part of it, and has its transport booked.
+    func pack(_ order: DayOrder, _ part: [OrderUnits]? = nil) async throws -> (ShipmentID, Waybill) {
         let shipment: ShipmentID = world.environment.identifiers.next()
         let seller = CommandActor.seller(order.seller)
         let placed = try await world.orders.order(order.id, by: seller)
-        let units = placed.units.enumerated().map { OrderUnits(lineIndex: $0.offset, units: $0.element.open) }
+        let all = placed.units.enumerated().map { OrderUnits(lineIndex: $0.offset, units: $0.element.open) }
         try await world.shipments.create(
             shipment,
             of: order.id,
-            units,
+            part ?? all,
             by: seller,
             key: key("pack", "\(shipment)")
         )
@@ -57,6 +64,7 @@ extension DayRun {
     /// The buyer asks while the parcel stands there: nothing leaves before the seller has decided.
     private func cancelWhilePacked(_ index: Int, _ shipment: ShipmentID) async throws {
         let order = orders[index]
+        try await chooseRefund(of: order)
         try await world.orders.requestCancellation(
             of: order.id,
             because: .buyerRequest,
@@ -103,7 +111,8 @@ extension DayRun {
         }
     }
 
-    private func calledOff(_ index: Int) async throws {
+    /// Takes note that an order is called off and paid back.
+    func calledOff(_ index: Int) async throws {
         let order = try await world.orders.order(orders[index].id, by: .system)
         _ = try await world.checkout.restoreCoupons(of: orders[index].id)
         for refund in order.refunds { today.refunds[refund.amount.currency, default: 0] += refund.amount.minorUnits }
@@ -111,11 +120,15 @@ extension DayRun {
         today.canceled += 1
     }
 
-    /// Has the parcels of the days before arrive.
+    /// Has the parcels of the days before arrive, but for those that are lost.
     func deliver(_ day: Int) async throws {
         world.clock.move(to: 9 * 60, of: day)
         for index in orders.indices where orders[index].day < day {
             guard case .sent(let shipment, let waybill) = orders[index].stage else { continue }
+            if orders[index].fate == .lost, !orders[index].wasLost {
+                try await lose(index, shipment, waybill)
+                continue
+            }
             world.carrier.report(TrackingReport(stage: .delivered, at: world.clock.now), of: waybill)
             try await world.shipments.track(shipment, through: world.carrier, by: .system)
             orders[index].stage = .delivered(day: day)

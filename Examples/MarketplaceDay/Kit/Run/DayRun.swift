@@ -25,6 +25,12 @@ package final class DayRun {
     var addressed: [Int: AddressID] = [:]
     /// The purchases that have begun.
     var purchaseCount = 0
+    /// The purchases that were made in exchange for something; they are numbered after those that are planned.
+    var exchangeCount = 0
+    /// Who has, or had, store credit, in the order in which they came to it.
+    var creditOwners: [CreditOwner] = []
+    /// How many entries of their ledgers were counted.
+    var creditEntries: [CreditOwner: Int] = [:]
     /// The mails that were read.
     var readMails = 0
 
@@ -56,6 +62,7 @@ package final class DayRun {
         try await welcome(membersOf: day)
         if day == 0 { try await openShops() }
         try await restock(day)
+        try await giveCredit(day)
         try await deliver(day)
         try await takeBack(day)
         while purchaseCount < plan.purchases.count, plan.purchases[purchaseCount].day == day {

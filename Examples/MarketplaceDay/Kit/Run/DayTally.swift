@@ -34,6 +34,22 @@ package struct DayTally: Sendable, Hashable {
     package var canceled = 0
     /// Returns that were settled.
     package var returned = 0
+    /// Exchanges among them.
+    package var exchanged = 0
+    /// Claims that were settled.
+    package var claims = 0
+    /// Parcels that were lost.
+    package var lost = 0
+    /// Purchases that store credit has paid, in part or whole.
+    package var creditPurchases = 0
+    /// Those of them that it has paid whole.
+    package var creditOnly = 0
+    /// Those of them that were made of several sellers.
+    package var creditOfSeveral = 0
+    /// Gift cards that were redeemed.
+    package var cards = 0
+    /// How store credit has grown and shrunk, in minor units.
+    package var credit: [CreditMovement: [Currency: Int64]] = [:]
     /// What went wrong, and was put right.
     package var troubles: [DayTrouble: Int] = [:]
     /// What is worth telling.

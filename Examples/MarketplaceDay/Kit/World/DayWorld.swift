@@ -43,6 +43,10 @@ package struct DayWorld: Sendable {
     package let shipments: Shipments
     /// Payments.
     package let payments: Payments
+    /// Store credit.
+    package let credits: StoreCredits
+    /// Gift cards.
+    package let cards: GiftCards
     /// Returns.
     package let returns: Returns
     /// Webhooks.
@@ -98,6 +102,11 @@ package struct DayWorld: Sendable {
         shipments = Shipments(in: environment, inventory: inventory)
         let payments = Payments(in: environment, gateway: gateway)
         self.payments = payments
+        credits = StoreCredits(in: environment)
+        cards = GiftCards(
+            in: environment,
+            authenticator: InsecureMessageAuthenticator(forTestsOnly: "gift cards of the day")
+        )
         returns = Returns(in: environment, payments: payments, inventory: inventory)
         let notices = DayNotices(in: environment, payments: payments)
         self.notices = notices
