@@ -69,22 +69,13 @@ extension Returns {
         for refund in order.refunds where !refund.isSettled {
             promised += missing(refund.amount, .owed(refund, by: id))
         }
-        var query = DocumentQuery.indexed(
-            ReturnArchive.summaries,
-            by: ReturnSummary.orderIndex,
-            prefix: [.id(id)],
-            limit: Self.pageLimit
-        )
-        while true {
-            let page = try await archive.page(of: query, as: ReturnSummary.self)
-            for summary in page.values where summary.id != current && summary.status == .completed && !summary.isSettled
-            {
-                guard let refunded = summary.refunded else { continue }
-                promised += missing(refunded, .given(by: summary.id))
-            }
-            guard let next = page.next else { return promised }
-            query = query.continued(from: next)
+        try await archive.forEachReturn(of: id) { summary in
+            guard summary.id != current, summary.status == .completed, !summary.isSettled,
+                let refunded = summary.refunded
+            else { return }
+            promised += missing(refunded, .given(by: summary.id))
         }
+        return promised
     }
 
     private func places(of ids: [PaymentID]) async throws(ReturnsError) -> [RefundPlace] {
