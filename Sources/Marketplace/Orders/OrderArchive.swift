@@ -90,19 +90,23 @@ struct OrderArchive: StoreService {
     }
 
     /// Adds commands to an order to a transaction.
+    ///
+    /// - Returns: The outcome; of a repetition nothing is added.
+    @discardableResult
     func add(
         _ actions: [OrderAction],
         on id: OrderID,
         by actor: CommandActor,
         key: IdempotencyKey,
         to transaction: inout Transaction
-    ) async throws(OrdersError) {
+    ) async throws(OrdersError) -> CommandOutcome<Order> {
         let time = transaction.time
         do throws(RepositoryError<OrderRejection>) {
             let outcome = try await orders.add(to: &transaction, on: id, key: key) { _ in
                 actions.map { ActorCommand($0, by: actor, at: time) }
             }
             for action in actions { try Self.checkRepetition(outcome, action, by: actor) }
+            return outcome
         } catch {
             if case .rejected(.notCreated) = error { throw .unknownOrder(id) }
             throw OrdersError(error)

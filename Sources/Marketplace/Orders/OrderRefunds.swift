@@ -44,7 +44,7 @@ struct OrderRefunds: Sendable {
 }
 
 extension OrdersError {
-    fileprivate init(_ error: PaymentError) {
+    init(_ error: PaymentError) {
         self =
             switch error {
             case .rejected(let rejection): .payment(.rejected(rejection))

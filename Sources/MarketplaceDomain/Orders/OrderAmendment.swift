@@ -38,6 +38,8 @@ public struct OrderAmendment: Sendable, Hashable {
     public let shares: FrozenShares
     /// What the order came to.
     public let previousTotal: Money
+    /// What is left to give back of what was paid for the order: no more comes to be owed.
+    public let refundable: Money
     /// What it comes to.
     public var total: Money { shares.total }
 
@@ -45,8 +47,8 @@ public struct OrderAmendment: Sendable, Hashable {
     public var settlement: Settlement {
         // Totals are not negative, so their difference fits.
         let difference = total.minorUnits - previousTotal.minorUnits
-        if difference == 0 { return .nothing }
-        let amount = Money(minorUnits: Swift.abs(difference), total.currency)
-        return difference < 0 ? .refund(amount) : .charge(amount)
+        if difference > 0 { return .charge(Money(minorUnits: difference, total.currency)) }
+        let owedMinor = min(0 - difference, refundable.minorUnits)
+        return owedMinor > 0 ? .refund(Money(minorUnits: owedMinor, total.currency)) : .nothing
     }
 }

@@ -73,6 +73,7 @@ import Testing
         try await market.expectExact("bought, \(run.replay)")
         for id in [MallFloor.cupsOrder, MallFloor.teasOrder] {
             let seller = id == MallFloor.cupsOrder ? MallFloor.cups : MallFloor.teas
+            try await market.giveSomething(on: id, &run)
             if run.natural(through: 3) == 0 {
                 let units = 1 + run.natural(through: 1)
                 try await market.orders.change(
@@ -82,6 +83,7 @@ import Testing
                     key: "change"
                 )
                 try await market.expectExact("\(id) to \(units), \(run.replay)")
+                try await market.giveSomething(on: id, &run)
             }
             if run.natural(through: 2) == 0 {
                 try await market.cancel(id)
@@ -96,6 +98,7 @@ import Testing
                     by: MallFloor.asBuyer
                 )
             }
+            try await market.giveSomething(on: id, &run)
             // All that returns give together is what was paid for the order at most.
             var left = try await market.mall.order(id).units[0].returnable
             for number in 1...2 where run.natural(through: 2) > 0 {
@@ -106,6 +109,7 @@ import Testing
                 guard isTaken else { continue }
                 left -= other
                 try await market.expectExact("\(id) return \(number), as if \(other), \(run.replay)")
+                try await market.giveSomething(on: id, &run)
             }
         }
     }
@@ -211,6 +215,25 @@ private struct Market {
         return true
     }
 
+    /// Gives the buyer a part of what is left of an order, or all of it, now and then.
+    func giveSomething(on id: OrderID, _ run: inout PropertyRun) async throws {
+        guard run.natural(through: 2) == 0, let left = try await mall.order(id).refundable, left.isPositive else {
+            return
+        }
+        let isAll = run.natural(through: 3) == 0
+        let amount = isAll ? left.minorUnits : 1 + Int64(run.natural(through: Int(left.minorUnits) - 1))
+        let bearer = run.element(of: GoodwillBearer.allCases)
+        try await orders.giveGoodwill(
+            MallFloor.won(amount),
+            on: id,
+            atCostOf: bearer,
+            because: .other,
+            by: Self.staff,
+            key: IdempotencyKey(unchecked: "gesture \(run.generator.next())")
+        )
+        try await expectExact("\(amount) on \(id) at the cost of \(bearer), \(run.replay)")
+    }
+
     /// What a return has given.
     func returned(_ id: UInt128) async throws -> Int64? {
         try await returns.value(ReturnID(bits: id), by: Self.staff).refunded?.minorUnits
@@ -243,5 +266,14 @@ private struct Market {
         #expect(try await settlement.trialBalance(by: Self.staff).isBalanced, "\(comment)")
         let unposted = try await follower.unposted(by: .system)
         #expect(unposted.isEmpty, "\(unposted), \(comment)")
+        for id in [MallFloor.cupsOrder, MallFloor.teasOrder] {
+            let order = try await mall.order(id)
+            #expect(order.refunds.allSatisfy { $0.isSettled }, "\(id) owes something, \(comment)")
+            // The two books agree on what there is to give yet.
+            let state = try await settlement.state(of: id, by: Self.staff)
+            let keptMinor = state.capturedMinor - state.refundedMinor - state.compensatedMinor
+            #expect(order.refundable?.minorUnits == keptMinor, "\(id), \(comment)")
+            #expect(state.owedMinor == 0 && state.owedGoodwillMinor == 0, "\(id), \(comment)")
+        }
     }
 }

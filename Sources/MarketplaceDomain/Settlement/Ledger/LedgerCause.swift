@@ -14,8 +14,10 @@ public struct LedgerCause: Sendable, Hashable, Codable {
         case cancellation
         /// Units that had come to the buyer were refunded.
         case refund
-        /// A buyer was given something beyond what was returned.
+        /// A buyer was given something beyond what was returned; without a tender, it is owed to them.
         case goodwill
+        /// A buyer was given what was owed to them so.
+        case goodwillPaid = "goodwill-paid"
         /// A part of a refund was kept back.
         case retention
         /// Earnings became a payout; without a payout, a reserve, since all of them are held back.

@@ -133,36 +133,6 @@ extension OrderSettlement.Known {
             throw .overflow
         }
     }
-
-    func compensate(
-        _ entry: LedgerEntryID,
-        _ amount: Money,
-        _ seller: SellerID?,
-        _ tender: SettlementTender
-    ) throws(OrderSettlementRejection) -> [LedgerEvent] {
-        let cause = LedgerCause(.goodwill, order: opened.orderID, seller: seller, amount: amount, tender: tender)
-        guard try isNew(entry, cause) else { return [] }
-        try check(amount)
-        if let seller, !settlement.lines.contains(where: { $0.sellerID == seller }) { throw .notASeller(seller) }
-        let kept = keptMinor
-        guard amount.minorUnits <= kept else { throw .exceedsCaptured(requested: amount, left: money(kept)) }
-        return try posted(entry, cause, amounts(amount.minorUnits, .given, by: tender, with: bearer(seller)))
-    }
-
-    func retain(
-        _ entry: LedgerEntryID,
-        _ amount: Money,
-        _ seller: SellerID?,
-        _ tender: SettlementTender
-    ) throws(OrderSettlementRejection) -> [LedgerEvent] {
-        let cause = LedgerCause(.retention, order: opened.orderID, seller: seller, amount: amount, tender: tender)
-        guard try isNew(entry, cause) else { return [] }
-        try check(amount)
-        if let seller, !settlement.lines.contains(where: { $0.sellerID == seller }) { throw .notASeller(seller) }
-        let given = settlement.capturedMinor - keptMinor - settlement.owedMinor - settlement.exchangedMinor
-        guard amount.minorUnits <= given else { throw .exceedsCaptured(requested: amount, left: money(given)) }
-        return try posted(entry, cause, amounts(amount.minorUnits, .taken, by: tender, with: bearer(seller)))
-    }
 }
 
 extension OrderSettlement.Known {
@@ -171,7 +141,7 @@ extension OrderSettlement.Known {
 
     func bearer(_ seller: SellerID?) -> LedgerAccount { seller.map(LedgerAccount.sellerPayable) ?? .goodwill }
 
-    /// What was taken and not given back.
+    /// What was taken and neither given back nor owed to the buyer.
     var keptMinor: Int64 {
         settlement.capturedMinor - settlement.refundedMinor - settlement.compensatedMinor
     }

@@ -44,6 +44,8 @@ public struct OrderSettlement: Aggregate, Hashable {
     public private(set) var droppedMinor: Int64 = 0
     /// Who has borne what was given beyond refunds, less what each has kept back or got back; nil is the marketplace.
     public private(set) var compensations: [SellerID?: Int64] = [:]
+    /// What of that is owed to the buyer, and was not given yet, in minor units.
+    public private(set) var owedGoodwillMinor: Int64 = 0
     /// What each posted entry was for.
     public private(set) var causes: [LedgerEntryID: LedgerCause] = [:]
     /// The changes that were taken note of, by the entry that stands for each.
@@ -92,6 +94,8 @@ public struct OrderSettlement: Aggregate, Hashable {
             return try known.refund(entry, units, stage, tender)
         case .compensate(let entry, let amount, let seller, let tender):
             return try known.compensate(entry, amount, seller, tender)
+        case .oweGoodwill(let entry, let amount, let seller): return try known.oweGoodwill(entry, amount, seller)
+        case .payGoodwill(let entry, let amount, let tender): return try known.payGoodwill(entry, amount, tender)
         case .retain(let entry, let amount, let seller, let tender):
             return try known.retain(entry, amount, seller, tender)
         }
@@ -111,7 +115,10 @@ public struct OrderSettlement: Aggregate, Hashable {
             let minorUnits = cause.amount?.minorUnits ?? 0
             switch cause.kind {
             case .capture: capturedMinor += minorUnits
-            case .goodwill: compensate(cause.sellerID, minorUnits)
+            case .goodwill:
+                compensate(cause.sellerID, minorUnits)
+                if cause.tender == nil { owedGoodwillMinor += minorUnits }
+            case .goodwillPaid: owedGoodwillMinor -= minorUnits
             case .retention: compensate(cause.sellerID, 0 - minorUnits)
             case .delivery, .cancellation, .refund: move(cause)
             default: break

@@ -18,6 +18,8 @@ extension OrderSettlementAction: ContentDigestible {
             digest.combine(all: "refund", entry, units, stage.rawValue, tender)
         case .compensate(let entry, let amount, let seller, let tender):
             digest.combine(all: "compensate", entry, amount, seller, tender)
+        case .oweGoodwill(let entry, let amount, let seller): digest.combine(all: "oweGoodwill", entry, amount, seller)
+        case .payGoodwill(let entry, let amount, let tender): digest.combine(all: "payGoodwill", entry, amount, tender)
         case .retain(let entry, let amount, let seller, let tender):
             digest.combine(all: "retain", entry, amount, seller, tender)
         }

@@ -26,6 +26,10 @@ public enum OrderSettlementAction: Sendable, Hashable {
     case refund(entry: LedgerEntryID, units: [LineUnits], stage: RefundStage, tender: SettlementTender)
     /// Post that the buyer was given something beyond what was returned, at the cost of a seller or the marketplace.
     case compensate(entry: LedgerEntryID, amount: Money, seller: SellerID?, tender: SettlementTender)
+    /// Post that the buyer is to be given something beyond what was returned, at the cost of a seller or the marketplace.
+    case oweGoodwill(entry: LedgerEntryID, amount: Money, seller: SellerID?)
+    /// Post that the buyer was given what was owed to them so, or a part of it.
+    case payGoodwill(entry: LedgerEntryID, amount: Money, tender: SettlementTender)
     /// Post that the buyer was given less than was paid for what was returned, which a seller or the marketplace keeps:
     /// the discount on it was for more than the buyer has kept.
     case retain(entry: LedgerEntryID, amount: Money, seller: SellerID?, tender: SettlementTender)
@@ -35,9 +39,10 @@ extension OrderSettlementAction {
     /// With what money moves; nil where none does.
     var tender: SettlementTender? {
         switch self {
-        case .open, .deliver: nil
+        case .open, .deliver, .oweGoodwill: nil
         case .capture(_, _, let tender), .amend(_, _, _, _, let tender), .settleChange(_, _, let tender),
-            .refund(_, _, _, let tender), .compensate(_, _, _, let tender), .retain(_, _, _, let tender):
+            .payGoodwill(_, _, let tender), .refund(_, _, _, let tender), .compensate(_, _, _, let tender),
+            .retain(_, _, _, let tender):
             tender
         }
     }
