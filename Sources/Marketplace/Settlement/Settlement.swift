@@ -168,7 +168,9 @@ public struct Settlement: Sendable {
     }
 
     /// Posts that the buyer is to be given something beyond what was returned, at the cost of a seller or, without one, of
-    /// the marketplace: who bears it has borne it, and the buyer is owed it until it is given
+    /// the marketplace.
+    ///
+    /// Who bears it has borne it, and the buyer is owed it until it is given
     /// (``recordGoodwillPayment(_:of:tender:by:key:)``). What is called off or returned from now on gives that much less.
     ///
     /// - Returns: The entry.

@@ -14,9 +14,10 @@ struct PurchaseRemainder: Sendable {
     let purchases: PurchaseReader
     let orders: OrderArchive
 
-    /// What an order can be given yet, in minor units: what is left at all places that took money for its purchase or its
-    /// changes, less what orders and returns of the purchase were promised and is not on its way yet. Below zero where
-    /// more was promised than is left.
+    /// What an order can be given yet, in minor units; below zero where more was promised than is left.
+    ///
+    /// It is what is left at all places that took money for its purchase or its changes, less what orders and returns of
+    /// the purchase were promised and is not on its way yet.
     ///
     /// - Parameters:
     ///   - order: The order, as it is to be.
@@ -24,6 +25,7 @@ struct PurchaseRemainder: Sendable {
     ///   - currency: The currency.
     ///   - transaction: Is only applied if what was read here is still true.
     /// - Returns: The minor units; nil while the purchase is not fully captured, or was paid elsewhere.
+    /// - Throws: ``Failure`` when something cannot be read.
     func leftMinor(
         for order: Order,
         besides current: ReturnID? = nil,
