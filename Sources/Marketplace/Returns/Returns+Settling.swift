@@ -83,6 +83,7 @@ extension Returns {
             let amount = try await limited(paid, of: order, for: id, in: &transaction)
             let action = ReturnAction.complete(
                 refunded: amount,
+                givenBefore: Self.givenBefore(paid, of: order),
                 units: units,
                 charges: charges,
                 replacement: replacement
@@ -104,6 +105,12 @@ extension Returns {
             guard case .done = try await archive.commit(transaction) else { return nil }
             return outcome.root
         }
+    }
+
+    /// How much less than what was paid an order has left, because its buyer was given that before.
+    private static func givenBefore(_ paid: Money, of order: Order) -> Money? {
+        let minorUnits = paid.minorUnits - (order.refundable?.minorUnits ?? 0)
+        return minorUnits > 0 ? Money(minorUnits: minorUnits, paid.currency) : nil
     }
 
     /// Has the order take note of what is given back; false when it gives back something else meanwhile.

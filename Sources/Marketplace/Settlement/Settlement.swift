@@ -132,18 +132,22 @@ public struct Settlement: Sendable {
 
     /// Posts that units were refunded, commissions on them reversed where they were earned.
     ///
+    /// What was given is what was paid for them, less what the buyer had been given before as goodwill: `givenBefore`, where
+    /// that is known, and all that is not left of what was taken.
+    ///
     /// - Returns: The entry.
     @discardableResult
     public func recordRefund(
         of order: OrderID,
         _ units: [LineUnits],
         _ stage: RefundStage,
+        givenBefore: Money? = nil,
         tender: SettlementTender = .gateway,
         by actor: CommandActor,
         key: IdempotencyKey
     ) async throws(SettlementError) -> LedgerEntry? {
         try await post(order, by: actor, key: key) { entry, _ in
-            .refund(entry: entry, units: units, stage: stage, tender: tender)
+            .refund(entry: entry, units: units, stage: stage, givenBefore: givenBefore, tender: tender)
         }
     }
 

@@ -141,6 +141,7 @@ extension SettlementFollower {
             of: settled.orderID,
             units,
             .afterDelivery,
+            givenBefore: completed.givenBefore,
             tender: Self.tender(credited),
             by: .system,
             key: key(event, "return")

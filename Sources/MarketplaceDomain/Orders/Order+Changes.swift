@@ -164,6 +164,7 @@ extension Order.Known {
                 lines: amendment.lines,
                 previousTotal: amendment.previousTotal,
                 total: amendment.total,
+                owed: amendment.owed,
                 paidBy: payment,
                 undoneChange: undone,
                 by: command.actor,

@@ -43,6 +43,12 @@ public struct OrderAmendment: Sendable, Hashable {
     /// What it comes to.
     public var total: Money { shares.total }
 
+    /// What of a difference to refund comes to be owed where that is not all of it.
+    var owed: Money? {
+        let difference = previousTotal.minorUnits - total.minorUnits
+        return refundable.minorUnits < difference ? refundable : nil
+    }
+
     /// What money has to move.
     public var settlement: Settlement {
         // Totals are not negative, so their difference fits.

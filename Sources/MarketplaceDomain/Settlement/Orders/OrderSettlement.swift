@@ -87,11 +87,11 @@ public struct OrderSettlement: Aggregate, Hashable {
         case .open: return []
         case .capture(let entry, let amount, let tender): return try known.capture(entry, amount, tender)
         case .deliver(let entry, let units): return try known.deliver(entry, units)
-        case .amend(let entry, let canceled, let added, let paid, let tender):
-            return try known.amend(entry, canceled, added, paid, tender)
+        case .amend(let entry, let canceled, let added, let paid, let owed, let tender):
+            return try known.amend(entry, canceled, added, paid, owed, tender)
         case .settleChange(let entry, let amount, let tender): return try known.settleChange(entry, amount, tender)
-        case .refund(let entry, let units, let stage, let tender):
-            return try known.refund(entry, units, stage, tender)
+        case .refund(let entry, let units, let stage, let givenBefore, let tender):
+            return try known.refund(entry, units, stage, givenBefore, tender)
         case .compensate(let entry, let amount, let seller, let tender):
             return try known.compensate(entry, amount, seller, tender)
         case .oweGoodwill(let entry, let amount, let seller): return try known.oweGoodwill(entry, amount, seller)
