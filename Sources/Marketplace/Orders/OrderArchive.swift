@@ -68,6 +68,27 @@ struct OrderArchive: StoreService {
         return orders
     }
 
+    /// The other orders of the group that an order belongs to, with what requires that they still stand so.
+    func others(of order: Order) async throws(OrdersError) -> [(order: Order, requirement: TransactionGuard)] {
+        guard let group = order.groupID, let placed = try await self.group(group) else { return [] }
+        var others: [(order: Order, requirement: TransactionGuard)] = []
+        for grouped in placed.orders where grouped.orderID != order.id {
+            do throws(RepositoryError<OrderRejection>) {
+                let loaded = try await orders.load(grouped.orderID)
+                let stream: StreamID
+                do throws(TextKeyError) {
+                    stream = try orders.stream(of: grouped.orderID)
+                } catch {
+                    throw .badID(error)
+                }
+                others.append((loaded.root, .stream(stream, at: loaded.version)))
+            } catch {
+                throw OrdersError(error)
+            }
+        }
+        return others
+    }
+
     /// Gives an order a command.
     @discardableResult
     func handle(

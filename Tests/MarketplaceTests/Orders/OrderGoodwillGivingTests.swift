@@ -119,6 +119,33 @@ import Testing
         #expect(try await mall.order(MallFloor.cupsOrder).refunds.map(\.isSettled) == Array(repeating: true, count: 6))
     }
 
+    // Each order found the same money left, and one of them owed for ever what the payment had not.
+    @Test func ordersOfOnePurchaseAreNotPromisedTheSameMoney() async throws {
+        let mall = try MallFloor()
+        try await mall.buy()
+        let purchase = PaymentID(bits: MallFloor.purchase.bits)
+        try await mall.checkout.payments.refundPurchase(purchase, MallFloor.won(4_000), by: Self.staff, key: "bare")
+        // The other order is promised what is left just before this one is, and given nothing of it yet.
+        let overtaken = FaultInjectingStore(
+            mall.store,
+            beforeCommit: { number in
+                guard number == 1 else { return }
+                let other = Repository<Order>(in: mall.store, codec: .json, identifiers: SeededIdentifiers(seed: 9))
+                let action = OrderAction.giveGoodwill(MallFloor.won(500), atCostOf: .marketplace, because: .other)
+                let now = mall.clock.wall.now
+                let command = ActorCommand(action, by: Self.staff, at: now)
+                _ = try? await other.handle(command, on: MallFloor.teasOrder, key: "gesture", at: now)
+            }
+        )
+        let refusal = await Self.refusal { try await Self.give(500, at: mall.process(6, over: overtaken).orders) }
+        #expect(refusal == .exceedsRefundable(requested: MallFloor.won(500), refundable: MallFloor.won(0)))
+        #expect(try await mall.orders.sweep(limit: 10).failures.isEmpty)
+        #expect(try mall.moved()?.refunded == MallFloor.won(4_500))
+        for id in [MallFloor.cupsOrder, MallFloor.teasOrder] {
+            #expect(try await mall.order(id).refunds.allSatisfy { $0.isSettled })
+        }
+    }
+
     @Test(arguments: OrderCrashTests.faults)
     func goodwillThatWasInterruptedAnywhereIsGivenOnce(_ fault: CommitFault) async throws {
         var commit = 1

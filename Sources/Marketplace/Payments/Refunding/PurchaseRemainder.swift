@@ -1,6 +1,5 @@
 import MarketplaceCore
 import MarketplaceDomain
-import MarketplacePromotions
 import MarketplaceStorage
 
 /// Tells what of the money of a purchase nobody has given back, or was promised to.
@@ -39,16 +38,12 @@ struct PurchaseRemainder: Sendable {
             leftMinor += Int128(left.minorUnits)
             transaction.require(place.requirement)
         }
-        for other in try await purchase(of: order) {
-            guard let otherID = other.id else { continue }
-            var own: [RefundPlace] = []
-            if otherID != order.id {
-                let ledger = DocumentKey(ReturnArchive.ledgers, otherID)
-                transaction.require(.document(ledger, at: try await revision(of: ledger)))
-                own = try await self.places(of: other.changePayments)
-            }
-            let part = otherID == order.id ? order : other
-            let promised = try await promised(by: part, otherID, besides: current, at: places + own)
+        if let id = order.id { leftMinor -= try await promised(by: order, id, besides: current, at: places) }
+        for (other, requirement) in try await others(of: order) {
+            guard let id = other.id else { continue }
+            transaction.require(requirement)
+            let own = try await self.places(of: other.changePayments)
+            let promised = try await promised(by: other, id, besides: current, at: places + own)
             let ownMinor = own.reduce(Int128(0)) { $0 + Int128($1.refundable?.minorUnits ?? 0) }
             leftMinor -= max(0, promised - ownMinor)
         }
@@ -82,17 +77,9 @@ struct PurchaseRemainder: Sendable {
         return promised
     }
 
-    private func purchase(of order: Order) async throws(Failure) -> [Order] {
+    private func others(of order: Order) async throws(Failure) -> [(order: Order, requirement: TransactionGuard)] {
         do throws(OrdersError) {
-            return try await orders.purchase(of: order)
-        } catch {
-            throw .order(error)
-        }
-    }
-
-    private func revision(of ledger: DocumentKey) async throws(Failure) -> DocumentRevision? {
-        do throws(OrdersError) {
-            return try await orders.read(ledger, as: RefundLedger.self)?.revision
+            return try await orders.others(of: order)
         } catch {
             throw .order(error)
         }
