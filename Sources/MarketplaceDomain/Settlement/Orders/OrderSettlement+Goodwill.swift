@@ -20,7 +20,13 @@ extension OrderSettlement.Known {
         _ amount: Money,
         _ seller: SellerID?
     ) throws(OrderSettlementRejection) -> [LedgerEvent] {
-        let cause = LedgerCause(.goodwill, order: opened.orderID, seller: seller, amount: amount)
+        let cause = LedgerCause(
+            .goodwill,
+            order: opened.orderID,
+            seller: seller,
+            amount: amount,
+            goodwillStage: .owed
+        )
         guard try isNew(entry, cause) else { return [] }
         try check(amount, borneBy: seller)
         let exact = Int128(amount.minorUnits)
@@ -32,7 +38,13 @@ extension OrderSettlement.Known {
         _ amount: Money,
         _ tender: SettlementTender
     ) throws(OrderSettlementRejection) -> [LedgerEvent] {
-        let cause = LedgerCause(.goodwillPaid, order: opened.orderID, amount: amount, tender: tender)
+        let cause = LedgerCause(
+            .goodwill,
+            order: opened.orderID,
+            amount: amount,
+            tender: tender,
+            goodwillStage: .paid
+        )
         guard try isNew(entry, cause) else { return [] }
         try check(amount)
         let owed = settlement.owedGoodwillMinor

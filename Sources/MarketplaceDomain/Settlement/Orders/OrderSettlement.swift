@@ -115,10 +115,7 @@ public struct OrderSettlement: Aggregate, Hashable {
             let minorUnits = cause.amount?.minorUnits ?? 0
             switch cause.kind {
             case .capture: capturedMinor += minorUnits
-            case .goodwill:
-                compensate(cause.sellerID, minorUnits)
-                if cause.tender == nil { owedGoodwillMinor += minorUnits }
-            case .goodwillPaid: owedGoodwillMinor -= minorUnits
+            case .goodwill: applyGoodwill(cause, minorUnits)
             case .retention: compensate(cause.sellerID, 0 - minorUnits)
             case .delivery, .cancellation, .refund: move(cause)
             default: break
@@ -132,6 +129,16 @@ public struct OrderSettlement: Aggregate, Hashable {
             for item in posted.opens {
                 maturity[item.sellerID] = max(maturity[item.sellerID] ?? .distantPast, item.maturesAt)
             }
+        }
+    }
+
+    private mutating func applyGoodwill(_ cause: LedgerCause, _ minorUnits: Int64) {
+        switch cause.goodwillStage {
+        case nil: compensate(cause.sellerID, minorUnits)
+        case .owed:
+            compensate(cause.sellerID, minorUnits)
+            owedGoodwillMinor += minorUnits
+        case .paid: owedGoodwillMinor -= minorUnits
         }
     }
 
