@@ -13,6 +13,44 @@ import Testing
         await PropertyRun.checkAsync(150) { run in try await Self.checkOneHistory(&run) }
     }
 
+    @Test(.timeLimit(.minutes(10)))
+    func whateverIsAskedAtOnceTheBooksAreExactInTheEnd() async {
+        await PropertyRun.checkAsync(60) { run in
+            let market = try await SettledMall(credit: Int64(run.natural(through: 4_000)))
+            try await market.buy([.storeCredit(), .gateway()])
+            let orders = market.orders
+            let amounts = (0..<6).map { _ in Int64(1 + run.natural(through: 1_500)) }
+            let cancels = run.natural(through: 1) == 0
+            await withTaskGroup(of: Void.self) { group in
+                for (number, amount) in amounts.enumerated() {
+                    let id = Self.ids[number % 2]
+                    let key = IdempotencyKey(unchecked: "gesture \(number)")
+                    group.addTask {
+                        _ = try? await orders.giveGoodwill(
+                            MallFloor.won(amount),
+                            on: id,
+                            atCostOf: number % 3 == 0 ? .seller : .marketplace,
+                            because: .other,
+                            by: Self.staff,
+                            key: key
+                        )
+                    }
+                }
+                for id in Self.ids {
+                    group.addTask {
+                        let change = OrderLineChange(lineIndex: 0, units: 1)
+                        _ = try? await orders.change(id, [change], by: MallFloor.asBuyer, key: "change")
+                        guard cancels else { return }
+                        _ = try? await orders.cancel(id, because: .other, by: MallFloor.asBuyer, key: "cancel")
+                    }
+                }
+                group.addTask { _ = try? await market.runner.catchUp() }
+            }
+            try await Self.settleAll(at: market)
+            try await market.expectExact(run.replay.rawValue)
+        }
+    }
+
     private static func checkOneHistory(_ run: inout PropertyRun) async throws {
         let market = try await SettledMall(credit: Int64(run.natural(through: 4_000)))
         try await market.buy([.storeCredit(), .gateway()])
