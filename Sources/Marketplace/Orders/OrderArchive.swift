@@ -68,6 +68,27 @@ struct OrderArchive: StoreService {
         return orders
     }
 
+    /// The other orders of the group that an order belongs to, with what requires that they still stand so.
+    func others(of order: Order) async throws(OrdersError) -> [(order: Order, requirement: TransactionGuard)] {
+        guard let group = order.groupID, let placed = try await self.group(group) else { return [] }
+        var others: [(order: Order, requirement: TransactionGuard)] = []
+        for grouped in placed.orders where grouped.orderID != order.id {
+            do throws(RepositoryError<OrderRejection>) {
+                let loaded = try await orders.load(grouped.orderID)
+                let stream: StreamID
+                do throws(TextKeyError) {
+                    stream = try orders.stream(of: grouped.orderID)
+                } catch {
+                    throw .badID(error)
+                }
+                others.append((loaded.root, .stream(stream, at: loaded.version)))
+            } catch {
+                throw OrdersError(error)
+            }
+        }
+        return others
+    }
+
     /// Gives an order a command.
     @discardableResult
     func handle(
@@ -90,19 +111,23 @@ struct OrderArchive: StoreService {
     }
 
     /// Adds commands to an order to a transaction.
+    ///
+    /// - Returns: The outcome; of a repetition nothing is added.
+    @discardableResult
     func add(
         _ actions: [OrderAction],
         on id: OrderID,
         by actor: CommandActor,
         key: IdempotencyKey,
         to transaction: inout Transaction
-    ) async throws(OrdersError) {
+    ) async throws(OrdersError) -> CommandOutcome<Order> {
         let time = transaction.time
         do throws(RepositoryError<OrderRejection>) {
             let outcome = try await orders.add(to: &transaction, on: id, key: key) { _ in
                 actions.map { ActorCommand($0, by: actor, at: time) }
             }
             for action in actions { try Self.checkRepetition(outcome, action, by: actor) }
+            return outcome
         } catch {
             if case .rejected(.notCreated) = error { throw .unknownOrder(id) }
             throw OrdersError(error)

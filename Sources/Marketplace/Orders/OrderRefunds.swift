@@ -33,26 +33,18 @@ struct OrderRefunds: Sendable {
         }
     }
 
-    func load(_ id: PaymentID) async throws(OrdersError) -> Payment {
+    /// The places that give back what was paid for a purchase, in the order in which they give.
+    func places(of purchase: PaymentID) async throws(OrdersError) -> [RefundPlace] {
         do throws(PaymentError) {
-            return try await payments.load(id)
+            return try await payments.purchases.places(of: [purchase])
         } catch {
             throw OrdersError(error)
         }
     }
-
-    /// What a payment has given of the refunds of an order.
-    func given(by payment: Payment, to order: Order) -> [Money] {
-        guard let id = order.id else { return [] }
-        let names = order.refunds.map { RefundName.owed($0, by: id) }
-        return payment.refundParts
-            .filter { part in part.status == .completed && names.contains { $0.attempt(of: part.key) != nil } }
-            .map(\.amount)
-    }
 }
 
 extension OrdersError {
-    fileprivate init(_ error: PaymentError) {
+    init(_ error: PaymentError) {
         self =
             switch error {
             case .rejected(let rejection): .payment(.rejected(rejection))

@@ -23,7 +23,7 @@ public struct OrderSummary: Sendable, Hashable, Codable {
     public let discount: Money
     /// What was or is paid, shipping and tax included.
     public let pricePaid: Money
-    /// What it owed to the buyer because something was called off.
+    /// What it owed to the buyer because something was called off, or as goodwill.
     public let refunded: Money
     /// The promotions that took something off.
     public let promotions: [PromotionID]

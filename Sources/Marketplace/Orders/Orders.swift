@@ -79,37 +79,6 @@ public struct Orders: Sendable {
         return group
     }
 
-    /// Which part of the purchase's payment belongs to which of its orders, with what it gave back because orders were
-    /// called off or changed.
-    ///
-    /// What other payments gave back, those of changes, and what returns gave back is not of this split.
-    ///
-    /// - Returns: The split; nil when the purchase has no payment, because it costs nothing.
-    /// - Throws: ``OrdersError/unknownGroup(_:)``; ``OrdersError/payment(_:)`` when the payment cannot be read;
-    ///   ``OrdersError/split(_:)`` when it does not fit the orders.
-    public func split(of id: OrderGroupID, by actor: CommandActor) async throws(OrdersError) -> PaymentSplit? {
-        let group = try await group(id, by: actor)
-        let payment = try await refunds.load(group.paymentID)
-        guard let amounts = payment.amounts else { return nil }
-        let tender = PaymentSplit.Tender(
-            payment: group.paymentID,
-            authorized: amounts.authorized,
-            captured: amounts.captured
-        )
-        var given: [(order: OrderID, amount: Money)] = []
-        for grouped in group.orders {
-            let order = try await archive.order(grouped.orderID)
-            for amount in refunds.given(by: payment, to: order) { given.append((grouped.orderID, amount)) }
-        }
-        do throws(PaymentSplitError) {
-            var split = try PaymentSplit([tender], over: group.orders)
-            for (order, amount) in given { try split.refund(amount, of: order) }
-            return split
-        } catch {
-            throw .split(error)
-        }
-    }
-
     /// Begins to get an order ready.
     @discardableResult
     public func prepare(

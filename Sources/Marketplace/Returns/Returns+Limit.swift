@@ -6,8 +6,9 @@ extension Returns {
     /// What a return gives: what was paid for its units, or what is left to give where that is less, because the buyer
     /// was given something before that was not for units.
     ///
-    /// What other returns and orders of the purchase were promised and is not on its way yet is theirs. Nothing is
-    /// limited while the purchase is not fully captured, or was paid elsewhere: then the payment has the last word.
+    /// An order gives back no more than was paid for it, and its purchase no more than was taken: what other returns and
+    /// orders of the purchase were promised and is not on its way yet is theirs. The purchase limits nothing while it is
+    /// not fully captured, or was paid elsewhere: then the payment has the last word.
     ///
     /// - Parameters:
     ///   - amount: What was paid for its units.
@@ -23,75 +24,18 @@ extension Returns {
         in transaction: inout Transaction
     ) async throws(ReturnsError) -> Money {
         guard amount.isPositive else { return amount }
-        let places = try await places(of: order.refundingPayments)
-        var leftMinor: Int128 = 0
-        for place in places {
-            guard place.isWhollyTaken, let left = place.refundable, left.currency == amount.currency else {
-                return amount
-            }
-            leftMinor += Int128(left.minorUnits)
-            transaction.require(place.requirement)
-        }
-        let purchase: [Order]
-        do throws(OrdersError) {
-            purchase = try await archive.orders.purchase(of: order)
+        let remainder = PurchaseRemainder(purchases: payments.purchases, orders: archive.orders)
+        let left: Int128?
+        do throws(PurchaseRemainder.Failure) {
+            left = try await remainder.leftMinor(for: order, besides: id, in: amount.currency, &transaction)
         } catch {
-            throw .order(error)
-        }
-        for other in purchase {
-            guard let otherID = other.id else { continue }
-            var own: [RefundPlace] = []
-            if otherID != order.id {
-                let ledger = DocumentKey(ReturnArchive.ledgers, otherID)
-                let revision = try await archive.read(ledger, as: RefundLedger.self)?.revision
-                transaction.require(.document(ledger, at: revision))
-                own = try await self.places(of: other.changePayments)
+            switch error {
+            case .payment(let error): throw .payment(error)
+            case .order(let error): throw .order(error)
             }
-            let promised = try await promised(by: other, otherID, besides: id, at: places + own)
-            let ownMinor = own.reduce(Int128(0)) { $0 + Int128($1.refundable?.minorUnits ?? 0) }
-            leftMinor -= max(0, promised - ownMinor)
         }
-        let minorUnits = min(Int128(amount.minorUnits), max(0, leftMinor))
-        return Money(minorUnits: Int64(clamping: minorUnits), amount.currency)
-    }
-
-    /// What returns of an order, and the order itself, were promised to give and have not begun to.
-    private func promised(
-        by order: Order,
-        _ id: OrderID,
-        besides current: ReturnID,
-        at places: [RefundPlace]
-    ) async throws(ReturnsError) -> Int128 {
-        var promised: Int128 = 0
-        func missing(_ amount: Money, _ name: RefundName) -> Int128 {
-            Int128(places.missingMinor(of: amount, as: name))
-        }
-        for refund in order.refunds where !refund.isSettled {
-            promised += missing(refund.amount, .owed(refund, by: id))
-        }
-        var query = DocumentQuery.indexed(
-            ReturnArchive.summaries,
-            by: ReturnSummary.orderIndex,
-            prefix: [.id(id)],
-            limit: Self.pageLimit
-        )
-        while true {
-            let page = try await archive.page(of: query, as: ReturnSummary.self)
-            for summary in page.values where summary.id != current && summary.status == .completed && !summary.isSettled
-            {
-                guard let refunded = summary.refunded else { continue }
-                promised += missing(refunded, .given(by: summary.id))
-            }
-            guard let next = page.next else { return promised }
-            query = query.continued(from: next)
-        }
-    }
-
-    private func places(of ids: [PaymentID]) async throws(ReturnsError) -> [RefundPlace] {
-        do throws(PaymentError) {
-            return try await payments.purchases.places(of: ids)
-        } catch {
-            throw .payment(error)
-        }
+        let ofOrder = order.refundable?.minorUnits ?? 0
+        let ofPurchase = Int64(clamping: max(0, left ?? Int128(ofOrder)))
+        return Money(minorUnits: min(amount.minorUnits, ofOrder, ofPurchase), amount.currency)
     }
 }

@@ -67,7 +67,7 @@ extension Returns {
 
     // MARK: - What is given back
 
-    /// Fixes once what is given back, in one commit with the order's ledger of refunds.
+    /// Fixes once what is given back, in one commit with the order, which owes that no more, and its ledger of refunds.
     private func complete(_ id: ReturnID) async throws(ReturnsError) -> OrderReturn {
         try await archive.attempting { () async throws(ReturnsError) -> OrderReturn? in
             let value = try await archive.value(id)
@@ -83,6 +83,7 @@ extension Returns {
             let amount = try await limited(paid, of: order, for: id, in: &transaction)
             let action = ReturnAction.complete(
                 refunded: amount,
+                givenBefore: Self.givenBefore(paid, of: order),
                 units: units,
                 charges: charges,
                 replacement: replacement
@@ -96,12 +97,37 @@ extension Returns {
                 throw ReturnsError(error) { .refused($0) }
             }
             guard !outcome.events.isEmpty, !outcome.isRepetition else { return outcome.root }
+            guard try await note(amount, of: order, for: id, in: &transaction) else { return nil }
             if ledger != known {
                 transaction.write(try archive.write(ledger, of: requested.orderID, expecting: expected))
             }
             try archive.list(outcome.root, in: &transaction)
             guard case .done = try await archive.commit(transaction) else { return nil }
             return outcome.root
+        }
+    }
+
+    /// How much less than what was paid an order has left, because its buyer was given that before.
+    private static func givenBefore(_ paid: Money, of order: Order) -> Money? {
+        let minorUnits = paid.minorUnits - (order.refundable?.minorUnits ?? 0)
+        return minorUnits > 0 ? Money(minorUnits: minorUnits, paid.currency) : nil
+    }
+
+    /// Has the order take note of what is given back; false when it gives back something else meanwhile.
+    private func note(
+        _ amount: Money,
+        of order: Order,
+        for id: ReturnID,
+        in transaction: inout Transaction
+    ) async throws(ReturnsError) -> Bool {
+        guard amount.isPositive, let orderID = order.id else { return true }
+        do throws(OrdersError) {
+            let action = OrderAction.noteReturnRefund(id, amount)
+            return try await archive.orders.add(action, on: orderID, by: .system, to: &transaction) { current in
+                current.refundable == order.refundable
+            }
+        } catch {
+            throw .order(error)
         }
     }
 

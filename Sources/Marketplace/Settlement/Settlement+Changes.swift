@@ -39,6 +39,7 @@ extension Settlement {
                 canceled: canceled,
                 added: try Self.added(change, to: root, as: entry, order, terms, categories),
                 paid: difference > 0 ? Money(minorUnits: difference, total.currency) : nil,
+                owed: change.owed,
                 tender: tender
             )
         }

@@ -132,23 +132,29 @@ public struct Settlement: Sendable {
 
     /// Posts that units were refunded, commissions on them reversed where they were earned.
     ///
+    /// What was given is what was paid for them, less what the buyer had been given before as goodwill: `givenBefore`, where
+    /// that is known, and all that is not left of what was taken.
+    ///
     /// - Returns: The entry.
     @discardableResult
     public func recordRefund(
         of order: OrderID,
         _ units: [LineUnits],
         _ stage: RefundStage,
+        givenBefore: Money? = nil,
         tender: SettlementTender = .gateway,
         by actor: CommandActor,
         key: IdempotencyKey
     ) async throws(SettlementError) -> LedgerEntry? {
         try await post(order, by: actor, key: key) { entry, _ in
-            .refund(entry: entry, units: units, stage: stage, tender: tender)
+            .refund(entry: entry, units: units, stage: stage, givenBefore: givenBefore, tender: tender)
         }
     }
 
     /// Posts that the buyer was given something beyond what was returned, at the cost of a seller or, without one, of
     /// the marketplace.
+    ///
+    /// What is given by ``Orders/giveGoodwill(_:on:atCostOf:because:by:key:)`` is posted by a ``SettlementFollower``.
     ///
     /// - Returns: The entry.
     @discardableResult
@@ -162,6 +168,43 @@ public struct Settlement: Sendable {
     ) async throws(SettlementError) -> LedgerEntry? {
         try await post(order, by: actor, key: key) { entry, _ in
             .compensate(entry: entry, amount: amount, seller: seller, tender: tender)
+        }
+    }
+
+    /// Posts that the buyer is to be given something beyond what was returned, at the cost of a seller or, without one, of
+    /// the marketplace.
+    ///
+    /// Who bears it has borne it, and the buyer is owed it until it is given
+    /// (``recordGoodwillPayment(_:of:tender:by:key:)``). What is called off or returned from now on gives that much less.
+    ///
+    /// - Returns: The entry.
+    @discardableResult
+    public func recordOwedGoodwill(
+        _ amount: Money,
+        of order: OrderID,
+        atCostOf seller: SellerID? = nil,
+        by actor: CommandActor,
+        key: IdempotencyKey
+    ) async throws(SettlementError) -> LedgerEntry? {
+        try await post(order, by: actor, key: key) { entry, _ in
+            .oweGoodwill(entry: entry, amount: amount, seller: seller)
+        }
+    }
+
+    /// Posts that the buyer was given what was owed to them beyond what was returned, or a part of it.
+    ///
+    /// - Returns: The entry.
+    /// - Throws: ``SettlementError/rejected(_:)`` when more is given than is owed, and what the store reports.
+    @discardableResult
+    public func recordGoodwillPayment(
+        _ amount: Money,
+        of order: OrderID,
+        tender: SettlementTender = .gateway,
+        by actor: CommandActor,
+        key: IdempotencyKey
+    ) async throws(SettlementError) -> LedgerEntry? {
+        try await post(order, by: actor, key: key) { entry, _ in
+            .payGoodwill(entry: entry, amount: amount, tender: tender)
         }
     }
 

@@ -14,7 +14,8 @@ extension SettlementFollower {
         case .statusChanged(let change) where change.to == .delivered:
             try await postCharges(of: change.orderID, event)
         case .parcelMoved(let moved) where moved.stage == .delivered: try await postDelivery(moved, event)
-        case .refundSettled(let refund): try await postCancellation(refund, event)
+        case .goodwillGiven(let given): try await postGoodwill(given, event)
+        case .refundSettled(let refund): try await postRefund(refund, event)
         case .changed(let change): try await postChange(change, event)
         default: break
         }
@@ -79,13 +80,32 @@ extension SettlementFollower {
         try await settlement.recordDelivery(of: id, units, by: .system, key: key(event, "charges"))
     }
 
-    private func postCancellation(_ refund: OrderRefundSettled, _ event: RecordedEvent) async throws {
+    private func postGoodwill(_ given: OrderGoodwillGiven, _ event: RecordedEvent) async throws {
+        guard let placed = try await placed(given.orderID) else { return }
+        try await settlement.recordOwedGoodwill(
+            given.amount,
+            of: given.orderID,
+            atCostOf: given.bearer == .seller ? placed.sellerID : nil,
+            by: .system,
+            key: key(event, "goodwill")
+        )
+    }
+
+    private func postRefund(_ refund: OrderRefundSettled, _ event: RecordedEvent) async throws {
         let cause = try await owed(by: refund, before: event)
         guard let cause else { return }
         let order = try await order(refund.orderID)
         let name = RefundName.owed(order.refunds[refund.number - 1], by: refund.orderID)
         let tender = Self.tender(try await credited(by: name, of: order, in: refund.amount.currency))
         switch cause {
+        case .goodwill:
+            try await settlement.recordGoodwillPayment(
+                refund.amount,
+                of: refund.orderID,
+                tender: tender,
+                by: .system,
+                key: key(event, "goodwill payment")
+            )
         case .change:
             try await settlement.recordChangeRefund(
                 refund.amount,
@@ -121,6 +141,7 @@ extension SettlementFollower {
             of: settled.orderID,
             units,
             .afterDelivery,
+            givenBefore: completed.givenBefore,
             tender: Self.tender(credited),
             by: .system,
             key: key(event, "return")
@@ -161,6 +182,8 @@ extension SettlementFollower {
 
     /// Why an order owes something to its buyer.
     private enum Owed {
+        /// Because they were given something beyond what is called off.
+        case goodwill
         /// Because it was changed: its units were called off then.
         case change
         /// Because these units were called off with all of it.
@@ -178,13 +201,15 @@ extension SettlementFollower {
                 limit: StoreLimits.pageSize
             )
             for recorded in page where recorded.version < event.version {
-                let value = try reader.read(recorded)
                 var next = order
-                next.apply(value)
+                next.apply(try reader.read(recorded))
                 if order.refunds.count < refund.number, next.refunds.count >= refund.number {
                     guard next.placed?.movesMoney == true else { return nil }
-                    guard value.isCancellation else { return .change }
-                    return .units(Self.calledOff(from: order, to: next))
+                    switch next.refunds[refund.number - 1].cause {
+                    case .goodwill: return .goodwill
+                    case .change: return .change
+                    case .cancellation: return .units(Self.calledOff(from: order, to: next))
+                    }
                 }
                 order = next
             }
@@ -234,10 +259,4 @@ extension SettlementFollower {
 extension OrderCreated {
     /// Whether anybody pays or earns anything by it: by its goods, discounted or not, or their delivery.
     fileprivate var movesMoney: Bool { total.isPositive || lines.contains { $0.unitPrice.isPositive } }
-}
-
-extension OrderEvent {
-    fileprivate var isCancellation: Bool {
-        if case .canceled = self { true } else { false }
-    }
 }

@@ -4,7 +4,8 @@ extension CommandRule {
         createOrder, createOrderGroup, confirmOrder, failOrder, expireOrder, cancelOrder, requestOrderCancellation,
         acceptOrderCancellation, rejectOrderCancellation, changeOrder, changeOrderAddress, prepareOrder, packOrder,
         unpackOrder, shipOrder, deliverOrder, takeBackOrder, completeOrder, recordOrderReturn, noteOrderRefund,
-        retryOrderRefund, noteOrderStock, undoOrderChange, settleOrder, readOrder, readOrderHistory, readSales,
+        giveOrderGoodwill, giveSellerGoodwill, noteOrderReturnRefund, retryOrderRefund, noteOrderStock, undoOrderChange,
+        settleOrder, readOrder, readOrderHistory, readSales,
         readAddresses, editAddresses,
     ]
 
@@ -48,6 +49,12 @@ extension CommandRule {
     static let recordOrderReturn = CommandRule("order.recordReturn", by: .system)
     /// Take note that money which an order owed to its buyer was given back.
     static let noteOrderRefund = CommandRule("order.noteRefund", by: .system)
+    /// Give the buyer of an order something at the cost of the marketplace.
+    package static let giveOrderGoodwill = CommandRule("order.giveGoodwill", by: .operator)
+    /// Give the buyer of an order something at the cost of its seller.
+    package static let giveSellerGoodwill = CommandRule("order.giveSellerGoodwill", by: .seller, .operator)
+    /// Take note of how much a return of an order gives back.
+    static let noteOrderReturnRefund = CommandRule("order.noteReturnRefund", by: .system)
     /// Have the gateway asked anew for money that an order owes and the gateway has refused to give.
     package static let retryOrderRefund = CommandRule("order.retryRefund", by: .operator)
     /// Take note that the stock is as an order says.
@@ -91,6 +98,9 @@ extension OrderAction: RuledAction {
         case .complete: .completeOrder
         case .recordReturn: .recordOrderReturn
         case .noteRefund: .noteOrderRefund
+        case .giveGoodwill(_, atCostOf: .marketplace, _): .giveOrderGoodwill
+        case .giveGoodwill(_, atCostOf: .seller, _): .giveSellerGoodwill
+        case .noteReturnRefund: .noteOrderReturnRefund
         case .retryRefund: .retryOrderRefund
         case .noteStock: .noteOrderStock
         case .undoChange: .undoOrderChange

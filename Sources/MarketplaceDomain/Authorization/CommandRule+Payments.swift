@@ -7,7 +7,7 @@ extension CommandRule {
         holdStoreCredit,
         spendStoreCredit, releaseStoreCredit, restoreStoreCredit, readStoreCredit, settleDiscrepancy, readPayment,
         readDiscrepancies, confirmPayment, cancelCheckout, chooseRefundDestination, issueGiftCard, readGiftCard,
-        redeemGiftCard,
+        redeemGiftCard, cancelGiftCard,
     ]
 
     /// Begin a payment.
@@ -83,6 +83,8 @@ extension CommandRule {
     package static let readGiftCard = CommandRule("giftCard.read", by: .member, .operator, .system)
     /// Make what is on a gift card store credit.
     package static let redeemGiftCard = CommandRule("giftCard.redeem", by: .owner, .operator, .system)
+    /// Call a gift card off that nobody has redeemed.
+    package static let cancelGiftCard = CommandRule("giftCard.cancel", by: .operator)
     /// See how much store credit there is.
     package static let readStoreCredit = CommandRule("storeCredit.read", by: .owner, .operator, .system)
 }

@@ -2,7 +2,8 @@ extension CommandRule {
     /// The rules of settlement.
     static let settlement = [
         openSettlement, postCapture, postDelivery, amendSettlement, settleChange, postRefund, postGoodwill,
-        postRetention, createPayout, sendPayout, confirmPayout, failPayout, returnPayout, runSettlement, endDebt,
+        oweGoodwill, payGoodwill, postRetention, createPayout, sendPayout, confirmPayout, failPayout, returnPayout,
+        runSettlement, endDebt,
         readStatement, postAgain,
     ]
 
@@ -20,6 +21,10 @@ extension CommandRule {
     static let postRefund = CommandRule("settlement.refund", by: .operator, .system)
     /// Post that a buyer was given something beyond what was returned.
     static let postGoodwill = CommandRule("settlement.compensate", by: .operator, .system)
+    /// Post that a buyer is to be given something beyond what was returned.
+    static let oweGoodwill = CommandRule("settlement.oweGoodwill", by: .operator, .system)
+    /// Post that a buyer was given what was owed to them so.
+    static let payGoodwill = CommandRule("settlement.payGoodwill", by: .operator, .system)
     /// Post that a part of a refund was kept back.
     static let postRetention = CommandRule("settlement.retain", by: .operator, .system)
     /// Begin a payout.
@@ -53,6 +58,8 @@ extension OrderSettlementAction: RuledAction {
         case .settleChange: .settleChange
         case .refund: .postRefund
         case .compensate: .postGoodwill
+        case .oweGoodwill: .oweGoodwill
+        case .payGoodwill: .payGoodwill
         case .retain: .postRetention
         }
     }

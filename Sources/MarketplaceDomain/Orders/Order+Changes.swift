@@ -5,7 +5,8 @@ extension Order {
     ///
     /// Nothing is decided, and nobody's right to it is looked at. Units that stay keep their shares, to the minor unit;
     /// of a line that gets shorter the last units go. Added units cost the price of their line unless the change says
-    /// what they are sold for. Shipping charges stay as they are.
+    /// what they are sold for. Shipping charges stay as they are. No
+    /// more is refunded than is left of what was paid, where the buyer was given something before.
     ///
     /// - Parameter changes: The lines to change, each once.
     /// - Returns: What becomes of the order; without lines when nothing changes.
@@ -38,7 +39,7 @@ extension Order {
             )
         }
         let shares = try amended(changed, of: units)
-        return OrderAmendment(lines: changed, shares: shares, previousTotal: total)
+        return OrderAmendment(lines: changed, shares: shares, previousTotal: total, refundable: refundable ?? total)
     }
 
     /// What the units that a change adds are sold for; nil when it adds none.
@@ -163,6 +164,7 @@ extension Order.Known {
                 lines: amendment.lines,
                 previousTotal: amendment.previousTotal,
                 total: amendment.total,
+                owed: amendment.owed,
                 paidBy: payment,
                 undoneChange: undone,
                 by: command.actor,

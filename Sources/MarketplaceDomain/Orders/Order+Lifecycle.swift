@@ -61,13 +61,19 @@ extension Order {
             after: completionPeriod,
             since: .firstEntered(.delivered)
         )
+        for move in [OrderMove.recordReturn, .noteReturnRefund] {
+            Transition.staying(move, in: .partiallyShipped, .shipped, .delivered, .completed, by: .system)
+        }
         Transition.staying(
-            .recordReturn,
-            in: .partiallyShipped,
+            .giveGoodwill,
+            in: .confirmed,
+            .preparing,
+            .partiallyShipped,
             .shipped,
             .delivered,
             .completed,
-            by: .system
+            by: .seller,
+            .operator
         )
         for status in [
             OrderStatus.confirmed, .preparing, .partiallyShipped, .shipped, .delivered, .completed, .canceled,

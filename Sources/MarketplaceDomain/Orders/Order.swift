@@ -7,8 +7,9 @@ public import MarketplaceCore
 /// never refused. A repeated command changes nothing.
 ///
 /// Of every line, canceled + packed + shipped ≤ ordered and returned ≤ delivered ≤ shipped. ``total`` is what the units
-/// that are still wanted come to, with the shipping charges; what a change or a cancellation makes it owe to the buyer
-/// stands in ``refunds``. Of every line as many units are set aside as are packed or more, and never more than are still to
+/// that are still wanted come to, with the shipping charges; what a change or a cancellation makes it owe to the buyer, and
+/// what they are given as goodwill, stands in ``refunds``. All refunds and returns together give no more than was paid for
+/// it: ``refundable`` is what is left, and ``total`` less goodwill and returns. Of every line as many units are set aside as are packed or more, and never more than are still to
 /// be shipped; whether the stock has followed is told by ``owesStock``.
 public struct Order: Aggregate, Hashable {
     /// What can be asked of it.
@@ -30,6 +31,9 @@ public struct Order: Aggregate, Hashable {
     /// The most changes of an order: each may need a refund, of which a payment has at most
     /// ``Payment/maximumRefunds``.
     public static let maximumChanges = 50
+    /// How often its buyer is given something as goodwill at most: who gives more often than that calls it off, and each
+    /// needs one of the ``Payment/maximumRefunds``.
+    public static let maximumGoodwillCount = 10
     /// The most attempts at one refund: a gateway that has refused so often is not going to give it.
     public static let maximumRefundAttempts = 10
 
@@ -47,8 +51,12 @@ public struct Order: Aggregate, Hashable {
     public internal(set) var units: [OrderLineUnits] = []
     /// Its shipments.
     public private(set) var parcels: [ShipmentID: OrderParcel] = [:]
-    /// What it owes to its buyer because something was called off, settled or not.
+    /// What it owes to its buyer because something was called off, or as goodwill, settled or not.
     public private(set) var refunds: [OrderRefund] = []
+    /// What of what is paid for it was neither given back nor promised to be; nil before it is placed.
+    public private(set) var refundable: Money?
+    /// What returns give back.
+    package private(set) var returnRefunds: [ReturnID: Money] = [:]
     /// How often its quantities were changed.
     public private(set) var changeCount = 0
     /// What each change has added, the earliest change first.
@@ -79,6 +87,8 @@ public struct Order: Aggregate, Hashable {
     public var groupID: OrderGroupID? { placed?.groupID }
     /// What was ordered, as it was placed; ``units`` tells how many units of each line are still wanted.
     public var lines: [OrderLine] { placed?.lines ?? [] }
+    /// How often its buyer was given something as goodwill.
+    public var goodwillCount: Int { refunds.count { $0.cause == .goodwill } }
     /// The payment that its purchase was paid by: it has the bits of the group's id, or of its own.
     public var paymentID: PaymentID? { (groupID?.bits ?? id?.bits).map { PaymentID(bits: $0) } }
     /// The payments that money is given back by, in the order in which they give: those of changes are the order's alone
@@ -126,6 +136,9 @@ public struct Order: Aggregate, Hashable {
         case .takeBack(let shipment, let intoStock): return try known.takeBack(shipment, intoStock: intoStock)
         case .recordReturn(let index, let units): return try known.recordReturn(index, units)
         case .noteRefund(let number): return try known.noteRefund(number)
+        case .giveGoodwill(let amount, let bearer, let reason):
+            return try known.giveGoodwill(amount, atCostOf: bearer, because: reason)
+        case .noteReturnRefund(let id, let amount): return try known.noteReturnRefund(id, amount)
         case .retryRefund(let number, let attempt): return try known.retryRefund(number, attempt)
         case .noteStock(let revision): return try known.noteStock(revision)
         case .undoChange(let number, let units): return try known.undoChange(number, units)
@@ -139,6 +152,7 @@ public struct Order: Aggregate, Hashable {
             status = .pending
             placed = created
             total = created.total
+            refundable = created.total
             shares = created.shares
             units = created.lines.map { OrderLineUnits(ordered: $0.quantity.value) }
             allot(
@@ -153,7 +167,7 @@ public struct Order: Aggregate, Hashable {
             status = .canceled
             cancellation = canceled.reason
             requestedCancellation = nil
-            if canceled.from != .pending, let total, total.isPositive { owe(total) }
+            if canceled.from != .pending, let total, total.isPositive { owe(total, because: .cancellation) }
             stockRevision += 1
             // In one order, so that every replay counts them alike.
             for (id, parcel) in parcels.sorted(by: { $0.key < $1.key }) where parcel.stage == .packed {
@@ -179,6 +193,10 @@ public struct Order: Aggregate, Hashable {
                 for content in moved.units { units[content.lineIndex].deliveredAt = moved.at }
             }
         case .unitsReturned(let returned): units[returned.lineIndex].returned = returned.returnedTotal
+        case .goodwillGiven(let given): owe(given.amount, because: .goodwill)
+        case .returnRefundFixed(let fixed):
+            returnRefunds[fixed.returnID] = fixed.amount
+            take(fixed.amount)
         case .refundSettled(let settled): refunds[settled.number - 1].isSettled = true
         case .refundRetried(let retried): refunds[retried.number - 1].attempt = retried.attempt
         case .stockBooked(let booked): bookedStockRevision = booked.revision
@@ -187,9 +205,29 @@ public struct Order: Aggregate, Hashable {
 }
 
 extension Order {
-    private mutating func owe(_ amount: Money) {
-        let count = changePayments.count
-        refunds.append(OrderRefund(number: refunds.count + 1, amount: amount, changePaymentCount: count))
+    /// Owes an amount, as far as it was not given back before.
+    ///
+    /// What is called off altogether is settled also where nothing is left to give.
+    private mutating func owe(_ amount: Money, because cause: OrderRefund.Cause) {
+        let owed = take(amount)
+        guard owed.isPositive || cause == .cancellation else { return }
+        refunds.append(
+            OrderRefund(
+                number: refunds.count + 1,
+                cause: cause,
+                amount: owed,
+                changePaymentCount: changePayments.count
+            )
+        )
+    }
+
+    /// Takes as much of an amount as there is of what can be given back.
+    @discardableResult
+    private mutating func take(_ amount: Money) -> Money {
+        let leftMinor = refundable?.minorUnits ?? 0
+        let taken = Money(minorUnits: Swift.min(amount.minorUnits, leftMinor), amount.currency)
+        refundable = Money(minorUnits: leftMinor - taken.minorUnits, amount.currency)
+        return taken
     }
 
     private mutating func apply(_ change: OrderChanged) {
@@ -212,7 +250,12 @@ extension Order {
         shares = (try? amended(change.lines, of: owed)) ?? shares
         total = change.total
         let difference = change.previousTotal.minorUnits - change.total.minorUnits
-        if difference > 0 { owe(Money(minorUnits: difference, change.total.currency)) }
+        if difference > 0 { owe(Money(minorUnits: difference, change.total.currency), because: .change) }
+        if difference < 0 {
+            // What is left is no more than the total, to which it comes nearer.
+            let leftMinor = (refundable?.minorUnits ?? 0) - difference
+            refundable = Money(minorUnits: leftMinor, change.total.currency)
+        }
     }
 
     private mutating func move(_ shipment: ShipmentID, _ contents: OrderParcel, to stage: OrderParcel.Stage) {

@@ -24,6 +24,9 @@ extension OrderAction: ContentDigestible {
         case .complete: digest.combine("complete")
         case .recordReturn(let lineIndex, let units): digest.combine(all: "recordReturn", lineIndex, units)
         case .noteRefund(let number): digest.combine(all: "noteRefund", number)
+        case .giveGoodwill(let amount, let bearer, let reason):
+            digest.combine(all: "giveGoodwill", amount, bearer.rawValue, reason.rawValue)
+        case .noteReturnRefund(let id, let amount): digest.combine(all: "noteReturnRefund", id, amount)
         case .retryRefund(let number, attempt: _): digest.combine(all: "retryRefund", number)
         case .noteStock(let revision): digest.combine(all: "noteStock", revision)
         case .undoChange(let number, units: _): digest.combine(all: "undoChange", number)

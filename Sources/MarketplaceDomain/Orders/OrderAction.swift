@@ -52,6 +52,10 @@ public enum OrderAction: Sendable, Hashable {
     case recordReturn(lineIndex: Int, units: Int)
     /// Take note that what the order owed to the buyer under that number was given back.
     case noteRefund(number: Int)
+    /// Give the buyer something beyond what is called off or returned, no more than is left of what was paid.
+    case giveGoodwill(Money, atCostOf: GoodwillBearer, because: GoodwillReason)
+    /// Take note of how much a return gives back.
+    case noteReturnRefund(ReturnID, Money)
     /// Have the gateway asked anew for a refund that it has refused for good; attempts count from 1, so the first anew is
     /// the second.
     case retryRefund(number: Int, attempt: Int)

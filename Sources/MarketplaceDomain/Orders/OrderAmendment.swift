@@ -38,15 +38,23 @@ public struct OrderAmendment: Sendable, Hashable {
     public let shares: FrozenShares
     /// What the order came to.
     public let previousTotal: Money
+    /// What is left to give back of what was paid for the order: no more comes to be owed.
+    public let refundable: Money
     /// What it comes to.
     public var total: Money { shares.total }
+
+    /// What of a difference to refund comes to be owed where that is not all of it.
+    var owed: Money? {
+        let difference = previousTotal.minorUnits - total.minorUnits
+        return refundable.minorUnits < difference ? refundable : nil
+    }
 
     /// What money has to move.
     public var settlement: Settlement {
         // Totals are not negative, so their difference fits.
         let difference = total.minorUnits - previousTotal.minorUnits
-        if difference == 0 { return .nothing }
-        let amount = Money(minorUnits: Swift.abs(difference), total.currency)
-        return difference < 0 ? .refund(amount) : .charge(amount)
+        if difference > 0 { return .charge(Money(minorUnits: difference, total.currency)) }
+        let owedMinor = min(0 - difference, refundable.minorUnits)
+        return owedMinor > 0 ? .refund(Money(minorUnits: owedMinor, total.currency)) : .nothing
     }
 }

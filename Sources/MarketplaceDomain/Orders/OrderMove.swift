@@ -38,6 +38,10 @@ public enum OrderMove: String, Sendable, Hashable, CaseIterable {
     case recordReturn
     /// Take note that money that was owed to the buyer was given back.
     case noteRefund
+    /// Give the buyer something beyond what is called off or returned.
+    case giveGoodwill
+    /// Take note of how much a return gives back.
+    case noteReturnRefund
     /// Have the gateway asked anew for a refund that it has refused.
     case retryRefund
     /// Take note that the stock is as the order says.

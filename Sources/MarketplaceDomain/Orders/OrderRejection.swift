@@ -48,6 +48,16 @@ public enum OrderRejection: EffectStating, Hashable {
     case shipmentExists(ShipmentID)
     /// The shipment is at another stage.
     case shipmentStage(ShipmentID, OrderParcel.Stage)
+    /// An amount must be above zero.
+    case notPositive(Money)
+    /// No more is left to give back of what was paid for the order.
+    case exceedsRefundable(requested: Money, refundable: Money)
+    /// The order is not that of one seller, who could bear something.
+    case noSeller
+    /// The buyer was given something as often as they can be.
+    case tooMuchGoodwill(maximum: Int)
+    /// It is fixed that the return gives back that much.
+    case returnRefundFixed(ReturnID, Money)
     /// The order owes nothing under that number.
     case unknownRefund(number: Int)
     /// That attempt is not the one after the last one.
@@ -96,6 +106,12 @@ extension OrderRejection: CustomStringConvertible {
         case .unknownShipment(let id): "the order knows no shipment \(id)"
         case .shipmentExists(let id): "the shipment \(id) exists with other units"
         case .shipmentStage(let id, let stage): "the shipment \(id) is \(stage)"
+        case .notPositive(let amount): "an amount must be above zero, not \(amount)"
+        case .exceedsRefundable(let requested, let refundable):
+            "\(requested) cannot be given back: \(refundable) is left of what was paid for the order"
+        case .noSeller: "the order is not that of one seller, who could bear it"
+        case .tooMuchGoodwill(let maximum): "the buyer of an order is given something at most \(maximum) times"
+        case .returnRefundFixed(let id, let amount): "it is fixed that the return \(id) gives \(amount) back"
         case .unknownRefund(let number): "the order owes nothing under number \(number)"
         case .unknownRefundAttempt(let number, let attempt):
             "refund \(number) of the order has no attempt \(attempt) to come next"

@@ -2,8 +2,9 @@ public import MarketplaceCore
 
 /// Which part of which tender, a payment or store credit, belongs to which order of one purchase.
 ///
-/// Each tender is allocated over what is still open of the orders, in their order: nothing is prorated and nothing
-/// rounded, so the rows of an order add up to what it came to, and those of a tender to what it is.
+/// What an order got back of a tender is of its part of that tender; the rest of each tender is allocated over what is
+/// still open of the orders, in their order: nothing is prorated and nothing rounded, so the rows of an order add up to
+/// what it came to, and those of a tender to what it is.
 ///
 /// ```swift
 /// let split = try PaymentSplit([card, credit], over: group.orders)
@@ -29,6 +30,23 @@ public struct PaymentSplit: Sendable, Hashable {
         /// One payment at a gateway; without `captured`, all that is set aside was taken.
         public init(payment: PaymentID, authorized: Money, captured: Money? = nil) {
             self.init(.gateway(payment), authorized: authorized, captured: captured)
+        }
+    }
+
+    /// What one order got back of one tender.
+    public struct Refund: Sendable, Hashable {
+        /// Where the money went back to.
+        public let source: TenderSource
+        /// The order.
+        public let order: OrderID
+        /// How much.
+        public let amount: Money
+
+        /// So much of a source for an order.
+        public init(_ source: TenderSource, of order: OrderID, _ amount: Money) {
+            self.source = source
+            self.order = order
+            self.amount = amount
         }
     }
 
@@ -59,30 +77,47 @@ public struct PaymentSplit: Sendable, Hashable {
 
     /// Splits tenders over orders.
     ///
-    /// Tenders that do not reach leave the last orders open.
+    /// Each order is given, of each tender, what it got back of that; what remains of the tenders is allocated over what
+    /// remains of the orders, in their order. So an order may have more of a tender than an allocation without refunds
+    /// gives it: a refund goes to the tender that was taken last, whichever order it is for. Tenders that do not reach
+    /// leave the last orders open.
     ///
+    /// - Parameters:
+    ///   - tenders: The tenders, in the order in which they are taken, each source once.
+    ///   - orders: The orders, each once.
+    ///   - refunds: What orders got back, in any order.
     /// - Throws: ``PaymentSplitError`` when amounts are in several currencies or below zero, more was taken than set
-    ///   aside, or the tenders come to more than the orders.
-    /// - Complexity: O(tenders × orders).
-    public init(_ tenders: [Tender], over orders: [GroupedOrder]) throws(PaymentSplitError) {
+    ///   aside, the tenders come to more than the orders, or more was given back of a tender than was taken, or of an
+    ///   order than it came to.
+    /// - Complexity: O(tenders × orders + refunds).
+    public init(
+        _ tenders: [Tender],
+        over orders: [GroupedOrder],
+        givenBack refunds: [Refund] = []
+    ) throws(PaymentSplitError) {
         guard let currency = orders.first?.total.currency else { throw .noOrders }
         self.currency = currency
+        let given = try RefundSums(refunds, of: tenders, over: orders, in: currency)
         var open: [Int64] = []
-        for order in orders { open.append(try Self.amount(order.total, in: currency)) }
+        for order in orders { open.append(try Self.amount(order.total, in: currency) - given.sum(to: order.orderID)) }
         for tender in tenders {
             var left = try Self.amount(tender.authorized, in: currency)
             var taken = try Self.amount(tender.captured, in: currency)
             guard taken <= left else { throw .capturedExceedsAuthorized(tender.source) }
-            for (index, order) in orders.enumerated() where left > 0 && open[index] > 0 {
+            left -= given.sum(of: tender.source)
+            taken -= given.sum(of: tender.source)
+            for (index, order) in orders.enumerated() {
+                let back = given.sum(of: tender.source, to: order.orderID)
                 let part = min(left, open[index])
                 let takenPart = min(taken, part)
+                guard part + back > 0 else { continue }
                 rows.append(
                     Row(
                         source: tender.source,
                         order: order.orderID,
-                        authorized: Money(minorUnits: part, currency),
-                        captured: Money(minorUnits: takenPart, currency),
-                        refunded: .zero(currency)
+                        authorized: Money(minorUnits: part + back, currency),
+                        captured: Money(minorUnits: takenPart + back, currency),
+                        refunded: Money(minorUnits: back, currency)
                     )
                 )
                 open[index] -= part
@@ -129,7 +164,7 @@ public struct PaymentSplit: Sendable, Hashable {
         Money(minorUnits: rows.reduce(0) { $1.order == order ? $0 + amount($1).minorUnits : $0 }, currency)
     }
 
-    private static func amount(_ money: Money, in currency: Currency) throws(PaymentSplitError) -> Int64 {
+    static func amount(_ money: Money, in currency: Currency) throws(PaymentSplitError) -> Int64 {
         guard money.currency == currency else {
             throw .currencyMismatch(expected: currency, found: money.currency)
         }

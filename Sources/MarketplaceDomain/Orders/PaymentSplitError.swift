@@ -12,7 +12,9 @@ public enum PaymentSplitError: EffectStating, Hashable {
     case capturedExceedsAuthorized(TenderSource)
     /// The tenders come to more than the orders do, from this one on.
     case exceedsOrders(TenderSource, excess: Money)
-    /// More is to be given back than the order keeps.
+    /// More was given back of that tender than was taken.
+    case exceedsTaken(TenderSource, taken: Money)
+    /// More is to be given back, or was, than the order keeps.
     case exceedsCaptured(OrderID, refundable: Money)
 
     /// Refused: the same input has the same answer.
@@ -28,6 +30,7 @@ extension PaymentSplitError: CustomStringConvertible {
         case .negative(let amount): "an amount is below zero: \(amount)"
         case .capturedExceedsAuthorized(let source): "more was taken of \(source) than set aside"
         case .exceedsOrders(let source, let excess): "\(source) is \(excess) more than the orders come to"
+        case .exceedsTaken(let source, let taken): "more was given back of \(source) than the \(taken) that were taken"
         case .exceedsCaptured(let order, let refundable):
             "order \(order) keeps \(refundable), no more can be given back"
         }

@@ -90,11 +90,12 @@ public struct OrderReturn: Aggregate, Hashable {
         case .expire: return try change(.expire, to: .canceled, rejection: nil, command)
         case .send: return try change(.send, to: .inTransit, rejection: nil, command)
         case .receive(let units): return try receive(units, requested, status, command)
-        case .complete(let amount, let units, let charges, let replacement):
+        case .complete(let amount, let givenBefore, let units, let charges, let replacement):
             let outcome = ReturnCompleted(
                 returnID: requested.returnID,
                 orderID: requested.orderID,
                 refunded: amount,
+                givenBefore: givenBefore,
                 units: units,
                 charges: charges,
                 replacementID: replacement,

@@ -12,8 +12,8 @@ extension ReturnAction: ContentDigestible {
         case .expire: digest.combine("expire")
         case .send: digest.combine("send")
         case .receive(let units): digest.combine(all: "receive", units)
-        case .complete(let refunded, let units, let charges, let replacement):
-            digest.combine(all: "complete", refunded, units, charges, replacement)
+        case .complete(let refunded, let givenBefore, let units, let charges, let replacement):
+            digest.combine(all: "complete", refunded, givenBefore, units, charges, replacement)
         case .settle: digest.combine("settle")
         }
     }

@@ -23,9 +23,11 @@ public enum ReturnAction: Sendable, Hashable {
     case send
     /// Take the goods in: what of each line came back, and what is done with it.
     case receive([ReturnedUnits])
-    /// Fix what is given back: so much money, for these units and delivery charges; or the order that is sent instead.
+    /// Fix what is given back: so much money, for these units and delivery charges, less what was given before as
+    /// goodwill; or the order that is sent instead.
     case complete(
         refunded: Money,
+        givenBefore: Money? = nil,
         units: [OrderUnits] = [],
         charges: [BasketLineID] = [],
         replacement: OrderID? = nil

@@ -37,6 +37,9 @@ struct OrderPartyTests {
             (.takeBack(parcel), .shipped, sellers),
             (.complete, .delivered, [.owner, .operator]),
             (.recordReturn(lineIndex: 0, units: 1), .delivered, [.system]),
+            (.giveGoodwill(Example.won(1), atCostOf: .marketplace, because: .other), .shipped, [.operator]),
+            (.giveGoodwill(Example.won(1), atCostOf: .seller, because: .other), .confirmed, [.seller, .operator]),
+            (.noteReturnRefund(ReturnID(bits: 1), Example.won(1)), .delivered, [.system]),
         ]
     }()
 

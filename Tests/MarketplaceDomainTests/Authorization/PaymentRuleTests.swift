@@ -16,7 +16,7 @@ struct PaymentRuleTests {
             (.releaseStoreCredit, mine), (.restoreStoreCredit, both), (.readStoreCredit, mine),
             (.settleDiscrepancy, both), (.readPayment, mine), (.readDiscrepancies, both), (.confirmPayment, both),
             (.cancelCheckout, mine), (.chooseRefundDestination, mine), (.issueGiftCard, both),
-            (.readGiftCard, [.member, .operator, .system]), (.redeemGiftCard, mine),
+            (.readGiftCard, [.member, .operator, .system]), (.redeemGiftCard, mine), (.cancelGiftCard, [.operator]),
         ]
         let actor: CommandActor
         switch party {

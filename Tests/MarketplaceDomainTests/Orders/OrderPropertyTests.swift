@@ -9,7 +9,7 @@ import Testing
         let shipment = ShipmentID(bits: UInt128.random(in: 1...4, using: &generator))
         let index = Int.random(in: -1...3, using: &generator)
         let units = Int.random(in: -1...4, using: &generator)
-        return switch Int.random(in: 0...22, using: &generator) {
+        return switch Int.random(in: 0...24, using: &generator) {
         case 0: .confirm
         case 1: .prepare
         case 2: Int.random(in: 0...9, using: &generator) == 0 ? .cancel(.other) : .prepare
@@ -27,6 +27,13 @@ import Testing
         case 19: .retryRefund(number: units, attempt: 2)
         case 20: .noteStock(revision: Int.random(in: 0...12, using: &generator))
         case 21: .undoChange(number: units, units: [OrderUnits(lineIndex: index, units: 1)])
+        case 22:
+            .giveGoodwill(
+                Example.won(Int64(units) * 400),
+                atCostOf: index == 0 ? .seller : .marketplace,
+                because: .other
+            )
+        case 23: .noteReturnRefund(ReturnID(bits: UInt128(index + 1)), Example.won(Int64(units) * 300))
         default: .complete
         }
     }
@@ -40,7 +47,13 @@ import Testing
         }
         let refunds = order.refunds.reduce(Int64(0)) { $0 + $1.amount.minorUnits }
         let owed = order.status == .canceled ? 0 : order.total?.minorUnits ?? 0
-        #expect(owed + refunds == paid, comment)
+        let returned = order.returnRefunds.values.reduce(Int64(0)) { $0 + $1.minorUnits }
+        let refundable = order.refundable?.minorUnits ?? -1
+        // All that is given back comes to no more than was paid, and where nothing was given beyond that, exactly to it.
+        #expect(refunds + returned + refundable == paid, comment)
+        #expect(0 <= refundable && refundable <= owed, comment)
+        if order.goodwillCount == 0, returned == 0 { #expect(refundable == owed, comment) }
+        if order.status == .canceled { #expect(refundable == 0, comment) }
         if let shares = order.shares { #expect(shares.total == order.total, comment) }
         if order.status == .delivered || order.status == .completed {
             #expect(order.units.allSatisfy { $0.delivered == $0.owed }, comment)

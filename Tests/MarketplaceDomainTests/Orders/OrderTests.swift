@@ -80,7 +80,10 @@ import Testing
             (.complete, .delivered, .completed, [.buyer, .operator]),
         ]
         let later: [OrderStatus] = [.partiallyShipped, .shipped, .delivered, .completed]
-        let returns: [Row] = later.map { (.recordReturn, $0, $0, [.system]) }
+        let returns: [Row] = later.flatMap { status -> [Row] in
+            [(.recordReturn, status, status, [.system]), (.noteReturnRefund, status, status, [.system])]
+        }
+        let goodwill: [Row] = (later + [.confirmed, .preparing]).map { (.giveGoodwill, $0, $0, [.seller, .operator]) }
         let refunds: [Row] = (later + [.confirmed, .preparing, .canceled]).map { (.noteRefund, $0, $0, [.system]) }
         let settled: [Row] = (later + [.confirmed, .preparing, .canceled]).flatMap { status -> [Row] in
             [(.retryRefund, status, status, [.operator]), (.noteStock, status, status, [.system])]
@@ -94,7 +97,7 @@ import Testing
         ]
         expectExactly(
             Order.lifecycle,
-            allows: always + returns + refunds + settled + undone + onTheWay,
+            allows: always + returns + goodwill + refunds + settled + undone + onTheWay,
             states: OrderStatus.allCases,
             moves: OrderMove.allCases,
             roles: ActorRole.allCases

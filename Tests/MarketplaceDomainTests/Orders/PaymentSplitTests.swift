@@ -173,4 +173,105 @@ import Testing
         #expect(split.rows.map(\.refunded) == [Example.won(10), Example.won(15), Example.won(0)])
         #expect(split.net(of: OrderID(bits: 1)) == Example.won(5))
     }
+
+    // The card gives back first, whichever order it is for: an allocation in order had given it to the last one.
+    @Test func whatAnOrderGotBackOfATenderIsItsPartOfIt() throws {
+        let orders = [Self.order(1, 3_000), Self.order(2, 1_500)]
+        let credit = PaymentSplit.Tender(.storeCredit, authorized: Example.won(3_500))
+        let card = Self.tender(1, 1_000)
+        let first = orders[0].orderID
+        let refunds = [
+            PaymentSplit.Refund(card.source, of: first, Example.won(600)),
+            PaymentSplit.Refund(card.source, of: first, Example.won(400)),
+            PaymentSplit.Refund(.storeCredit, of: first, Example.won(2_000)),
+        ]
+        let split = try PaymentSplit([credit, card], over: orders, givenBack: refunds)
+        #expect(split.rows.map(\.order.bits) == [1, 2, 1])
+        #expect(split.rows.map(\.source) == [.storeCredit, .storeCredit, card.source])
+        #expect(split.rows.map(\.captured.minorUnits) == [2_000, 1_500, 1_000])
+        #expect(split.rows.map(\.refunded.minorUnits) == [2_000, 0, 1_000])
+        #expect(split.net(of: first).isZero && split.net(of: orders[1].orderID) == Example.won(1_500))
+    }
+
+    @Test func refundsBeyondATenderOrAnOrderAreNoSplit() {
+        let orders = [Self.order(1, 30), Self.order(2, 20)]
+        let tenders = [Self.tender(1, 10), Self.tender(2, 40)]
+        func refusal(_ parts: (TenderSource, UInt128, Money)...) -> PaymentSplitError? {
+            do throws(PaymentSplitError) {
+                let refunds = parts.map { PaymentSplit.Refund($0.0, of: OrderID(bits: $0.1), $0.2) }
+                _ = try PaymentSplit(tenders, over: orders, givenBack: refunds)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        let (first, second) = (tenders[0].source, tenders[1].source)
+        #expect(refusal((first, 1, Example.won(10)), (second, 1, Example.won(20))) == nil)
+        #expect(
+            refusal((first, 1, Example.won(6)), (first, 2, Example.won(5)))
+                == .exceedsTaken(first, taken: Example.won(10))
+        )
+        #expect(
+            refusal((first, 2, Example.won(1)), (second, 2, Example.won(20)))
+                == .exceedsCaptured(OrderID(bits: 2), refundable: Example.won(20))
+        )
+        #expect(refusal((.storeCredit, 1, Example.won(1))) == .exceedsTaken(.storeCredit, taken: Example.won(0)))
+        #expect(refusal((first, 3, Example.won(1))) == .exceedsCaptured(OrderID(bits: 3), refundable: Example.won(0)))
+        #expect(refusal((second, 1, Example.won(.max))) == .exceedsTaken(second, taken: Example.won(40)))
+        #expect(refusal((first, 1, Example.won(-1))) == .negative(Example.won(-1)))
+        let dollar = Money(minorUnits: 1, .usd)
+        #expect(refusal((first, 1, dollar)) == .currencyMismatch(expected: .krw, found: .usd))
+    }
+
+    @Test(arguments: [4, 5, 6] as [UInt64])
+    func whateverWasGivenBackRowsAddUpAndEachOrderHasWhatItGotBack(_ seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        for _ in 0..<500 {
+            let orders = (0..<Int.random(in: 1...5, using: &generator)).map {
+                Self.order(UInt128($0), Int64.random(in: 0...500, using: &generator))
+            }
+            // Some purchases are not paid to the end.
+            var left = Int64.random(in: 0...orders.reduce(0) { $0 + $1.total.minorUnits }, using: &generator)
+            var tenders: [PaymentSplit.Tender] = []
+            while left > 0 {
+                let amount = Int64.random(in: 1...left, using: &generator)
+                tenders.append(Self.tender(UInt128(tenders.count), amount))
+                left -= amount
+            }
+            // What was taken last is given back first, whichever order it is for.
+            var taken = tenders.map(\.captured.minorUnits)
+            var open = orders.map(\.total.minorUnits)
+            var refunds: [PaymentSplit.Refund] = []
+            for _ in 0..<Int.random(in: 0...6, using: &generator) {
+                let index = Int.random(in: orders.indices, using: &generator)
+                var amount = Int64.random(in: 0...open[index], using: &generator)
+                for place in tenders.indices.reversed() where amount > 0 && taken[place] > 0 {
+                    let part = min(amount, taken[place])
+                    refunds.append(.init(tenders[place].source, of: orders[index].orderID, Example.won(part)))
+                    taken[place] -= part
+                    open[index] -= part
+                    amount -= part
+                }
+            }
+            let split = try PaymentSplit(tenders, over: orders, givenBack: refunds.shuffled(using: &generator))
+            for tender in tenders {
+                let rows = split.rows.filter { $0.source == tender.source }
+                #expect(rows.reduce(0) { $0 + $1.captured.minorUnits } == tender.captured.minorUnits, "seed \(seed)")
+                for order in orders {
+                    let given = refunds.filter { $0.source == tender.source && $0.order == order.orderID }
+                    let row = rows.first { $0.order == order.orderID }
+                    let sum = given.reduce(0) { $0 + $1.amount.minorUnits }
+                    #expect(row?.refunded.minorUnits ?? 0 == sum, "seed \(seed)")
+                }
+            }
+            for order in orders {
+                #expect(split.captured(of: order.orderID).minorUnits <= order.total.minorUnits, "seed \(seed)")
+            }
+            for row in split.rows {
+                #expect(row.refunded.minorUnits <= row.captured.minorUnits && row.captured.isPositive, "seed \(seed)")
+            }
+            #expect(Set(split.rows.map { [$0.source.description, "\($0.order)"] }).count == split.rows.count)
+            if refunds.isEmpty { #expect(split == (try PaymentSplit(tenders, over: orders))) }
+        }
+    }
 }

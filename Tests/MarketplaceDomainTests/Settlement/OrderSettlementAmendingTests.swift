@@ -272,11 +272,19 @@ import Testing
             }
             for step in 0..<30 {
                 let bits = UInt128(200 + step)
-                switch run.natural(through: 5) {
+                switch run.natural(through: 6) {
                 case 0:
                     let seller = run.element(of: [nil, Example.seller])
                     let amount = Self.eur(Int64(1 + run.natural(through: 900)))
-                    try give(.compensate(entry: Self.id(bits), amount: amount, seller: seller, tender: .gateway))
+                    try give(
+                        run.element(of: [
+                            .compensate(entry: Self.id(bits), amount: amount, seller: seller, tender: .gateway),
+                            .oweGoodwill(entry: Self.id(bits), amount: amount, seller: seller),
+                        ])
+                    )
+                case 6:
+                    let part = Self.eur(Int64(run.natural(through: Int(settlement.owedGoodwillMinor))))
+                    try give(.payGoodwill(entry: Self.id(bits), amount: part, tender: .gateway))
                 case 1: try give(.deliver(entry: Self.id(bits), units: [LineUnits("a", 1 + run.natural(through: 1))]))
                 case 2:
                     let more = try Self.line(1 + run.natural(through: 1), Int64(500 + run.natural(through: 900)))
@@ -297,8 +305,13 @@ import Testing
             }
             let owed = Self.eur(settlement.owedMinor)
             try give(.settleChange(entry: Self.id(902), amount: owed, tender: .gateway))
+            let promised = Self.eur(settlement.owedGoodwillMinor)
+            try give(.payGoodwill(entry: Self.id(903), amount: promised, tender: .gateway))
             #expect(balances.minorUnits.isEmpty, run.replay)
-            #expect(settlement.owedMinor == 0 && settlement.compensations.isEmpty, run.replay)
+            #expect(
+                settlement.owedMinor == 0 && settlement.owedGoodwillMinor == 0 && settlement.compensations.isEmpty,
+                run.replay
+            )
         }
     }
 }

@@ -28,6 +28,9 @@ import Testing
             .compensate(entry: LedgerEntryID(bits: 3), amount: amount, seller: nil, tender: .gateway),
             by: .system
         )
+        var promised = delivered
+        let promise = OrderSettlementAction.oweGoodwill(entry: LedgerEntryID(bits: 5), amount: amount, seller: nil)
+        try promised.perform(promise, by: .system)
         let units = [LineUnits("a", 1)]
         let id = LedgerEntryID(bits: 2)
         var owing = captured
@@ -47,6 +50,7 @@ import Testing
             (owing, .settleChange(entry: id, amount: amount, tender: .gateway)),
             (delivered, .refund(entry: id, units: units, stage: .afterDelivery, tender: .gateway)),
             (given, .retain(entry: id, amount: amount, seller: nil, tender: .gateway)),
+            (delivered, promise), (promised, .payGoodwill(entry: id, amount: amount, tender: .gateway)),
             (delivered, .compensate(entry: id, amount: amount, seller: nil, tender: .gateway)),
         ]
         let isLetThrough = [.operator, .system].contains(party)

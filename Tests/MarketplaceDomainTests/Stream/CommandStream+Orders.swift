@@ -53,7 +53,7 @@ extension CommandStream {
             return .create(id: id, buyer: order.owner ?? Example.buyer, lines: [])
         }
         if root.status == .pending, happens(onceIn: 3) { return .confirm }
-        switch run.natural(through: 30) {
+        switch run.natural(through: 32) {
         case 0: return .confirm
         case 1: return .fail(run.element(of: OrderFailureReason.allCases))
         case 2:
@@ -83,8 +83,22 @@ extension CommandStream {
             let last = root.refunds.first { $0.number == number }?.attempt ?? 1
             return .retryRefund(number: number, attempt: last + run.natural(through: 2))
         case 28, 29: return .noteStock(revision: root.stockRevision + (happens(onceIn: 3) ? 1 : 0))
+        case 30: return goodwill(on: root)
+        case 31:
+            let left = Int(root.refundable?.minorUnits ?? 0)
+            return .noteReturnRefund(ReturnID(bits: nextNumber()), Example.won(Int64(run.natural(through: left + 1))))
         default: return undoing(root)
         }
+    }
+
+    private mutating func goodwill(on order: Order) -> OrderAction {
+        let left = Int(order.refundable?.minorUnits ?? 0)
+        let amount = happens(onceIn: 8) ? left + 1 : run.natural(through: happens(onceIn: 5) ? left : left / 4)
+        return .giveGoodwill(
+            Example.won(Int64(amount)),
+            atCostOf: run.element(of: GoodwillBearer.allCases),
+            because: run.element(of: GoodwillReason.allCases)
+        )
     }
 
     private mutating func undoing(_ order: Order) -> OrderAction {
@@ -149,6 +163,9 @@ extension CommandStream {
 
     private static func problem(ofMoneyIn order: Order) -> String? {
         guard let total = order.total else { return order.placed == nil ? nil : "an order has no total" }
+        guard let left = order.refundable, !left.isNegative, left.minorUnits <= total.minorUnits else {
+            return "an order can give back \(String(describing: order.refundable)) of \(total)"
+        }
         guard order.status != .canceled else { return nil }
         let goods = zip(order.lines, order.units).reduce(Int64(0)) {
             $0 + $1.0.unitPrice.minorUnits * Int64($1.1.owed)

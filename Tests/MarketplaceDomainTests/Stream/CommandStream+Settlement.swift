@@ -66,12 +66,18 @@ extension CommandStream {
         let currency = happens(onceIn: 20) ? Currency.usd : opened.opened?.currency ?? .eur
         let part = Money(minorUnits: Int64(run.natural(through: Int(total))), currency)
         let tender = run.element(of: [SettlementTender.gateway, .storeCredit, .split(storeCredit: part)])
-        switch run.natural(through: 15) {
+        switch run.natural(through: 17) {
         case 12, 13: return try amendment(of: opened, as: entry, in: currency, tender)
         case 14:
             let owed = happens(onceIn: 3) ? part : Money(minorUnits: opened.owedMinor, currency)
             return .settleChange(entry: entry, amount: owed, tender: tender)
         case 15:
+            let owed = happens(onceIn: 4) ? part : Money(minorUnits: opened.owedGoodwillMinor, currency)
+            return .payGoodwill(entry: entry, amount: owed, tender: tender)
+        case 16:
+            let gesture = Money(minorUnits: part.minorUnits / 4, currency)
+            return .oweGoodwill(entry: entry, amount: gesture, seller: happens(onceIn: 3) ? nil : anySeller())
+        case 17:
             return .retain(
                 entry: entry,
                 amount: Money(minorUnits: part.minorUnits / 9, currency),

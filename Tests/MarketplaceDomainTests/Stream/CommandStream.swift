@@ -12,7 +12,8 @@ struct CommandStream {
     ///
     /// Each of them is a fact of its own.
     static let toldAnew: Set<String> = [
-        "member.update", "member.changeCredential", "order.changeAddress", "order.recordReturn", "review.edit",
+        "member.update", "member.changeCredential", "order.changeAddress", "order.recordReturn", "order.giveGoodwill",
+        "order.giveSellerGoodwill", "review.edit",
     ]
 
     var run: PropertyRun

@@ -8,7 +8,7 @@ import Testing
     /// What may always be asked of a cart.
     private static let neverRefused = ["cart.acknowledge", "cart.clear", "cart.remove", "cart.withdrawCode"]
     /// The commands of all aggregates and of carts; a new one is to be added to the stream.
-    private static let commandKinds = 115
+    private static let commandKinds = 120
 
     @Test(.timeLimit(.minutes(10)))
     func aHundredThousandLegalAndIllegalCommandsKeepEveryInvariant() {

@@ -122,4 +122,78 @@ struct GiftCardsTests {
         }
         #expect(redeemed == 1)
     }
+
+    @Test func aCardThatIsCalledOffIsNotRedeemed() async throws {
+        let shop = PaymentShop()
+        let cards = Self.cards(shop)
+        let code = try await cards.issue(Self.won(500), by: .system, key: "card")
+        for actor in [CommandActor.system, .visitor, Self.owner] {
+            await #expect(throws: GiftCardError.self) {
+                try await cards.cancel(code, because: .lost, by: actor, key: "cancel")
+            }
+        }
+        for _ in 0..<2 {
+            #expect(
+                try await cards.cancel(code, because: .lost, by: PaymentShop.staff, key: "cancel") == Self.won(500)
+            )
+        }
+        await #expect(throws: GiftCardError.refused(.canceled(.lost))) {
+            try await cards.redeem(code, to: Self.buyer, by: Self.owner, key: "r")
+        }
+        await #expect(throws: GiftCardError.refused(.canceled(.lost))) {
+            try await cards.cancel(code, because: .other, by: PaymentShop.staff, key: "again")
+        }
+        #expect(try await cards.balance(of: code, by: Self.owner) == Self.won(0))
+        #expect(try await cards.issue(Self.won(500), by: .system, key: "card") == code)
+        #expect(try await Self.available(shop) == Self.won(0))
+        let events = try await shop.base.events(after: .start, matching: .all, limit: 100).events
+        #expect(events.count { $0.name == "GiftCardCanceled" } == 1)
+    }
+
+    @Test func aCardThatWasRedeemedIsNotCalledOffAndItIsSaidWhoHasIt() async throws {
+        let shop = PaymentShop()
+        let cards = Self.cards(shop)
+        let code = try await cards.issue(Self.won(500), by: .system, key: "card")
+        try await cards.redeem(code, to: Self.buyer, by: Self.owner, key: "r")
+        await #expect(throws: GiftCardError.refused(.redeemed(by: Self.buyer, amount: Self.won(500)))) {
+            try await cards.cancel(code, because: .refunded, by: PaymentShop.staff, key: "cancel")
+        }
+        let guess = try GiftCardCode("AAAAA-AAAAA-AAAAA-AAAAA-AAAA")
+        await #expect(throws: GiftCardError.refused(.unknownCode)) {
+            try await cards.cancel(guess, because: .other, by: PaymentShop.staff, key: "cancel")
+        }
+        #expect(try await Self.available(shop) == Self.won(500))
+    }
+
+    @Test(arguments: 1...8)
+    func ofACancellationAndARedemptionAtOnceOneWins(_ seed: UInt64) async throws {
+        let shop = PaymentShop(seed: seed)
+        let code = try await Self.cards(shop).issue(Self.won(500), by: .system, key: "card")
+        async let canceled = Self.succeeds {
+            try await Self.cards(shop).cancel(code, because: .fraudSuspected, by: PaymentShop.staff, key: "cancel")
+        }
+        async let redeemed = Self.succeeds {
+            try await Self.cards(shop).redeem(code, to: Self.buyer, by: Self.owner, key: "r")
+        }
+        let (isCanceled, isRedeemed) = await (canceled, redeemed)
+        #expect(isCanceled != isRedeemed)
+        #expect(try await Self.available(shop) == Self.won(isRedeemed ? 500 : 0))
+    }
+
+    @Test(arguments: [CommitFault.crashBefore, .crashAfter, .loseAnswer, .loseRequest])
+    func aCancellationThatIsInterruptedIsRecordedOnce(_ fault: CommitFault) async throws {
+        let shop = PaymentShop()
+        let code = try await Self.cards(shop).issue(Self.won(500), by: .system, key: "card")
+        let faulty = FaultInjectingStore(shop.base)
+        faulty.inject(fault, atCommit: 1)
+        _ = try? await Self.cards(shop, over: faulty).cancel(code, because: .lost, by: PaymentShop.staff, key: "c")
+        #expect(faulty.unfiredFaults.isEmpty)
+        try await Self.cards(shop).cancel(code, because: .lost, by: PaymentShop.staff, key: "c")
+        let events = try await shop.base.events(after: .start, matching: .all, limit: 100).events
+        #expect(events.count { $0.name == "GiftCardCanceled" } == 1)
+    }
+
+    private static func succeeds(_ body: @Sendable () async throws -> Money) async -> Bool {
+        (try? await body()) != nil
+    }
 }

@@ -95,7 +95,20 @@ import Testing
                     let amount = 1 + Int64(run.natural(through: Int(min(open, 1_500)) - 1))
                     let seller = run.element(of: [nil, Desk.seller])
                     let key = try IdempotencyKey("gesture \(step)")
-                    try await Self.gesture(amount, at: desk, atCostOf: seller, key: key)
+                    let order = try await desk.orders.order(Desk.order, by: .system)
+                    if run.natural(through: 1) == 0, order.goodwillCount < Order.maximumGoodwillCount {
+                        try await desk.orders.giveGoodwill(
+                            Desk.eur(amount),
+                            on: Desk.order,
+                            atCostOf: seller == nil ? .marketplace : .seller,
+                            because: .damaged,
+                            by: Desk.staff,
+                            key: key
+                        )
+                        try await runner.catchUp()
+                    } else {
+                        try await Self.gesture(amount, at: desk, atCostOf: seller, key: key)
+                    }
                 } else {
                     let index = run.element(of: left.indices.filter { left[$0] > 0 })
                     let units = 1 + run.natural(through: left[index] - 1)

@@ -8,7 +8,7 @@ import Testing
     private static let staff = CommandActor.operator(MallFloor.staff)
 
     @Test func ordersOfAGroupArePostedWithTheirPartsOfEachTender() async throws {
-        let market = try await Market(credit: 3_500)
+        let market = try await SettledMall(credit: 3_500)
         try await market.buy([.storeCredit(), .gateway()])
         // The first order takes all of its 3,000 from store credit, the second the 500 that are left.
         let entries = try await market.captures()
@@ -21,7 +21,7 @@ import Testing
 
     // All of it was posted as cash at the gateway, which had not seen a part of it.
     @Test func whatIsCalledOffGoesBackToTheTendersItCameFrom() async throws {
-        let market = try await Market(credit: 3_500)
+        let market = try await SettledMall(credit: 3_500)
         try await market.buy([.storeCredit(), .gateway()])
         for id in [MallFloor.cupsOrder, MallFloor.teasOrder] {
             try await market.cancel(id)
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func whatIsGivenBackAsStoreCreditIsOwedAndStaysAtTheGateway() async throws {
-        let market = try await Market(credit: 0)
+        let market = try await SettledMall(credit: 0)
         try await market.buy([.gateway()])
         try await market.payments.sendRefunds(
             to: .storeCredit,
@@ -47,7 +47,7 @@ import Testing
     // A refund of more than the frozen amount posts the rest as goodwill, one of less keeps a part back.
     @Test(arguments: [(2, 1), (1, 2), (1, 1)])
     func whatAReturnGivesUnderOtherTermsIsToldApartAsWell(_ units: Int, givenFor other: Int) async throws {
-        let market = try await Market(credit: 3_700)
+        let market = try await SettledMall(credit: 3_700)
         try await market.buy([.storeCredit(), .gateway()])
         try await market.deliver(MallFloor.cupsOrder, by: .seller(MallFloor.cups))
         try await market.takeBack(1, of: MallFloor.cupsOrder, units: units, giving: AsIf(units: other))
@@ -62,7 +62,7 @@ import Testing
     }
 
     private static func checkOneHistory(_ run: inout PropertyRun) async throws {
-        let market = try await Market(credit: Int64(run.natural(through: 5_000)))
+        let market = try await SettledMall(credit: Int64(run.natural(through: 5_000)))
         let limit = Int64(1 + run.natural(through: 4_400))
         try await market.buy(
             run.element(of: [
@@ -73,6 +73,7 @@ import Testing
         try await market.expectExact("bought, \(run.replay)")
         for id in [MallFloor.cupsOrder, MallFloor.teasOrder] {
             let seller = id == MallFloor.cupsOrder ? MallFloor.cups : MallFloor.teas
+            try await market.giveSomething(on: id, &run)
             if run.natural(through: 3) == 0 {
                 let units = 1 + run.natural(through: 1)
                 try await market.orders.change(
@@ -82,6 +83,7 @@ import Testing
                     key: "change"
                 )
                 try await market.expectExact("\(id) to \(units), \(run.replay)")
+                try await market.giveSomething(on: id, &run)
             }
             if run.natural(through: 2) == 0 {
                 try await market.cancel(id)
@@ -96,6 +98,7 @@ import Testing
                     by: MallFloor.asBuyer
                 )
             }
+            try await market.giveSomething(on: id, &run)
             // All that returns give together is what was paid for the order at most.
             var left = try await market.mall.order(id).units[0].returnable
             for number in 1...2 where run.natural(through: 2) > 0 {
@@ -106,142 +109,8 @@ import Testing
                 guard isTaken else { continue }
                 left -= other
                 try await market.expectExact("\(id) return \(number), as if \(other), \(run.replay)")
+                try await market.giveSomething(on: id, &run)
             }
         }
-    }
-}
-
-/// Gives what so many units of each line were sold for, whatever comes back.
-private struct AsIf: ReturnRefundRule {
-    let units: Int
-
-    func refund(
-        _ units: [BasketLineID: Int],
-        shipping charges: Set<BasketLineID>,
-        of order: Order,
-        on ledger: inout RefundLedger
-    ) async throws(ReturnsError) -> Refund {
-        var other = ledger
-        _ = try await FrozenRefunds().refund(units, shipping: charges, of: order, on: &ledger)
-        return try await FrozenRefunds()
-            .refund(units.mapValues { _ in self.units }, shipping: charges, of: order, on: &other)
-    }
-}
-
-/// The floor of two sellers, whose buyer has store credit, and whose orders are settled from the feed.
-private struct Market {
-    static let staff = CommandActor.operator(MallFloor.staff)
-
-    let mall: MallFloor
-    let granted: Int64
-    let runner: ProjectionRunner
-    let follower: SettlementFollower
-
-    init(credit: Int64) async throws {
-        mall = try MallFloor()
-        granted = credit
-        let rules = try CommissionRules([try CommissionRule("ten", fee: .percent(.percent(10), of: .net))])
-        follower = SettlementFollower(
-            in: mall.environment,
-            settlement: Settlement(in: mall.environment, payouts: ScriptedPayoutProvider([])),
-            terms: SettlementTerms(commissions: rules)
-        )
-        runner = ProjectionRunner(
-            follower,
-            store: mall.store,
-            signal: mall.store,
-            identifiers: SeededIdentifiers(seed: 70),
-            wallClock: mall.clock.wall,
-            clock: mall.clock
-        )
-        guard credit > 0 else { return }
-        try await credits.grant(MallFloor.won(credit), to: MallFloor.buyer, by: Self.staff, key: "gift")
-    }
-
-    var credits: StoreCredits { StoreCredits(in: mall.environment) }
-    var settlement: Settlement { Settlement(in: mall.environment, payouts: ScriptedPayoutProvider([])) }
-    var payments: Payments { mall.checkout.payments }
-    var orders: Orders { mall.orders }
-
-    private var returns: Returns { returns(.frozen) }
-
-    private func returns(_ rule: any ReturnRefundRule) -> Returns {
-        Returns(in: mall.environment, payments: payments, inventory: mall.inventory, refunds: rule)
-    }
-
-    func buy(_ tenders: [CheckoutTender]) async throws {
-        try await mall.buy(
-            CheckoutRequest(
-                order: MallFloor.purchase,
-                buyer: MallFloor.buyer,
-                lines: MallFloor.lines,
-                tenders: tenders
-            )
-        )
-        try await runner.catchUp()
-    }
-
-    func cancel(_ id: OrderID) async throws {
-        try await orders.cancel(id, because: .buyerRequest, by: MallFloor.asBuyer, key: "cancel")
-    }
-
-    /// Sends all that is open of an order, and has it arrive.
-    func deliver(_ id: OrderID, by seller: CommandActor) async throws {
-        let units = try await mall.order(id).units.enumerated().filter { $0.element.open > 0 }
-            .map { OrderUnits(lineIndex: $0.offset, units: $0.element.open) }
-        let shipment = ShipmentID(bits: id.bits)
-        try await mall.shipments.create(shipment, of: id, units, by: seller, key: "create")
-        let waybill = Waybill(carrier: "cj", trackingNumber: "1")
-        try await mall.shipments.registerWaybill(waybill, for: shipment, by: seller, key: "bill")
-        try await mall.shipments.handOver(shipment, by: seller, key: "hand over")
-        try await mall.shipments.confirmDelivery(of: shipment, by: MallFloor.asBuyer, key: "there")
-    }
-
-    /// Takes units of the first line back; false when there are not so many.
-    @discardableResult
-    func takeBack(_ id: UInt128, of order: OrderID, units: Int, giving rule: AsIf) async throws -> Bool {
-        let stored = try await mall.order(order)
-        // What other units are given for must be there as well.
-        guard max(units, rule.units) <= stored.units[0].returnable, let seller = stored.sellerID else { return false }
-        let returns = returns(rule)
-        let id = ReturnID(bits: id)
-        try await returns.request(id, of: order, [ReturnDesk.item(0, units)], by: MallFloor.asBuyer, key: "request")
-        try await returns.approve(id, by: .seller(seller), key: "approve")
-        try await returns.receive(id, [ReturnDesk.back(0, units)], by: .seller(seller), key: "receive")
-        return true
-    }
-
-    /// What a return has given.
-    func returned(_ id: UInt128) async throws -> Int64? {
-        try await returns.value(ReturnID(bits: id), by: Self.staff).refunded?.minorUnits
-    }
-
-    func balance(_ account: LedgerAccount) async throws -> Int64 {
-        try await settlement.balance(of: account, in: .krw, by: Self.staff).minorUnits
-    }
-
-    /// The tenders of what was captured of each order.
-    func captures() async throws -> [OrderID: SettlementTender] {
-        var tenders: [OrderID: SettlementTender] = [:]
-        for id in [MallFloor.cupsOrder, MallFloor.teasOrder] {
-            let state = try await settlement.state(of: id, by: Self.staff)
-            tenders[id] = state.causes.values.first { $0.kind == .capture }?.tender
-        }
-        return tenders
-    }
-
-    /// The ledger has as much cash as the gateway, and owes the buyer as much credit as they have been given back.
-    func expectExact(_ comment: String) async throws {
-        try await runner.catchUp()
-        let held = try mall.gateway.entries().totals().values.reduce(Int64(0)) {
-            $0 + $1.captured.minorUnits - $1.refunded.minorUnits
-        }
-        #expect(try await balance(.cash) == held, "cash, \(comment)")
-        let credit = try await credits.balance(of: MallFloor.buyer, .krw, by: .system)
-        let spent = granted - credit.available.minorUnits - credit.held.minorUnits
-        #expect(try await balance(.storeCredit) == spent, "store credit, \(comment)")
-        #expect(try await settlement.trialBalance(by: Self.staff).isBalanced, "\(comment)")
-        let unposted = try await follower.unposted(by: .system)
-        #expect(unposted.isEmpty, "\(unposted), \(comment)")
     }
 }

@@ -21,7 +21,7 @@ extension ServiceStream {
     }
 
     mutating func callOrder() async throws {
-        let kind = run.natural(through: 9)
+        let kind = run.natural(through: 10)
         let (market, key) = (market, newKey())
         // What is completed or comes back was delivered.
         let id = kind == 6 || kind == 7 ? order(of: delivered) : anyOrder()
@@ -53,6 +53,21 @@ extension ServiceStream {
         case 9:
             let actor = actor(WholeMarket.staff)
             try await call("retry refund") { try await market.orders.retryRefund(1, of: id, by: actor, key: key) }
+        case 10:
+            let bearer = run.element(of: GoodwillBearer.allCases)
+            let actor = actor(bearer == .seller ? seller : WholeMarket.staff)
+            let currency = order?.total?.currency ?? .krw
+            let amount = Money(minorUnits: 1 + Int64(run.natural(through: 500)), currency)
+            try await call("give goodwill") {
+                try await market.orders.giveGoodwill(
+                    amount,
+                    on: id,
+                    atCostOf: bearer,
+                    because: .other,
+                    by: actor,
+                    key: key
+                )
+            }
         default:
             let units = OrderUnits(lineIndex: 0, units: 1)
             try await call("record return") { try await market.orders.recordReturn(of: units, in: id, key: key) }

@@ -29,7 +29,7 @@ public struct GiftCards: Sendable {
     let environment: ServiceEnvironment
     private let credits: StoreCredits
     private let authenticator: any MessageAuthenticator
-    private let archive: PaymentArchive<GiftCardError>
+    let archive: PaymentArchive<GiftCardError>
 
     /// A service of these parts.
     ///
@@ -93,7 +93,7 @@ public struct GiftCards: Sendable {
         }
     }
 
-    /// What is on a card, for whoever has its code; zero when it was redeemed.
+    /// What is on a card, for whoever has its code; zero when it was redeemed or called off.
     ///
     /// - Throws: ``GiftCardRefusal/unknownCode``, `forbidden`; or a failure of the store.
     public func balance(of code: GiftCardCode, by actor: CommandActor) async throws(GiftCardError) -> Money {
@@ -101,7 +101,7 @@ public struct GiftCards: Sendable {
         guard let card = try await archive.read(document(of: code), as: GiftCardDocument.self)?.value else {
             throw .refused(.unknownCode)
         }
-        let isSpent = card.redeemedBy != nil || card.hasExpired(at: environment.now)
+        let isSpent = card.redeemedBy != nil || card.cancellation != nil || card.hasExpired(at: environment.now)
         return isSpent ? .zero(card.amount.currency) : card.amount
     }
 
@@ -113,7 +113,7 @@ public struct GiftCards: Sendable {
     ///   - actor: The member, an operator or the system.
     ///   - key: Names the call: a repetition changes nothing.
     /// - Returns: How much it was.
-    /// - Throws: ``GiftCardRefusal``: `unknownCode`, `alreadyRedeemed`, `expired`, `forbidden` or a refusal of the credit;
+    /// - Throws: ``GiftCardRefusal``: `unknownCode`, `alreadyRedeemed`, `canceled`, `expired`, `forbidden` or a refusal of the credit;
     ///   or a failure of the store.
     @discardableResult
     public func redeem(
@@ -131,6 +131,7 @@ public struct GiftCards: Sendable {
             var card = stored.value
             if card.redeemedBy == member, card.redeemedUnder == key { return card.amount }
             guard card.redeemedBy == nil else { throw .refused(.alreadyRedeemed) }
+            if let reason = card.cancellation { throw .refused(.canceled(reason)) }
             if let expiry = card.expiresAt, card.hasExpired(at: environment.now) { throw .refused(.expired(expiry)) }
             (card.redeemedBy, card.redeemedUnder) = (member, key)
             let body = try archive.encoded(card)
@@ -182,14 +183,14 @@ public struct GiftCards: Sendable {
         authenticator.code(of: Array("gift card \(purpose)/\(text)".utf8))
     }
 
-    private func document(of code: GiftCardCode) -> DocumentKey {
+    func document(of code: GiftCardCode) -> DocumentKey {
         let digits = function("digest", code.text).map { byte in
             (byte < 16 ? "0" : "") + String(byte, radix: 16)
         }
         return DocumentKey(PaymentKeySpace.giftCards, TextKey(unchecked: digits.joined()))
     }
 
-    private func check(
+    func check(
         _ rule: CommandRule,
         _ actor: CommandActor,
         owner: MemberID? = nil
@@ -209,6 +210,8 @@ struct GiftCardDocument: Codable, Hashable, Sendable {
     let expiresAt: Timestamp?
     var redeemedBy: MemberID?
     var redeemedUnder: IdempotencyKey?
+    var cancellation: GiftCardCancellationReason?
+    var canceledUnder: IdempotencyKey?
 
     func hasExpired(at time: Timestamp) -> Bool { expiresAt.map { $0 <= time } ?? false }
 }

@@ -8,6 +8,10 @@ extension Payments {
     /// What was taken last comes back first: payments at the gateway, the last one first, each up to what it has left,
     /// and then store credit. No tender gives back more than it took, however many refunds run at once.
     ///
+    /// What is given so is given for no order: an order that is called off afterwards still owes all that was paid for it,
+    /// and where that is not left the payment refuses. What the buyer of an order is given beyond what is called off or
+    /// returned is given by ``Orders/giveGoodwill(_:on:atCostOf:because:by:key:)``.
+    ///
     /// - Parameters:
     ///   - purchase: The payment of the purchase, which has the bits of its order or group.
     ///   - amount: How much, of all tenders together.

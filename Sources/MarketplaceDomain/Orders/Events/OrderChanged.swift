@@ -15,6 +15,8 @@ public struct OrderChanged: EventPayload {
     public let previousTotal: Money
     /// What it comes to; the difference is owed to or by the buyer.
     public let total: Money
+    /// What of the difference came to be owed to the buyer, who had been given the rest before; nil where it is all of it.
+    public let owed: Money?
     /// By which the difference was paid; nil when there was none to pay.
     public let paidBy: PaymentID?
     /// The earlier change whose added units are taken off again, because their stock was gone; nil for none.
@@ -30,6 +32,7 @@ public struct OrderChanged: EventPayload {
         lines: [OrderAmendment.Line],
         previousTotal: Money,
         total: Money,
+        owed: Money? = nil,
         paidBy: PaymentID? = nil,
         undoneChange: Int? = nil,
         by: CommandActor,
@@ -39,6 +42,7 @@ public struct OrderChanged: EventPayload {
         self.lines = lines
         self.previousTotal = previousTotal
         self.total = total
+        self.owed = owed
         self.paidBy = paidBy
         self.undoneChange = undoneChange
         self.by = by

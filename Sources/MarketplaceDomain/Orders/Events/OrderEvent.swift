@@ -24,6 +24,10 @@ public enum OrderEvent: EventUnion {
     case refundSettled(OrderRefundSettled)
     /// The gateway is to be asked anew for a refund.
     case refundRetried(OrderRefundRetried)
+    /// The buyer is given something beyond what is called off or returned.
+    case goodwillGiven(OrderGoodwillGiven)
+    /// It is fixed how much a return gives back.
+    case returnRefundFixed(OrderReturnRefundFixed)
     /// The stock is as the order says.
     case stockBooked(OrderStockBooked)
 
@@ -40,6 +44,8 @@ public enum OrderEvent: EventUnion {
         EventCase(OrderEvent.unitsReturned),
         EventCase(OrderEvent.refundSettled),
         EventCase(OrderEvent.refundRetried),
+        EventCase(OrderEvent.goodwillGiven),
+        EventCase(OrderEvent.returnRefundFixed),
         EventCase(OrderEvent.stockBooked),
     ]
 
@@ -57,6 +63,8 @@ public enum OrderEvent: EventUnion {
         case .unitsReturned(let payload): payload
         case .refundSettled(let payload): payload
         case .refundRetried(let payload): payload
+        case .goodwillGiven(let payload): payload
+        case .returnRefundFixed(let payload): payload
         case .stockBooked(let payload): payload
         }
     }

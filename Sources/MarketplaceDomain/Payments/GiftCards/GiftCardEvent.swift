@@ -6,11 +6,14 @@ public enum GiftCardEvent: EventUnion {
     case issued(GiftCardIssued)
     /// It was redeemed.
     case redeemed(GiftCardRedeemed)
+    /// It was called off.
+    case canceled(GiftCardCanceled)
 
     /// How each stored kind of event becomes a value of this type.
     public static let cases = [
         EventCase(GiftCardEvent.issued),
         EventCase(GiftCardEvent.redeemed),
+        EventCase(GiftCardEvent.canceled),
     ]
 
     /// The payload of this event.
@@ -18,6 +21,7 @@ public enum GiftCardEvent: EventUnion {
         switch self {
         case .issued(let payload): payload
         case .redeemed(let payload): payload
+        case .canceled(let payload): payload
         }
     }
 }

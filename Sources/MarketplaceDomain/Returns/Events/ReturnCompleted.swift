@@ -11,6 +11,8 @@ public struct ReturnCompleted: EventPayload {
     public let orderID: OrderID
     /// What is given back; zero where goods are sent instead.
     public let refunded: Money
+    /// What would have been given beyond that, had the buyer not been given it before as goodwill; nil where nothing.
+    public let givenBefore: Money?
     /// The units that money is given back for.
     public let units: [OrderUnits]
     /// The delivery charges that are given back, whole.
@@ -27,6 +29,7 @@ public struct ReturnCompleted: EventPayload {
         returnID: ReturnID,
         orderID: OrderID,
         refunded: Money,
+        givenBefore: Money? = nil,
         units: [OrderUnits] = [],
         charges: [BasketLineID] = [],
         replacementID: OrderID? = nil,
@@ -36,6 +39,7 @@ public struct ReturnCompleted: EventPayload {
         self.returnID = returnID
         self.orderID = orderID
         self.refunded = refunded
+        self.givenBefore = givenBefore
         self.units = units
         self.charges = charges
         self.replacementID = replacementID

@@ -14,7 +14,7 @@ public struct LedgerCause: Sendable, Hashable, Codable {
         case cancellation
         /// Units that had come to the buyer were refunded.
         case refund
-        /// A buyer was given something beyond what was returned.
+        /// A buyer was given something beyond what was returned, or is owed it.
         case goodwill
         /// A part of a refund was kept back.
         case retention
@@ -34,6 +34,14 @@ public struct LedgerCause: Sendable, Hashable, Codable {
         case repayment
     }
 
+    /// How far goodwill has come that is promised before it is given.
+    public enum GoodwillStage: String, Sendable, Hashable, Codable, CaseIterable {
+        /// It is owed to the buyer, at the cost of whoever bears it.
+        case owed
+        /// What was owed was given.
+        case paid
+    }
+
     /// What happened.
     public let kind: Kind
     /// The order it is about.
@@ -50,6 +58,8 @@ public struct LedgerCause: Sendable, Hashable, Codable {
     public let tender: SettlementTender?
     /// What of a refund the buyer had been given before, and who gets it back for that; nil where nothing.
     public let reversals: [GoodwillReversal]?
+    /// How far goodwill has come; nil where it was given at once, and of everything else.
+    public let goodwillStage: GoodwillStage?
 
     init(
         _ kind: Kind,
@@ -59,7 +69,8 @@ public struct LedgerCause: Sendable, Hashable, Codable {
         units: [LineUnits] = [],
         amount: Money? = nil,
         tender: SettlementTender? = nil,
-        reversals: [GoodwillReversal]? = nil
+        reversals: [GoodwillReversal]? = nil,
+        goodwillStage: GoodwillStage? = nil
     ) {
         self.kind = kind
         orderID = order
@@ -69,11 +80,13 @@ public struct LedgerCause: Sendable, Hashable, Codable {
         self.amount = amount
         self.tender = tender
         self.reversals = reversals
+        self.goodwillStage = goodwillStage
     }
 
     /// Whether it is for the same, whatever of it turned out to be given before.
     func isSame(as other: LedgerCause) -> Bool {
         kind == other.kind && orderID == other.orderID && payoutID == other.payoutID && sellerID == other.sellerID
             && units == other.units && amount == other.amount && tender == other.tender
+            && goodwillStage == other.goodwillStage
     }
 }

@@ -10,6 +10,7 @@ extension OrderSettlement.Known {
         _ canceled: [LineUnits],
         _ added: [SettledLine],
         _ paid: Money?,
+        _ owed: Money?,
         _ tender: SettlementTender
     ) throws(OrderSettlementRejection) -> [LedgerEvent] {
         guard try isNewAmendment(entry, canceled, added, paid, tender), !canceled.isEmpty || !added.isEmpty else {
@@ -30,6 +31,11 @@ extension OrderSettlement.Known {
         let addedMinor = try extended(by: added, next.progress)
         let difference = addedMinor - canceledMinor
         let expected = difference > 0 ? money(difference) : nil
+        var givenBefore = Int64(0)
+        if let owed {
+            try check(currencyOf: owed)
+            givenBefore = max(0, 0 - difference - max(0, owed.minorUnits))
+        }
         guard paid == expected else { throw .differenceMismatch(expected: expected, found: paid) }
         let amended = SettlementAmended(
             orderID: opened.orderID,
@@ -41,13 +47,14 @@ extension OrderSettlement.Known {
             by: command.actor,
             at: command.time
         )
-        return [.amended(amended)] + (try moved(entry, by: difference, tender))
+        return [.amended(amended)] + (try moved(entry, by: difference, givenBefore: givenBefore, tender))
     }
 
     /// What money a change moves at once: what was paid for it is taken, what is owed less for it was given before.
     private func moved(
         _ entry: LedgerEntryID,
         by difference: Int64,
+        givenBefore: Int64,
         _ tender: SettlementTender
     ) throws(OrderSettlementRejection) -> [LedgerEvent] {
         if difference > 0 {
@@ -55,7 +62,7 @@ extension OrderSettlement.Known {
             let cause = LedgerCause(.capture, order: opened.orderID, amount: amount, tender: tender)
             return try posted(entry, cause, amounts(difference, .taken, by: tender, with: .prepayments))
         }
-        let reversals = try reversals(of: max(0, 0 - difference - max(0, keptMinor)))
+        let reversals = try reversals(of: reversedMinor(of: 0 - difference, givenBefore: givenBefore))
         guard !reversals.isEmpty else { return [] }
         var amounts: [LedgerAccount: Int128] = [:]
         for part in reversals {

@@ -85,6 +85,7 @@ extension OrderSettlement.Known {
         _ entry: LedgerEntryID,
         _ units: [LineUnits],
         _ stage: RefundStage,
+        _ givenBefore: Money?,
         _ tender: SettlementTender
     ) throws(OrderSettlementRejection) -> [LedgerEvent] {
         let kind = stage == .beforeDelivery ? LedgerCause.Kind.cancellation : .refund
@@ -104,8 +105,10 @@ extension OrderSettlement.Known {
         guard frozen <= unearned else {
             throw .exceedsCaptured(requested: money(frozen), left: money(max(0, min(keptMinor, unearned))))
         }
-        let given = min(frozen, max(0, keptMinor))
-        let reversals = try reversals(of: frozen - given)
+        if let givenBefore { try check(currencyOf: givenBefore) }
+        let reversed = reversedMinor(of: frozen, givenBefore: givenBefore?.minorUnits ?? 0)
+        let given = frozen - reversed
+        let reversals = try reversals(of: reversed)
         var amounts = moved(to: next.progress)
         amounts[.prepayments, default: 0] += Int128(frozen)
         tender.move(given, .given, in: &amounts)
@@ -118,6 +121,13 @@ extension OrderSettlement.Known {
             reversals: reversals.isEmpty ? nil : reversals
         )
         return try posted(entry, known, amounts)
+    }
+
+    /// How much of what is to be given the buyer had been given before: what is said, as far as anybody has borne so much,
+    /// and all that is not kept any more.
+    func reversedMinor(of amount: Int64, givenBefore: Int64) -> Int64 {
+        let borne = settlement.compensations.values.reduce(0) { $0 + max(0, $1) }
+        return max(0, min(givenBefore, amount, borne), amount - max(0, keptMinor))
     }
 
     /// Who gets what back of goodwill that a refund makes up for: in proportion to what each has borne.
@@ -133,36 +143,6 @@ extension OrderSettlement.Known {
             throw .overflow
         }
     }
-
-    func compensate(
-        _ entry: LedgerEntryID,
-        _ amount: Money,
-        _ seller: SellerID?,
-        _ tender: SettlementTender
-    ) throws(OrderSettlementRejection) -> [LedgerEvent] {
-        let cause = LedgerCause(.goodwill, order: opened.orderID, seller: seller, amount: amount, tender: tender)
-        guard try isNew(entry, cause) else { return [] }
-        try check(amount)
-        if let seller, !settlement.lines.contains(where: { $0.sellerID == seller }) { throw .notASeller(seller) }
-        let kept = keptMinor
-        guard amount.minorUnits <= kept else { throw .exceedsCaptured(requested: amount, left: money(kept)) }
-        return try posted(entry, cause, amounts(amount.minorUnits, .given, by: tender, with: bearer(seller)))
-    }
-
-    func retain(
-        _ entry: LedgerEntryID,
-        _ amount: Money,
-        _ seller: SellerID?,
-        _ tender: SettlementTender
-    ) throws(OrderSettlementRejection) -> [LedgerEvent] {
-        let cause = LedgerCause(.retention, order: opened.orderID, seller: seller, amount: amount, tender: tender)
-        guard try isNew(entry, cause) else { return [] }
-        try check(amount)
-        if let seller, !settlement.lines.contains(where: { $0.sellerID == seller }) { throw .notASeller(seller) }
-        let given = settlement.capturedMinor - keptMinor - settlement.owedMinor - settlement.exchangedMinor
-        guard amount.minorUnits <= given else { throw .exceedsCaptured(requested: amount, left: money(given)) }
-        return try posted(entry, cause, amounts(amount.minorUnits, .taken, by: tender, with: bearer(seller)))
-    }
 }
 
 extension OrderSettlement.Known {
@@ -171,7 +151,7 @@ extension OrderSettlement.Known {
 
     func bearer(_ seller: SellerID?) -> LedgerAccount { seller.map(LedgerAccount.sellerPayable) ?? .goodwill }
 
-    /// What was taken and not given back.
+    /// What was taken and neither given back nor owed to the buyer.
     var keptMinor: Int64 {
         settlement.capturedMinor - settlement.refundedMinor - settlement.compensatedMinor
     }
@@ -202,10 +182,14 @@ extension OrderSettlement.Known {
         return false
     }
 
-    func check(_ amount: Money) throws(OrderSettlementRejection) {
+    func check(currencyOf amount: Money) throws(OrderSettlementRejection) {
         guard amount.currency == opened.currency else {
             throw .currencyMismatch(expected: opened.currency, found: amount.currency)
         }
+    }
+
+    func check(_ amount: Money) throws(OrderSettlementRejection) {
+        try check(currencyOf: amount)
         guard amount.isPositive else { throw .notPositive(amount) }
     }
 

@@ -44,6 +44,8 @@ public struct OrderSettlement: Aggregate, Hashable {
     public private(set) var droppedMinor: Int64 = 0
     /// Who has borne what was given beyond refunds, less what each has kept back or got back; nil is the marketplace.
     public private(set) var compensations: [SellerID?: Int64] = [:]
+    /// What of that is owed to the buyer, and was not given yet, in minor units.
+    public private(set) var owedGoodwillMinor: Int64 = 0
     /// What each posted entry was for.
     public private(set) var causes: [LedgerEntryID: LedgerCause] = [:]
     /// The changes that were taken note of, by the entry that stands for each.
@@ -85,13 +87,15 @@ public struct OrderSettlement: Aggregate, Hashable {
         case .open: return []
         case .capture(let entry, let amount, let tender): return try known.capture(entry, amount, tender)
         case .deliver(let entry, let units): return try known.deliver(entry, units)
-        case .amend(let entry, let canceled, let added, let paid, let tender):
-            return try known.amend(entry, canceled, added, paid, tender)
+        case .amend(let entry, let canceled, let added, let paid, let owed, let tender):
+            return try known.amend(entry, canceled, added, paid, owed, tender)
         case .settleChange(let entry, let amount, let tender): return try known.settleChange(entry, amount, tender)
-        case .refund(let entry, let units, let stage, let tender):
-            return try known.refund(entry, units, stage, tender)
+        case .refund(let entry, let units, let stage, let givenBefore, let tender):
+            return try known.refund(entry, units, stage, givenBefore, tender)
         case .compensate(let entry, let amount, let seller, let tender):
             return try known.compensate(entry, amount, seller, tender)
+        case .oweGoodwill(let entry, let amount, let seller): return try known.oweGoodwill(entry, amount, seller)
+        case .payGoodwill(let entry, let amount, let tender): return try known.payGoodwill(entry, amount, tender)
         case .retain(let entry, let amount, let seller, let tender):
             return try known.retain(entry, amount, seller, tender)
         }
@@ -111,7 +115,7 @@ public struct OrderSettlement: Aggregate, Hashable {
             let minorUnits = cause.amount?.minorUnits ?? 0
             switch cause.kind {
             case .capture: capturedMinor += minorUnits
-            case .goodwill: compensate(cause.sellerID, minorUnits)
+            case .goodwill: applyGoodwill(cause, minorUnits)
             case .retention: compensate(cause.sellerID, 0 - minorUnits)
             case .delivery, .cancellation, .refund: move(cause)
             default: break
@@ -125,6 +129,16 @@ public struct OrderSettlement: Aggregate, Hashable {
             for item in posted.opens {
                 maturity[item.sellerID] = max(maturity[item.sellerID] ?? .distantPast, item.maturesAt)
             }
+        }
+    }
+
+    private mutating func applyGoodwill(_ cause: LedgerCause, _ minorUnits: Int64) {
+        switch cause.goodwillStage {
+        case nil: compensate(cause.sellerID, minorUnits)
+        case .owed:
+            compensate(cause.sellerID, minorUnits)
+            owedGoodwillMinor += minorUnits
+        case .paid: owedGoodwillMinor -= minorUnits
         }
     }
 

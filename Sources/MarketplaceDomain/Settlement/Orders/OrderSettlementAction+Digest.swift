@@ -8,16 +8,18 @@ extension OrderSettlementAction: ContentDigestible {
             digest.combine(all: "open", order, currency, lines.map(\.id))
         case .capture(let entry, let amount, let tender): digest.combine(all: "capture", entry, amount, tender)
         case .deliver(let entry, let units): digest.combine(all: "deliver", entry, units)
-        case .amend(let entry, let canceled, let added, let paid, let tender):
+        case .amend(let entry, let canceled, let added, let paid, let owed, let tender):
             // What is frozen for added units follows from the terms of the time.
             let units = added.map { LineUnits($0.id, $0.units) }
-            digest.combine(all: "amend", entry, canceled, units, paid, tender)
+            digest.combine(all: "amend", entry, canceled, units, paid, owed, tender)
         case .settleChange(let entry, let amount, let tender):
             digest.combine(all: "settleChange", entry, amount, tender)
-        case .refund(let entry, let units, let stage, let tender):
-            digest.combine(all: "refund", entry, units, stage.rawValue, tender)
+        case .refund(let entry, let units, let stage, let givenBefore, let tender):
+            digest.combine(all: "refund", entry, units, stage.rawValue, givenBefore, tender)
         case .compensate(let entry, let amount, let seller, let tender):
             digest.combine(all: "compensate", entry, amount, seller, tender)
+        case .oweGoodwill(let entry, let amount, let seller): digest.combine(all: "oweGoodwill", entry, amount, seller)
+        case .payGoodwill(let entry, let amount, let tender): digest.combine(all: "payGoodwill", entry, amount, tender)
         case .retain(let entry, let amount, let seller, let tender):
             digest.combine(all: "retain", entry, amount, seller, tender)
         }

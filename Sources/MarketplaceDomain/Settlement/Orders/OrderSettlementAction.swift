@@ -9,12 +9,14 @@ public enum OrderSettlementAction: Sendable, Hashable {
     /// Post that units came to the buyer, so that their sellers have earned them.
     case deliver(entry: LedgerEntryID, units: [LineUnits])
     /// Take note that a change of the order called units off and added others, which the last units of their lines become;
-    /// `paid` is what the buyer paid for the difference, nil when there was nothing to pay.
+    /// `paid` is what the buyer paid for the difference, nil when there was nothing to pay; `owed` what of a difference to
+    /// give back is owed to them, who had been given the rest before as goodwill, nil where it is as much as there is.
     case amend(
         entry: LedgerEntryID,
         canceled: [LineUnits],
         added: [SettledLine],
         paid: Money?,
+        owed: Money? = nil,
         tender: SettlementTender
     )
     /// Post that what changes made the order owe to its buyer was given back, or a part of it.
@@ -22,10 +24,21 @@ public enum OrderSettlementAction: Sendable, Hashable {
     /// Post that units were refunded.
     ///
     /// What is given is what was paid for them, or what is left of what was taken where the buyer had been given the
-    /// rest before as goodwill; whoever bore that gets it back.
-    case refund(entry: LedgerEntryID, units: [LineUnits], stage: RefundStage, tender: SettlementTender)
+    /// rest before as goodwill; whoever bore that gets it back. `givenBefore` says how much it was at least, where that is
+    /// known: what is left here may have been promised to somebody else since.
+    case refund(
+        entry: LedgerEntryID,
+        units: [LineUnits],
+        stage: RefundStage,
+        givenBefore: Money? = nil,
+        tender: SettlementTender
+    )
     /// Post that the buyer was given something beyond what was returned, at the cost of a seller or the marketplace.
     case compensate(entry: LedgerEntryID, amount: Money, seller: SellerID?, tender: SettlementTender)
+    /// Post that the buyer is to be given something beyond what was returned, at the cost of a seller or the marketplace.
+    case oweGoodwill(entry: LedgerEntryID, amount: Money, seller: SellerID?)
+    /// Post that the buyer was given what was owed to them so, or a part of it.
+    case payGoodwill(entry: LedgerEntryID, amount: Money, tender: SettlementTender)
     /// Post that the buyer was given less than was paid for what was returned, which a seller or the marketplace keeps:
     /// the discount on it was for more than the buyer has kept.
     case retain(entry: LedgerEntryID, amount: Money, seller: SellerID?, tender: SettlementTender)
@@ -35,9 +48,10 @@ extension OrderSettlementAction {
     /// With what money moves; nil where none does.
     var tender: SettlementTender? {
         switch self {
-        case .open, .deliver: nil
-        case .capture(_, _, let tender), .amend(_, _, _, _, let tender), .settleChange(_, _, let tender),
-            .refund(_, _, _, let tender), .compensate(_, _, _, let tender), .retain(_, _, _, let tender):
+        case .open, .deliver, .oweGoodwill: nil
+        case .capture(_, _, let tender), .amend(_, _, _, _, _, let tender), .settleChange(_, _, let tender),
+            .payGoodwill(_, _, let tender), .refund(_, _, _, _, let tender), .compensate(_, _, _, let tender),
+            .retain(_, _, _, let tender):
             tender
         }
     }
