@@ -8,6 +8,67 @@ import Testing
     private static let staff = CommandActor.operator(MallFloor.staff)
     private static let ids = [MallFloor.cupsOrder, MallFloor.teasOrder]
 
+    // The ledger still held what the return was promised, and had the order owe it once more.
+    @Test func aChangeBesideAReturnWhoseMoneyIsStuckIsPostedAsItIsOwed() async throws {
+        let market = try await SettledMall(credit: 0)
+        try await market.buy([.gateway()])
+        let one = [OrderUnits(lineIndex: 0, units: 1)]
+        try await market.deliver(one, as: ShipmentID(bits: 1), of: MallFloor.cupsOrder, by: MallFloor.cupsSeller)
+        try await Self.give(2_500, at: market)
+        market.gateway.fallSilent(true)
+        await #expect(throws: ReturnsError.self) { try await Self.takeBack(1, line: 0, at: market) }
+        let less = [OrderLineChange(lineIndex: 0, units: 1)]
+        let order = try await market.orders.change(MallFloor.cupsOrder, less, by: MallFloor.cupsSeller, key: "less")
+        #expect(order.refunds.map(\.cause) == [.goodwill] && order.refundable == MallFloor.won(0))
+        try await market.runner.catchUp()
+        market.gateway.fallSilent(false)
+        _ = try await market.returns.sweep()
+        #expect(try await market.returned(1) == 500)
+        try await market.expectExact("a change beside a return")
+    }
+
+    // What one return had left was taken for what the other one kept back, at the cost of somebody else.
+    @Test func whoHasBorneGoodwillGetsItBackWhicheverReturnIsPaidFirst() async throws {
+        let market = try await SettledMall(credit: 0)
+        try await market.buy([.gateway()])
+        try await market.deliver(MallFloor.cupsOrder, by: MallFloor.cupsSeller)
+        try await Self.give(2_500, at: market)
+        market.gateway.fallSilent(true)
+        await #expect(throws: ReturnsError.self) { try await Self.takeBack(1, line: 0, at: market) }
+        try await Self.takeBack(2, line: 0, at: market)
+        try await market.runner.catchUp()
+        market.gateway.fallSilent(false)
+        _ = try await market.returns.sweep()
+        try await Self.takeBack(3, line: 1, at: market)
+        for (number, amount) in [(1, 500), (2, 0), (3, 0)] as [(UInt128, Int64)] {
+            #expect(try await market.returned(number) == amount)
+        }
+        try await market.expectExact("three returns")
+        let state = try await market.settlement.state(of: MallFloor.cupsOrder, by: Self.staff)
+        #expect(state.compensations.isEmpty)
+        #expect(try await market.balance(.sellerPayable(MallFloor.cups)) == 0)
+    }
+
+    private static func give(_ amount: Int64, at market: SettledMall) async throws {
+        try await market.orders.giveGoodwill(
+            MallFloor.won(amount),
+            on: MallFloor.cupsOrder,
+            atCostOf: .seller,
+            because: .damaged,
+            by: staff,
+            key: "gesture"
+        )
+    }
+
+    @discardableResult
+    private static func takeBack(_ number: UInt128, line: Int, at market: SettledMall) async throws -> OrderReturn {
+        let (id, seller) = (ReturnID(bits: number), MallFloor.cupsSeller)
+        let item = try ReturnDesk.item(line, 1)
+        try await market.returns.request(id, of: MallFloor.cupsOrder, [item], by: MallFloor.asBuyer, key: "request")
+        try await market.returns.approve(id, by: seller, key: "approve")
+        return try await market.returns.receive(id, [ReturnDesk.back(line, 1)], by: seller, key: "receive")
+    }
+
     @Test(.timeLimit(.minutes(10)))
     func whateverIsStuckMeanwhileTheBooksAreExactInTheEnd() async {
         await PropertyRun.checkAsync(150) { run in try await Self.checkOneHistory(&run) }
