@@ -31,8 +31,8 @@ public struct PublishedEvent: Sendable {
         + events(of: Review.self) + [PublishedEvent(StockMoved.self, in: "stock")]
         + [PublishedEvent(ProductStockChanged.self, in: "stock")] + events(of: OrderGroup.self)
         + events(of: Order.self) + events(of: Shipment.self) + events(of: OrderReturn.self)
-        + events(of: Payment.self) + events(of: StoreCreditEvent.self, in: "store-credit")
-        + events(of: GiftCardEvent.self, in: "gift-card")
+        + events(of: Payment.self) + events(of: StoreCreditEvent.self, in: StoreCredits.category.text)
+        + events(of: GiftCardEvent.self, in: GiftCards.category.text)
         + events(of: OrderSettlement.self) + events(of: Payout.self)
 
     /// The kind of that name.

@@ -31,10 +31,10 @@ extension DayEvidence {
     private mutating func readFeed(of store: some Store) async throws {
         var position = FeedPosition.start
         var isCaughtUp = false
-        let categories = try [
-            Order.category, OrderReturn.category, Payment.category, Payout.category, OrderSettlement.category,
-            DayReaders.creditCategory, DayReaders.cardCategory,
-        ].map { try StreamCategory($0) }
+        let categories =
+            try [
+                Order.category, OrderReturn.category, Payment.category, Payout.category, OrderSettlement.category,
+            ].map { try StreamCategory($0) } + [StoreCredits.category, GiftCards.category]
         var readers = DayReaders()
         while !isCaughtUp {
             let slice = try await store.events(

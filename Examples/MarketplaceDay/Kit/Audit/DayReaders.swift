@@ -32,11 +32,6 @@ struct DayReaders {
         }
     }
 
-    /// The category of the buyers' ledgers of store credit.
-    static let creditCategory = "store-credit"
-    /// The category of gift cards.
-    static let cardCategory = "gift-card"
-
     private let ledger = EventReader(LedgerEvent.self, codec: .json)
     private let credit = EventReader(StoreCreditEvent.self, codec: .json)
     private let cards = EventReader(GiftCardEvent.self, codec: .json)
@@ -59,8 +54,8 @@ struct DayReaders {
         case OrderReturn.category: try returns.take(event)
         case Payment.category: try payments.take(event)
         case Payout.category: try payouts.take(event)
-        case Self.creditCategory: creditEntries.append(try credit.read(event))
-        case Self.cardCategory: if case .redeemed(let card) = try cards.read(event) { redeemedCards.append(card) }
+        case StoreCredits.category.text: creditEntries.append(try credit.read(event))
+        case GiftCards.category.text: if case .redeemed(let card) = try cards.read(event) { redeemedCards.append(card) }
         default: if case .posted(let posted) = try ledger.read(event) { entries.append(posted.entry) }
         }
     }

@@ -22,7 +22,8 @@ public struct StoreCredits: Sendable {
 
     let environment: ServiceEnvironment
     let archive: PaymentArchive<StoreCreditError>
-    static let category: StreamCategory = "store-credit"
+    /// The category of the members' ledgers of store credit, of which the events are ``StoreCreditEvent``.
+    public static let category: StreamCategory = "store-credit"
     static let grants: DocumentCollection = "store-credit-entries"
 
     /// A service of these parts.

@@ -24,7 +24,8 @@ public struct GiftCards: Sendable {
     /// How many of the bytes of the keyed function a code is made of: 120 bits, in 24 letters.
     public static let codeBytes = 15
 
-    static let category: StreamCategory = "gift-card"
+    /// The category of the streams of gift cards, of which the events are ``GiftCardEvent``.
+    public static let category: StreamCategory = "gift-card"
 
     let environment: ServiceEnvironment
     private let credits: StoreCredits
