@@ -6,7 +6,10 @@ extension CouponRedemptions {
     private enum Attempt {
         case made(Redemption)
         case contended
+        /// Because of what its id is known by.
         case refused(CouponRefusal)
+        /// Because of what was read of its codes, or of others.
+        case forbidden(CouponRefusal)
         /// A counter is at its bound, which overdue holds may have brought it to.
         case full(CouponRefusal)
     }
@@ -27,11 +30,18 @@ extension CouponRedemptions {
             case .made(let redemption): return redemption
             case .contended: return nil
             case .refused(let refusal): throw .refused(refusal)
+            case .forbidden(let refusal): try await refuse(refusal, request)
             case .full(let refusal):
-                guard try await releaseOverdue(at: request.time) else { throw .refused(refusal) }
-                return nil
+                if try await !releaseOverdue(at: request.time) { try await refuse(refusal, request) }
             }
+            return nil
         }
+    }
+
+    /// Refuses, unless the id has become known meanwhile: then its redemption is the answer, not what that has left.
+    private func refuse(_ refusal: CouponRefusal, _ request: RedemptionRequest) async throws(CouponError) {
+        let known = try await archive.read(CouponKeySpace.redemption(request.id), as: RedemptionDocument.self)
+        if known == nil { throw .refused(refusal) }
     }
 
     private func attempt(
@@ -46,7 +56,14 @@ extension CouponRedemptions {
             id: TransactionID(derivedFrom: "coupon hold", request.id.description),
             time: request.time
         )
-        guard let uses = try await take(request, in: &transaction) else { return .contended }
+        let uses: [TakenCode]
+        do throws(CouponError) {
+            guard let taken = try await take(request, in: &transaction) else { return .contended }
+            uses = taken
+        } catch {
+            guard case .refused(let refusal) = error else { throw error }
+            return .forbidden(refusal)
+        }
         for demand in demands { transaction.add(demand.amount, to: demand.key, ceiling: demand.limit) }
         let document = RedemptionDocument(
             member: request.member,

@@ -49,6 +49,7 @@ extension SagaDriver {
                 case .failure(let error): next = attempts.ended(.failed(failure(error)), random: random())
                 }
             case .notDone(let failure): return Performed(signal: .notDone(index, failure))
+            case .refusedInDoubt(let failure): return Performed(signal: .refusedInDoubt(index, failure))
             case .unknown(let failure): return Performed(signal: .unknown(index, failure))
             case .done: return Performed(signal: .done(index, output: []))
             }

@@ -22,6 +22,12 @@ extension SagaMachine {
         case .notDone(let step, let failure):
             guard isRunning, steps[step] == .intended else { return [] }
             return failed(step, .notDone(step), failure, .refused, context)
+        case .refusedInDoubt(let step, let failure):
+            guard isRunning, steps[step] == .intended else { return [] }
+            // An undo takes back what an earlier attempt did, and has refused what it does late. A pivot has none: what it
+            // was refused under its key it was refused for good.
+            let isUndone = shape.steps[step].kind == .compensatable
+            return failed(step, isUndone ? .unknown(step) : .notDone(step), failure, .refused, context)
         case .unknown(let step, let failure):
             guard isRunning, steps[step] == .intended else { return [] }
             return failed(step, .unknown(step), failure, .unknown, context)

@@ -12,6 +12,8 @@ enum SagaSignal: Sendable {
     case done(Int, output: [UInt8])
     /// A step certainly did not happen, and will not.
     case notDone(Int, SagaFailure)
+    /// A step was refused, but an earlier attempt at it may have happened, or arrive late.
+    case refusedInDoubt(Int, SagaFailure)
     /// A step may have happened, and nothing more is to be found out.
     case unknown(Int, SagaFailure)
     /// The effect of a step was taken back.

@@ -22,6 +22,8 @@ struct StepAttempts: Sendable {
         case probe(after: Duration)
         case done
         case notDone(SagaFailure)
+        /// The last attempt was refused, and an earlier one may have happened, or arrive late.
+        case refusedInDoubt(SagaFailure)
         case unknown(SagaFailure)
     }
 
@@ -47,7 +49,7 @@ struct StepAttempts: Sendable {
         case .done:
             return .done
         case .failed(.refused, let failure):
-            return .notDone(failure)
+            return isInDoubt ? .refusedInDoubt(failure) : .notDone(failure)
         case .failed(.notApplied, let failure):
             return again(random, failure)
         case .failed(.unknown, let failure):

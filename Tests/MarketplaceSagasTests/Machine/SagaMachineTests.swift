@@ -60,6 +60,24 @@ struct SagaMachineTests {
         #expect(machine.actions.isEmpty)
     }
 
+    @Test func aStepThatIsRefusedInDoubtIsUndoneForItsRefusal() {
+        let abort = SagaAbort(.refused, step: "a", reason: "no")
+        let records = machine().decide(.refusedInDoubt(0, Self.failure), Self.context)
+        #expect(records == [.unknown(0), .aborting(abort)])
+        let refused = machine(after: .refusedInDoubt(0, Self.failure))
+        #expect(refused.actions == [.undo(0)])
+        #expect(refused.decide(.undone(0), Self.context) == [.undone(0), .aborted(abort)])
+    }
+
+    @Test func aPivotThatIsRefusedInDoubtWasRefusedUnderItsKey() {
+        let before = machine(after: .done(0, output: []), .done(1, output: []))
+        let abort = SagaAbort(.refused, step: "c", reason: "no")
+        #expect(before.decide(.refusedInDoubt(2, Self.failure), Self.context) == [.notDone(2), .aborting(abort)])
+        let last = machine(after: .done(0, output: []), .done(1, output: []), .done(2, output: []))
+        let records = last.decide(.refusedInDoubt(3, Self.failure), Self.context)
+        #expect(records == [.stuck(SagaStuck(step: "d", direction: .forward, reason: "no"))])
+    }
+
     @Test func aRefusedFirstStepAbortsAtOnce() {
         let abort = SagaAbort(.refused, step: "a", reason: "no")
         #expect(

@@ -42,6 +42,18 @@ struct StepAttemptsTests {
         #expect(attempts.ended(.failed(.notApplied, Self.failure), random: 0) == .unknown(Self.failure))
     }
 
+    @Test func aRefusalDoesNotSayThatAnAttemptInDoubtDidNothing() {
+        var retried = attempts(.retry)
+        _ = retried.ended(.failed(.unknown, Self.failure), random: 0)
+        #expect(retried.ended(.failed(.refused, Self.failure), random: 0) == .refusedInDoubt(Self.failure))
+        var takenOver = StepAttempts(retry: Self.retry, rule: .compensate, canProbe: false, isInDoubt: true)
+        #expect(takenOver.ended(.failed(.refused, Self.failure), random: 0) == .refusedInDoubt(Self.failure))
+        var probed = attempts(.probe)
+        _ = probed.ended(.failed(.unknown, Self.failure), random: 0)
+        _ = probed.ended(.notDone, random: 0)
+        #expect(probed.ended(.failed(.refused, Self.failure), random: 0) == .notDone(Self.failure))
+    }
+
     @Test func aProbeThatFindsNothingClearsTheDoubt() {
         var attempts = attempts(.probe)
         _ = attempts.ended(.failed(.unknown, Self.failure), random: 0)
