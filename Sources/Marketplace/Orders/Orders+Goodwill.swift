@@ -10,6 +10,10 @@ extension Orders {
     /// off or returned later gives what is left, and whoever bore the goodwill gets it back in the settlement. A
     /// ``SettlementFollower`` posts it.
     ///
+    /// Once it is recorded it is given, however the gateway answers: then the order is returned as it stands. A refund
+    /// that is not settled there is settled by ``sweep(limit:)``, or by ``retryRefund(_:of:by:key:)`` where the gateway has
+    /// refused it.
+    ///
     /// - Parameters:
     ///   - amount: How much; at most ``Order/refundable``, and what is left of what the purchase was paid by.
     ///   - id: The order, once it is paid and until it is called off.
@@ -17,10 +21,10 @@ extension Orders {
     ///   - reason: Why.
     ///   - actor: An operator; the seller where it is at the seller's own cost.
     ///   - key: Names the command: repeated, it gives nothing more.
-    /// - Returns: The order, with what it owed given back.
+    /// - Returns: The order, with what it owed given back as far as that came through.
     /// - Throws: ``OrdersError/refused(_:)`` with ``OrderRejection/exceedsRefundable(requested:refundable:)``,
-    ///   ``OrderRejection/noSeller``, ``OrderRejection/tooMuchGoodwill(maximum:)`` or what the lifecycle says. An error of
-    ///   the gateway comes after it is recorded: repeat the call, or let ``sweep(limit:)`` do it.
+    ///   ``OrderRejection/noSeller``, ``OrderRejection/tooMuchGoodwill(maximum:)`` (also where the payments of the purchase
+    ///   have hardly more refunds left than its orders may need) or what the lifecycle says; what the store reports.
     @discardableResult
     public func giveGoodwill(
         _ amount: Money,
@@ -36,7 +40,9 @@ extension Orders {
             let outcome = try await archive.add([action], on: id, by: actor, key: key, to: &transaction)
             guard !outcome.isRepetition else { return }
             let left: Int128?
+            let hasRefundsToSpare: Bool
             do throws(PurchaseRemainder.Failure) {
+                hasRefundsToSpare = try await remainder.hasRefundsToSpare(beside: outcome.root)
                 // The order owes it now, so nothing less than zero may be left.
                 left = try await remainder.leftMinor(for: outcome.root, in: amount.currency, &transaction)
             } catch {
@@ -45,12 +51,20 @@ extension Orders {
                 case .order(let error): throw error
                 }
             }
+            guard hasRefundsToSpare else {
+                throw .refused(.tooMuchGoodwill(maximum: outcome.root.goodwillCount - 1))
+            }
             guard let left, left < 0 else { return }
             let refundable = Int64(clamping: max(0, left + Int128(amount.minorUnits)))
             throw .refused(
                 .exceedsRefundable(requested: amount, refundable: Money(minorUnits: refundable, amount.currency))
             )
         }
-        return try await settle(id, by: .system)
+        do throws(OrdersError) {
+            return try await settle(id, by: .system)
+        } catch {
+            // An error of what comes after would say that nothing was given, and have it given again under another key.
+            return try await archive.order(id)
+        }
     }
 }

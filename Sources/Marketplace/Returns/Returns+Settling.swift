@@ -94,6 +94,8 @@ extension Returns {
                     [ActorCommand(action, by: .system, at: time)]
                 }
             } catch {
+                // Somebody else has completed it meanwhile, on what was left then.
+                if case .store(.conflict(.commandKeyReused)) = error { return nil }
                 throw ReturnsError(error) { .refused($0) }
             }
             guard !outcome.events.isEmpty, !outcome.isRepetition else { return outcome.root }

@@ -71,10 +71,11 @@ extension Order {
             .partiallyShipped,
             .shipped,
             .delivered,
-            .completed,
             by: .seller,
             .operator
         )
+        // By then the seller may have been paid, and be gone.
+        Transition.staying(.giveGoodwill, in: .completed, by: .operator)
         for status in [
             OrderStatus.confirmed, .preparing, .partiallyShipped, .shipped, .delivered, .completed, .canceled,
         ] {

@@ -35,7 +35,7 @@ public struct PaymentSplit: Sendable, Hashable {
 
     /// What one order got back of one tender.
     public struct Refund: Sendable, Hashable {
-        /// Where the money went back to.
+        /// The tender that gave it, wherever it went: to store credit, where the buyer has chosen that.
         public let source: TenderSource
         /// The order.
         public let order: OrderID
@@ -86,7 +86,7 @@ public struct PaymentSplit: Sendable, Hashable {
     ///   - tenders: The tenders, in the order in which they are taken, each source once.
     ///   - orders: The orders, each once.
     ///   - refunds: What orders got back, in any order.
-    /// - Throws: ``PaymentSplitError`` when amounts are in several currencies or below zero, more was taken than set
+    /// - Throws: ``PaymentSplitError`` when a source or an order stands there twice, amounts are in several currencies or below zero, more was taken than set
     ///   aside, the tenders come to more than the orders, or more was given back of a tender than was taken, or of an
     ///   order than it came to.
     /// - Complexity: O(tenders × orders + refunds).
@@ -97,6 +97,7 @@ public struct PaymentSplit: Sendable, Hashable {
     ) throws(PaymentSplitError) {
         guard let currency = orders.first?.total.currency else { throw .noOrders }
         self.currency = currency
+        try Self.checkUnique(tenders, orders)
         let given = try RefundSums(refunds, of: tenders, over: orders, in: currency)
         var open: [Int64] = []
         for order in orders { open.append(try Self.amount(order.total, in: currency) - given.sum(to: order.orderID)) }
@@ -162,6 +163,13 @@ public struct PaymentSplit: Sendable, Hashable {
     /// The parts of an order are no more than its total, so their sum fits.
     private func sum(_ order: OrderID, _ amount: (Row) -> Money) -> Money {
         Money(minorUnits: rows.reduce(0) { $1.order == order ? $0 + amount($1).minorUnits : $0 }, currency)
+    }
+
+    private static func checkUnique(_ tenders: [Tender], _ orders: [GroupedOrder]) throws(PaymentSplitError) {
+        var sources: Set<TenderSource> = []
+        for tender in tenders where !sources.insert(tender.source).inserted { throw .repeatedSource(tender.source) }
+        var seen: Set<OrderID> = []
+        for order in orders where !seen.insert(order.orderID).inserted { throw .repeatedOrder(order.orderID) }
     }
 
     static func amount(_ money: Money, in currency: Currency) throws(PaymentSplitError) -> Int64 {

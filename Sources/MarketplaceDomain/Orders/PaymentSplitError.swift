@@ -4,6 +4,10 @@ public import MarketplaceCore
 public enum PaymentSplitError: EffectStating, Hashable {
     /// There is nothing to split over.
     case noOrders
+    /// A source stands there twice.
+    case repeatedSource(TenderSource)
+    /// An order stands there twice.
+    case repeatedOrder(OrderID)
     /// The amounts are in several currencies.
     case currencyMismatch(expected: Currency, found: Currency)
     /// An amount is below zero.
@@ -26,6 +30,8 @@ extension PaymentSplitError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .noOrders: "there are no orders to split tenders over"
+        case .repeatedSource(let source): "\(source) is named twice"
+        case .repeatedOrder(let order): "order \(order) is named twice"
         case .currencyMismatch(let expected, let found): "the orders are in \(expected), an amount in \(found)"
         case .negative(let amount): "an amount is below zero: \(amount)"
         case .capturedExceedsAuthorized(let source): "more was taken of \(source) than set aside"

@@ -83,7 +83,9 @@ import Testing
         let returns: [Row] = later.flatMap { status -> [Row] in
             [(.recordReturn, status, status, [.system]), (.noteReturnRefund, status, status, [.system])]
         }
-        let goodwill: [Row] = (later + [.confirmed, .preparing]).map { (.giveGoodwill, $0, $0, [.seller, .operator]) }
+        let goodwill: [Row] = (later + [.confirmed, .preparing]).map {
+            (.giveGoodwill, $0, $0, $0 == .completed ? [.operator] : [.seller, .operator])
+        }
         let refunds: [Row] = (later + [.confirmed, .preparing, .canceled]).map { (.noteRefund, $0, $0, [.system]) }
         let settled: [Row] = (later + [.confirmed, .preparing, .canceled]).flatMap { status -> [Row] in
             [(.retryRefund, status, status, [.operator]), (.noteStock, status, status, [.system])]

@@ -47,6 +47,14 @@ struct RefundPlace: Sendable {
         requirement = .document(CreditHoldDocument.document(member, hold), at: stored?.revision)
     }
 
+    /// How many refunds can still be asked of it.
+    var spareRefundCount: Int {
+        switch source {
+        case .payment(_, let loaded, _): Payment.maximumRefunds - loaded.root.refunds.count
+        case .credit: .max
+        }
+    }
+
     /// Whether it is store credit.
     var isCredit: Bool { if case .credit = source { true } else { false } }
 
