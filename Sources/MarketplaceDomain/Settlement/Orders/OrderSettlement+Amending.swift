@@ -4,7 +4,8 @@ extension OrderSettlement.Known {
     /// Units that are called off pay for those that are added; what is more is owed, what is less was paid.
     ///
     /// No more is owed than is left of what was taken: what the buyer was given before as goodwill goes back to whoever
-    /// bore it.
+    /// bore it, and what nobody has borne yet to the marketplace. That was promised by a return whose entry is to come, and
+    /// is borne then.
     func amend(
         _ entry: LedgerEntryID,
         _ canceled: [LineUnits],
@@ -62,7 +63,10 @@ extension OrderSettlement.Known {
             let cause = LedgerCause(.capture, order: opened.orderID, amount: amount, tender: tender)
             return try posted(entry, cause, amounts(difference, .taken, by: tender, with: .prepayments))
         }
-        let reversals = try reversals(of: reversedMinor(of: 0 - difference, givenBefore: givenBefore))
+        let reversed = reversedMinor(of: 0 - difference, givenBefore: givenBefore)
+        let ahead = GoodwillReversal(sellerID: nil, amountMinor: max(0, givenBefore - reversed))
+        try checkKept(and: Int128(ahead.amountMinor))
+        let reversals = try reversals(of: reversed, and: ahead)
         guard !reversals.isEmpty else { return [] }
         var amounts: [LedgerAccount: Int128] = [:]
         for part in reversals {

@@ -14,8 +14,8 @@ extension OrderSettlementAction: ContentDigestible {
             digest.combine(all: "amend", entry, canceled, units, paid, owed, tender)
         case .settleChange(let entry, let amount, let tender):
             digest.combine(all: "settleChange", entry, amount, tender)
-        case .refund(let entry, let units, let stage, let givenBefore, let tender):
-            digest.combine(all: "refund", entry, units, stage.rawValue, givenBefore, tender)
+        case .refund(let entry, let units, let stage, let given, let givenBefore, let bearer, let tender):
+            digest.combine(all: "refund", entry, units, stage.rawValue, given, givenBefore, bearer, tender)
         case .compensate(let entry, let amount, let seller, let tender):
             digest.combine(all: "compensate", entry, amount, seller, tender)
         case .oweGoodwill(let entry, let amount, let seller): digest.combine(all: "oweGoodwill", entry, amount, seller)
