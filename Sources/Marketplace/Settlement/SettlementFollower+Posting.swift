@@ -58,6 +58,7 @@ extension SettlementFollower {
             of: order,
             on: terms(placed),
             categories: try await categories(of: placed),
+            bearer: Self.discountBearer(of: placed),
             by: .system,
             key: key(event, "change")
         )

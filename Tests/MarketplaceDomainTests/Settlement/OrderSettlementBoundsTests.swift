@@ -159,4 +159,23 @@ import Testing
         try settlement.perform(Self.back(2, given: 2_500), by: .system)
         #expect(settlement.goodwillBorne == [nil: 1_000] && settlement.compensatedMinor == 1_000)
     }
+
+    // The change owed it once more, and the return could not be posted.
+    @Test func aChangeOwesNothingThatAReturnToComeWasPromised() throws {
+        var settlement = try OrderSettlementTests.opened([Self.line(3, 1_000)], captured: 3_000)
+        try settlement.perform(.deliver(entry: Self.id(1), units: [LineUnits("a", 1)]), by: .system)
+        let less = OrderSettlementAction.amend(
+            entry: Self.id(2),
+            canceled: [LineUnits("a", 2)],
+            added: [],
+            paid: nil,
+            owed: Self.eur(500),
+            bearer: Example.seller,
+            tender: .gateway
+        )
+        try settlement.perform(less, by: .system)
+        #expect(settlement.owedMinor == 500 && settlement.goodwillBorne == [Example.seller: -1_500])
+        try settlement.perform(Self.back(3, given: 2_500, bearer: Example.seller), by: .system)
+        #expect(settlement.goodwillBorne.isEmpty && settlement.compensatedMinor == 0)
+    }
 }

@@ -95,41 +95,10 @@ import Testing
 
     private static func takeBack(_ number: UInt128, giving rule: Giving, at market: SettledMall) async throws {
         let (returnID, seller) = (ReturnID(bits: number), MallFloor.cupsSeller)
-        let returns = Returns(
-            in: market.mall.environment,
-            payments: market.payments,
-            inventory: market.mall.inventory,
-            refunds: rule
-        )
+        let returns = market.returns(rule)
         try await returns.request(returnID, of: id, [ReturnDesk.item(0, 1)], by: MallFloor.asBuyer, key: "request")
         try await returns.approve(returnID, by: seller, key: "approve")
         try await returns.receive(returnID, [ReturnDesk.back(0, 1)], by: seller, key: "receive")
         try await market.runner.catchUp()
-    }
-}
-
-/// Gives that much, whatever comes back.
-private struct Giving: ReturnRefundRule {
-    private let amount: RefundLedger
-
-    init(_ minorUnits: Int64) throws {
-        let run = FrozenShares.Run(units: 1, discountMinor: 0, taxMinor: 0, paidMinor: minorUnits)
-        let line = FrozenShares.Line("other", [run])
-        amount = RefundLedger(try FrozenShares(.krw, lines: [line], shipping: [], promotions: []))
-    }
-
-    func refund(
-        _ units: [BasketLineID: Int],
-        shipping charges: Set<BasketLineID>,
-        of order: Order,
-        on ledger: inout RefundLedger
-    ) async throws(ReturnsError) -> Refund {
-        _ = try await FrozenRefunds().refund(units, shipping: charges, of: order, on: &ledger)
-        var other = amount
-        do {
-            return try other.refund(["other": 1])
-        } catch {
-            throw .refund(error)
-        }
     }
 }

@@ -97,8 +97,8 @@ public struct OrderSettlement: Aggregate, Hashable {
         case .open: return []
         case .capture(let entry, let amount, let tender): return try known.capture(entry, amount, tender)
         case .deliver(let entry, let units): return try known.deliver(entry, units)
-        case .amend(let entry, let canceled, let added, let paid, let owed, let tender):
-            return try known.amend(entry, canceled, added, paid, owed, tender)
+        case .amend(let entry, let canceled, let added, let paid, let owed, let bearer, let tender):
+            return try known.amend(entry, canceled, added, paid, (owed, bearer), tender)
         case .settleChange(let entry, let amount, let tender): return try known.settleChange(entry, amount, tender)
         case .refund(let entry, let units, let stage, let given, let givenBefore, let bearer, let tender):
             let terms = RefundTerms(given: given, givenBefore: givenBefore, bearer: bearer)

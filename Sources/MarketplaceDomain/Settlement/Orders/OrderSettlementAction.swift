@@ -10,13 +10,16 @@ public enum OrderSettlementAction: Sendable, Hashable {
     case deliver(entry: LedgerEntryID, units: [LineUnits])
     /// Take note that a change of the order called units off and added others, which the last units of their lines become;
     /// `paid` is what the buyer paid for the difference, nil when there was nothing to pay; `owed` what of a difference to
-    /// give back is owed to them, who had been given the rest before as goodwill, nil where it is as much as there is.
+    /// give back is owed to them, who had been given the rest before as goodwill, nil where it is as much as there is. What
+    /// nobody has borne yet of that was promised by a return whose entry is to come: `bearer`, a seller or the marketplace,
+    /// bears it then, and gets it back ahead.
     case amend(
         entry: LedgerEntryID,
         canceled: [LineUnits],
         added: [SettledLine],
         paid: Money?,
         owed: Money? = nil,
+        bearer: SellerID? = nil,
         tender: SettlementTender
     )
     /// Post that what changes made the order owe to its buyer was given back, or a part of it.
@@ -56,7 +59,7 @@ extension OrderSettlementAction {
     var tender: SettlementTender? {
         switch self {
         case .open, .deliver, .oweGoodwill: nil
-        case .capture(_, _, let tender), .amend(_, _, _, _, _, let tender), .settleChange(_, _, let tender),
+        case .capture(_, _, let tender), .amend(_, _, _, _, _, _, let tender), .settleChange(_, _, let tender),
             .payGoodwill(_, _, let tender), .refund(_, _, _, _, _, _, let tender), .compensate(_, _, _, let tender),
             .retain(_, _, _, let tender):
             tender
