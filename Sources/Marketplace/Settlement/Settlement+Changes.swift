@@ -13,6 +13,8 @@ extension Settlement {
     ///   - order: The order, at any time after it was placed.
     ///   - terms: The terms.
     ///   - categories: The categories of products, for commission rules that look at them.
+    ///   - bearer: The seller who bears what returns give beyond what was paid; nil for the marketplace. What the change
+    ///     owes less because a return was promised it, and nobody has borne yet, they get back ahead.
     ///   - tender: With what a difference was paid.
     ///   - actor: Who asks.
     ///   - key: Names the call.
@@ -24,6 +26,7 @@ extension Settlement {
         of order: Order,
         on terms: SettlementTerms,
         categories: [ProductID: Set<CategoryID>] = [:],
+        bearer: SellerID? = nil,
         tender: SettlementTender = .gateway,
         by actor: CommandActor,
         key: IdempotencyKey
@@ -40,6 +43,7 @@ extension Settlement {
                 added: try Self.added(change, to: root, as: entry, order, terms, categories),
                 paid: difference > 0 ? Money(minorUnits: difference, total.currency) : nil,
                 owed: change.owed,
+                bearer: bearer,
                 tender: tender
             )
         }

@@ -132,22 +132,47 @@ public struct Settlement: Sendable {
 
     /// Posts that units were refunded, commissions on them reversed where they were earned.
     ///
-    /// What was given is what was paid for them, less what the buyer had been given before as goodwill: `givenBefore`, where
-    /// that is known, and all that is not left of what was taken.
+    /// Where it is said what was `given`, all of it is posted as it is said, in one entry: what the buyer had been given
+    /// before as goodwill goes back to whoever bore it, and what is more or less than what was paid for the units is borne
+    /// or kept by `bearer`. Where it is not said, what was given is what was paid for them, less what the buyer had been
+    /// given before: `givenBefore`, where that is known, and all that is not left of what was taken.
     ///
+    /// - Parameters:
+    ///   - order: The order.
+    ///   - units: The units.
+    ///   - stage: Whether they had come to the buyer.
+    ///   - given: What the buyer is given now, from zero up to what is left of what was taken; nil where it is not known.
+    ///   - givenBefore: What the buyer is not given because they had been given it before; nil for nothing, or for not
+    ///     known where it is not said what was given.
+    ///   - bearer: The seller who keeps or bears the difference to what was paid; nil for the marketplace.
+    ///   - tender: With what it is given.
+    ///   - actor: Who asks.
+    ///   - key: Names the call.
     /// - Returns: The entry.
+    /// - Throws: ``SettlementError/rejected(_:)`` when there are not so many units or not so much is left, and what the
+    ///   store reports.
     @discardableResult
     public func recordRefund(
         of order: OrderID,
         _ units: [LineUnits],
         _ stage: RefundStage,
+        given: Money? = nil,
         givenBefore: Money? = nil,
+        bearer: SellerID? = nil,
         tender: SettlementTender = .gateway,
         by actor: CommandActor,
         key: IdempotencyKey
     ) async throws(SettlementError) -> LedgerEntry? {
         try await post(order, by: actor, key: key) { entry, _ in
-            .refund(entry: entry, units: units, stage: stage, givenBefore: givenBefore, tender: tender)
+            .refund(
+                entry: entry,
+                units: units,
+                stage: stage,
+                given: given,
+                givenBefore: givenBefore,
+                bearer: bearer,
+                tender: tender
+            )
         }
     }
 

@@ -58,6 +58,7 @@ extension SettlementFollower {
             of: order,
             on: terms(placed),
             categories: try await categories(of: placed),
+            bearer: Self.discountBearer(of: placed),
             by: .system,
             key: key(event, "change")
         )
@@ -137,37 +138,18 @@ extension SettlementFollower {
         guard !units.isEmpty else { return }
         let currency = completed.refunded.currency
         let credited = try await credited(by: .given(by: settled.returnID), of: order, in: currency)
-        let entry = try await settlement.recordRefund(
+        // What a return gives under other terms than the frozen ones is kept, or borne, by whoever bore the discounts.
+        try await settlement.recordRefund(
             of: settled.orderID,
             units,
             .afterDelivery,
-            givenBefore: completed.givenBefore,
+            given: completed.refunded,
+            givenBefore: completed.givenBefore ?? .zero(currency),
+            bearer: order.placed.flatMap(Self.discountBearer),
             tender: Self.tender(credited),
             by: .system,
             key: key(event, "return")
         )
-        // What a return gives under other terms than the frozen ones is kept, or borne, by whoever bore the discounts.
-        let bearer = order.placed.flatMap(Self.discountBearer)
-        func given(_ account: LedgerAccount) -> Int64 { 0 - (entry?.amount(on: account, in: currency).minorUnits ?? 0) }
-        let kept = given(.cash) + given(.storeCredit) - completed.refunded.minorUnits
-        if kept > 0 {
-            try await settlement.recordRetention(
-                Money(minorUnits: kept, currency),
-                of: settled.orderID,
-                for: bearer,
-                by: .system,
-                key: key(event, "retention")
-            )
-        } else if kept < 0 {
-            try await settlement.recordGoodwill(
-                Money(minorUnits: 0 - kept, currency),
-                of: settled.orderID,
-                atCostOf: bearer,
-                tender: Self.tender(Money(minorUnits: credited.minorUnits - given(.storeCredit), currency)),
-                by: .system,
-                key: key(event, "goodwill")
-            )
-        }
     }
 
     /// The seller of an order who bears all discounts on it; nil where the marketplace bears some, or there are none.

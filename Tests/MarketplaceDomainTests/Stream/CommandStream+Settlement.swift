@@ -89,13 +89,32 @@ extension CommandStream {
             let left = max(0, total - settlement.root.capturedMinor)
             return .capture(entry: entry, amount: Money(minorUnits: left, currency), tender: tender)
         case 4...6: return .deliver(entry: entry, units: units(of: opened))
-        case 7, 8: return .refund(entry: entry, units: units(of: opened), stage: .afterDelivery, tender: tender)
+        case 7: return .refund(entry: entry, units: units(of: opened), stage: .afterDelivery, tender: tender)
+        case 8: return refund(of: opened, as: entry, in: currency, tender)
         case 9: return .refund(entry: entry, units: units(of: opened), stage: .beforeDelivery, tender: tender)
         default:
             let seller = happens(onceIn: 3) ? nil : anySeller()
             let gesture = Money(minorUnits: part.minorUnits / 4, currency)
             return .compensate(entry: entry, amount: gesture, seller: seller, tender: tender)
         }
+    }
+
+    /// A refund of which it is said what it gives and who bears the difference.
+    private mutating func refund(
+        of settlement: OrderSettlement,
+        as entry: LedgerEntryID,
+        in currency: Currency,
+        _ tender: SettlementTender
+    ) -> OrderSettlementAction {
+        .refund(
+            entry: entry,
+            units: units(of: settlement),
+            stage: run.element(of: RefundStage.allCases),
+            given: Money(minorUnits: Int64(run.natural(through: 4_000)), currency),
+            givenBefore: happens(onceIn: 2) ? nil : Money(minorUnits: Int64(run.natural(through: 900)), currency),
+            bearer: happens(onceIn: 2) ? nil : anySeller(),
+            tender: tender
+        )
     }
 
     /// A change of some lines, with the right difference more often than not.

@@ -42,7 +42,7 @@ struct SettledMall {
 
     var returns: Returns { returns(.frozen) }
 
-    private func returns(_ rule: any ReturnRefundRule) -> Returns {
+    func returns(_ rule: any ReturnRefundRule) -> Returns {
         Returns(in: mall.environment, payments: payments, inventory: mall.inventory, refunds: rule)
     }
 

@@ -165,13 +165,17 @@ import Testing
         case 7, 8:
             let returnID = ReturnID(bits: number + 1)
             let item = try ReturnDesk.item(0, 1)
+            // The price, nothing at all, or more or less than it.
+            let other: Int64? = run.element(of: [nil, 0, Int64(run.natural(through: 2_600))])
+            let returns = try other.map { try market.returns(Giving($0)) } ?? market.returns
+            let story = "\(id.bits % 97) returned for \(other.map(String.init) ?? "its price")"
             do {
-                try await market.returns.request(returnID, of: id, [item], by: MallFloor.asBuyer, key: "request")
-                try await market.returns.approve(returnID, by: seller, key: "approve")
-                try await market.returns.receive(returnID, [ReturnDesk.back(0, 1)], by: seller, key: "receive")
-                return "\(id.bits % 97) returned"
+                try await returns.request(returnID, of: id, [item], by: MallFloor.asBuyer, key: "request")
+                try await returns.approve(returnID, by: seller, key: "approve")
+                try await returns.receive(returnID, [ReturnDesk.back(0, 1)], by: seller, key: "receive")
+                return story
             } catch {
-                return "\(id.bits % 97) returned: \(error)"
+                return "\(story): \(error)"
             }
         default:
             let isMade = (try? await market.orders.cancel(id, because: .other, by: seller, key: key)) != nil

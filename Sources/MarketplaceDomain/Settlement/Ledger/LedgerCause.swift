@@ -35,6 +35,9 @@ public struct LedgerCause: Sendable, Hashable, Codable {
     }
 
     /// How far goodwill has come that is promised before it is given.
+    ///
+    /// It is the amount of two causes then: whoever sums amounts of causes counts it twice. Balances are sums over the
+    /// lines of entries.
     public enum GoodwillStage: String, Sendable, Hashable, Codable, CaseIterable {
         /// It is owed to the buyer, at the cost of whoever bears it.
         case owed
@@ -48,11 +51,11 @@ public struct LedgerCause: Sendable, Hashable, Codable {
     public let orderID: OrderID?
     /// The payout it is about.
     public let payoutID: PayoutID?
-    /// The seller it is about.
+    /// The seller it is about; of a refund, who bears or keeps ``keptMinor``, nil for the marketplace.
     public let sellerID: SellerID?
     /// The units it is about, as far as they are stated.
     public let units: [LineUnits]
-    /// The amount it is about, as far as it is stated.
+    /// The amount it is about, as far as it is stated; of a refund, what was given.
     public let amount: Money?
     /// With what it was paid or given back.
     public let tender: SettlementTender?
@@ -60,6 +63,11 @@ public struct LedgerCause: Sendable, Hashable, Codable {
     public let reversals: [GoodwillReversal]?
     /// How far goodwill has come; nil where it was given at once, and of everything else.
     public let goodwillStage: GoodwillStage?
+    /// What of a refund was said to have been given before, as far as it was.
+    public let givenBefore: Money?
+    /// What of a refund was kept back, in minor units, or below zero what was borne that it gave beyond what was paid for
+    /// its units; nil where nothing, or where it was not said what was given.
+    public let keptMinor: Int64?
 
     init(
         _ kind: Kind,
@@ -70,7 +78,9 @@ public struct LedgerCause: Sendable, Hashable, Codable {
         amount: Money? = nil,
         tender: SettlementTender? = nil,
         reversals: [GoodwillReversal]? = nil,
-        goodwillStage: GoodwillStage? = nil
+        goodwillStage: GoodwillStage? = nil,
+        givenBefore: Money? = nil,
+        keptMinor: Int64? = nil
     ) {
         self.kind = kind
         orderID = order
@@ -81,12 +91,14 @@ public struct LedgerCause: Sendable, Hashable, Codable {
         self.tender = tender
         self.reversals = reversals
         self.goodwillStage = goodwillStage
+        self.givenBefore = givenBefore
+        self.keptMinor = keptMinor
     }
 
-    /// Whether it is for the same, whatever of it turned out to be given before.
+    /// Whether it is for the same, whatever of it turned out to go back to whom or to be kept.
     func isSame(as other: LedgerCause) -> Bool {
         kind == other.kind && orderID == other.orderID && payoutID == other.payoutID && sellerID == other.sellerID
             && units == other.units && amount == other.amount && tender == other.tender
-            && goodwillStage == other.goodwillStage
+            && goodwillStage == other.goodwillStage && givenBefore == other.givenBefore
     }
 }

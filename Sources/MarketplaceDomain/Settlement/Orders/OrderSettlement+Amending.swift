@@ -4,13 +4,14 @@ extension OrderSettlement.Known {
     /// Units that are called off pay for those that are added; what is more is owed, what is less was paid.
     ///
     /// No more is owed than is left of what was taken: what the buyer was given before as goodwill goes back to whoever
-    /// bore it.
+    /// bore it, and what nobody has borne yet to whoever is named for it. That was promised by a return whose entry is to
+    /// come, and is borne then.
     func amend(
         _ entry: LedgerEntryID,
         _ canceled: [LineUnits],
         _ added: [SettledLine],
         _ paid: Money?,
-        _ owed: Money?,
+        _ terms: (owed: Money?, bearer: SellerID?),
         _ tender: SettlementTender
     ) throws(OrderSettlementRejection) -> [LedgerEvent] {
         guard try isNewAmendment(entry, canceled, added, paid, tender), !canceled.isEmpty || !added.isEmpty else {
@@ -32,7 +33,8 @@ extension OrderSettlement.Known {
         let difference = addedMinor - canceledMinor
         let expected = difference > 0 ? money(difference) : nil
         var givenBefore = Int64(0)
-        if let owed {
+        try check(bearer: terms.bearer)
+        if let owed = terms.owed {
             try check(currencyOf: owed)
             givenBefore = max(0, 0 - difference - max(0, owed.minorUnits))
         }
@@ -47,14 +49,15 @@ extension OrderSettlement.Known {
             by: command.actor,
             at: command.time
         )
-        return [.amended(amended)] + (try moved(entry, by: difference, givenBefore: givenBefore, tender))
+        let before = (givenBefore, terms.bearer)
+        return [.amended(amended)] + (try moved(entry, by: difference, givenBefore: before, tender))
     }
 
     /// What money a change moves at once: what was paid for it is taken, what is owed less for it was given before.
     private func moved(
         _ entry: LedgerEntryID,
         by difference: Int64,
-        givenBefore: Int64,
+        givenBefore: (minorUnits: Int64, bearer: SellerID?),
         _ tender: SettlementTender
     ) throws(OrderSettlementRejection) -> [LedgerEvent] {
         if difference > 0 {
@@ -62,7 +65,11 @@ extension OrderSettlement.Known {
             let cause = LedgerCause(.capture, order: opened.orderID, amount: amount, tender: tender)
             return try posted(entry, cause, amounts(difference, .taken, by: tender, with: .prepayments))
         }
-        let reversals = try reversals(of: reversedMinor(of: 0 - difference, givenBefore: givenBefore))
+        let reversed = reversedMinor(of: 0 - difference, givenBefore: givenBefore.minorUnits)
+        let aheadMinor = max(0, givenBefore.minorUnits - reversed)
+        let ahead = GoodwillReversal(sellerID: givenBefore.bearer, amountMinor: aheadMinor)
+        try checkKept(and: Int128(ahead.amountMinor))
+        let reversals = try reversals(of: reversed, and: ahead)
         guard !reversals.isEmpty else { return [] }
         var amounts: [LedgerAccount: Int128] = [:]
         for part in reversals {

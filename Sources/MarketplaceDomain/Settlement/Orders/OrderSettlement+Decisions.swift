@@ -80,69 +80,6 @@ extension OrderSettlement.Known {
         guard gain <= left else { throw .exceedsCaptured(requested: money(gain), left: money(left)) }
         return try posted(entry, cause, moved(to: next.progress))
     }
-
-    func refund(
-        _ entry: LedgerEntryID,
-        _ units: [LineUnits],
-        _ stage: RefundStage,
-        _ givenBefore: Money?,
-        _ tender: SettlementTender
-    ) throws(OrderSettlementRejection) -> [LedgerEvent] {
-        let kind = stage == .beforeDelivery ? LedgerCause.Kind.cancellation : .refund
-        let cause = LedgerCause(kind, order: opened.orderID, units: units, tender: tender)
-        guard try isNew(entry, cause), !units.isEmpty else { return [] }
-        var frozen: Int64 = 0
-        let next = try progress(with: units) { (progress, line, count) throws(OrderSettlementRejection) in
-            let left =
-                stage == .beforeDelivery
-                ? line.units - progress.delivered - progress.canceled : progress.earned
-            guard count <= left else { throw .unitsLeft(line.id, wanted: count, left: left) }
-            frozen += line.paid.sum(from: progress.firstRefunded(stage, count, of: line), units: count)
-            if stage == .beforeDelivery { progress.canceled += count } else { progress.returned += count }
-        }
-        // What was earned for other units stays earned: units that nothing was taken for give nothing back.
-        let unearned = settlement.capturedMinor - settlement.refundedMinor - next.earnedMinor
-        guard frozen <= unearned else {
-            throw .exceedsCaptured(requested: money(frozen), left: money(max(0, min(keptMinor, unearned))))
-        }
-        if let givenBefore { try check(currencyOf: givenBefore) }
-        let reversed = reversedMinor(of: frozen, givenBefore: givenBefore?.minorUnits ?? 0)
-        let given = frozen - reversed
-        let reversals = try reversals(of: reversed)
-        var amounts = moved(to: next.progress)
-        amounts[.prepayments, default: 0] += Int128(frozen)
-        tender.move(given, .given, in: &amounts)
-        for part in reversals { amounts[bearer(part.sellerID), default: 0] -= Int128(part.amountMinor) }
-        let known = LedgerCause(
-            kind,
-            order: opened.orderID,
-            units: units,
-            tender: tender,
-            reversals: reversals.isEmpty ? nil : reversals
-        )
-        return try posted(entry, known, amounts)
-    }
-
-    /// How much of what is to be given the buyer had been given before: what is said, as far as anybody has borne so much,
-    /// and all that is not kept any more.
-    func reversedMinor(of amount: Int64, givenBefore: Int64) -> Int64 {
-        let borne = settlement.compensations.values.reduce(0) { $0 + max(0, $1) }
-        return max(0, min(givenBefore, amount, borne), amount - max(0, keptMinor))
-    }
-
-    /// Who gets what back of goodwill that a refund makes up for: in proportion to what each has borne.
-    func reversals(of amount: Int64) throws(OrderSettlementRejection) -> [GoodwillReversal] {
-        guard amount > 0 else { return [] }
-        let borne = settlement.compensations.filter { $0.value > 0 }
-            .sorted { ($0.key?.bits ?? 0) < ($1.key?.bits ?? 0) }
-        do throws(AllocationError) {
-            return zip(borne, try Allocation.shares(of: amount, by: borne.map(\.value)))
-                .filter { $1 > 0 }
-                .map { GoodwillReversal(sellerID: $0.key, amountMinor: $1) }
-        } catch {
-            throw .overflow
-        }
-    }
 }
 
 extension OrderSettlement.Known {

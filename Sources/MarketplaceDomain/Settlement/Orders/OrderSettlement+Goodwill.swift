@@ -54,9 +54,10 @@ extension OrderSettlement.Known {
 
     private func check(_ amount: Money, borneBy seller: SellerID?) throws(OrderSettlementRejection) {
         try check(amount)
-        if let seller, !settlement.lines.contains(where: { $0.sellerID == seller }) { throw .notASeller(seller) }
+        try check(bearer: seller)
         let kept = keptMinor
         guard amount.minorUnits <= kept else { throw .exceedsCaptured(requested: amount, left: money(kept)) }
+        try checkBorne(and: Int128(amount.minorUnits))
     }
 
     func retain(
@@ -68,11 +69,12 @@ extension OrderSettlement.Known {
         let cause = LedgerCause(.retention, order: opened.orderID, seller: seller, amount: amount, tender: tender)
         guard try isNew(entry, cause) else { return [] }
         try check(amount)
-        if let seller, !settlement.lines.contains(where: { $0.sellerID == seller }) { throw .notASeller(seller) }
+        try check(bearer: seller)
         let given =
             settlement.capturedMinor - keptMinor - settlement.owedMinor - settlement.owedGoodwillMinor
             - settlement.exchangedMinor
         guard amount.minorUnits <= given else { throw .exceedsCaptured(requested: amount, left: money(given)) }
+        try checkKept(and: Int128(amount.minorUnits))
         return try posted(entry, cause, amounts(amount.minorUnits, .taken, by: tender, with: bearer(seller)))
     }
 }

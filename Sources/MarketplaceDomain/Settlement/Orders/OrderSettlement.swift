@@ -42,9 +42,13 @@ public struct OrderSettlement: Aggregate, Hashable {
     public private(set) var exchangedMinor: Int64 = 0
     /// What the units were sold for that are no more in ``lines``, in minor units.
     public private(set) var droppedMinor: Int64 = 0
-    /// Who has borne what was given beyond refunds, less what each has kept back or got back; nil is the marketplace.
-    public private(set) var compensations: [SellerID?: Int64] = [:]
-    /// What of that is owed to the buyer, and was not given yet, in minor units.
+    /// Who has borne what was given beyond refunds, less what each got back, in minor units; nil is the marketplace.
+    ///
+    /// Below zero where somebody got back what a return gives that is not posted yet, and will bear it.
+    public private(set) var goodwillBorne: [SellerID?: Int64] = [:]
+    /// Who has kept back how much of refunds, in minor units; nil is the marketplace.
+    public private(set) var retentions: [SellerID?: Int64] = [:]
+    /// What of the goodwill is owed to the buyer, and was not given yet, in minor units.
     public private(set) var owedGoodwillMinor: Int64 = 0
     /// What each posted entry was for.
     public private(set) var causes: [LedgerEntryID: LedgerCause] = [:]
@@ -59,8 +63,14 @@ public struct OrderSettlement: Aggregate, Hashable {
     /// What names it; nil before it is begun.
     public var id: OrderID? { opened?.orderID }
 
+    /// What each has borne of what was given beyond refunds, less what each has kept back of them, in minor units; nil is
+    /// the marketplace.
+    public var compensations: [SellerID?: Int64] {
+        goodwillBorne.merging(retentions.mapValues { 0 - $0 }, uniquingKeysWith: +).filter { $0.value != 0 }
+    }
+
     /// What was given beyond refunds, less what was kept back of them, in minor units.
-    public var compensatedMinor: Int64 { compensations.values.reduce(0, +) }
+    public var compensatedMinor: Int64 { goodwillBorne.values.reduce(0, +) - retentions.values.reduce(0, +) }
 
     /// The units that are still to come to the buyer.
     public var undelivered: [LineUnits] {
@@ -87,11 +97,12 @@ public struct OrderSettlement: Aggregate, Hashable {
         case .open: return []
         case .capture(let entry, let amount, let tender): return try known.capture(entry, amount, tender)
         case .deliver(let entry, let units): return try known.deliver(entry, units)
-        case .amend(let entry, let canceled, let added, let paid, let owed, let tender):
-            return try known.amend(entry, canceled, added, paid, owed, tender)
+        case .amend(let entry, let canceled, let added, let paid, let owed, let bearer, let tender):
+            return try known.amend(entry, canceled, added, paid, (owed, bearer), tender)
         case .settleChange(let entry, let amount, let tender): return try known.settleChange(entry, amount, tender)
-        case .refund(let entry, let units, let stage, let givenBefore, let tender):
-            return try known.refund(entry, units, stage, givenBefore, tender)
+        case .refund(let entry, let units, let stage, let given, let givenBefore, let bearer, let tender):
+            let terms = RefundTerms(given: given, givenBefore: givenBefore, bearer: bearer)
+            return try known.refund(entry, units, stage, terms, tender)
         case .compensate(let entry, let amount, let seller, let tender):
             return try known.compensate(entry, amount, seller, tender)
         case .oweGoodwill(let entry, let amount, let seller): return try known.oweGoodwill(entry, amount, seller)
@@ -116,16 +127,19 @@ public struct OrderSettlement: Aggregate, Hashable {
             switch cause.kind {
             case .capture: capturedMinor += minorUnits
             case .goodwill: applyGoodwill(cause, minorUnits)
-            case .retention: compensate(cause.sellerID, 0 - minorUnits)
+            case .retention: retentions[cause.sellerID, default: 0] += minorUnits
             case .delivery, .cancellation, .refund: move(cause)
             default: break
             }
             let isOfChanges = cause.kind == .cancellation && cause.units.isEmpty
             if isOfChanges { owedMinor -= minorUnits }
             for part in cause.reversals ?? [] {
-                compensate(part.sellerID, 0 - part.amountMinor)
+                bear(part.sellerID, 0 - part.amountMinor)
                 if isOfChanges { owedMinor -= part.amountMinor }
             }
+            let keptMinor = cause.keptMinor ?? 0
+            if keptMinor > 0 { retentions[cause.sellerID, default: 0] += keptMinor }
+            if keptMinor < 0 { bear(cause.sellerID, 0 - keptMinor) }
             for item in posted.opens {
                 maturity[item.sellerID] = max(maturity[item.sellerID] ?? .distantPast, item.maturesAt)
             }
@@ -134,9 +148,9 @@ public struct OrderSettlement: Aggregate, Hashable {
 
     private mutating func applyGoodwill(_ cause: LedgerCause, _ minorUnits: Int64) {
         switch cause.goodwillStage {
-        case nil: compensate(cause.sellerID, minorUnits)
+        case nil: bear(cause.sellerID, minorUnits)
         case .owed:
-            compensate(cause.sellerID, minorUnits)
+            bear(cause.sellerID, minorUnits)
             owedGoodwillMinor += minorUnits
         case .paid: owedGoodwillMinor -= minorUnits
         }
@@ -185,9 +199,9 @@ public struct OrderSettlement: Aggregate, Hashable {
         progress[index].canceled += units
     }
 
-    private mutating func compensate(_ bearer: SellerID?, _ minorUnits: Int64) {
-        let sum = compensations[bearer, default: 0] + minorUnits
-        compensations[bearer] = sum == 0 ? nil : sum
+    private mutating func bear(_ bearer: SellerID?, _ minorUnits: Int64) {
+        let sum = goodwillBorne[bearer, default: 0] + minorUnits
+        goodwillBorne[bearer] = sum == 0 ? nil : sum
     }
 
     /// Where a line stands in ``lines``.

@@ -8,14 +8,14 @@ extension OrderSettlementAction: ContentDigestible {
             digest.combine(all: "open", order, currency, lines.map(\.id))
         case .capture(let entry, let amount, let tender): digest.combine(all: "capture", entry, amount, tender)
         case .deliver(let entry, let units): digest.combine(all: "deliver", entry, units)
-        case .amend(let entry, let canceled, let added, let paid, let owed, let tender):
+        case .amend(let entry, let canceled, let added, let paid, let owed, let bearer, let tender):
             // What is frozen for added units follows from the terms of the time.
             let units = added.map { LineUnits($0.id, $0.units) }
-            digest.combine(all: "amend", entry, canceled, units, paid, owed, tender)
+            digest.combine(all: "amend", entry, canceled, units, paid, owed, bearer, tender)
         case .settleChange(let entry, let amount, let tender):
             digest.combine(all: "settleChange", entry, amount, tender)
-        case .refund(let entry, let units, let stage, let givenBefore, let tender):
-            digest.combine(all: "refund", entry, units, stage.rawValue, givenBefore, tender)
+        case .refund(let entry, let units, let stage, let given, let givenBefore, let bearer, let tender):
+            digest.combine(all: "refund", entry, units, stage.rawValue, given, givenBefore, bearer, tender)
         case .compensate(let entry, let amount, let seller, let tender):
             digest.combine(all: "compensate", entry, amount, seller, tender)
         case .oweGoodwill(let entry, let amount, let seller): digest.combine(all: "oweGoodwill", entry, amount, seller)

@@ -8,7 +8,7 @@ public enum OrderSettlementRejection: EffectStating, Hashable {
     case alreadyOpened(OrderID)
     /// There are no lines, too many, or two of one id.
     case lines(count: Int)
-    /// What all lines come to does not fit.
+    /// What all lines come to does not fit, or what was given beyond refunds, or was kept back of them, in all.
     case overflow
     /// An entry of that id was posted for something else.
     case entryReused(LedgerEntryID)
@@ -52,7 +52,7 @@ extension OrderSettlementRejection: CustomStringConvertible {
         case .alreadyOpened(let id): "the settlement of order \(id) was begun with other content"
         case .lines(let count):
             "an order is settled by 1 to \(OrderSettlement.maximumLines) different lines, not \(count)"
-        case .overflow: "what the lines come to does not fit"
+        case .overflow: "what the lines come to, or what was given or kept back beside them, does not fit"
         case .entryReused(let id): "the ledger entry \(id) was posted for something else"
         case .unknownLine(let id): "there is no line \(id)"
         case .unitsLeft(let id, let wanted, let left): "line \(id) has \(left) units left for that, not \(wanted)"
