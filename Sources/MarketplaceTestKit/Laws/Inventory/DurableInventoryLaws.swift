@@ -21,7 +21,8 @@ public enum DurableInventoryLaws {
         try await probe.release(2)
         let stock = try await probe.second.stock(of: ["mug", "pen"])
         let open = try await probe.second.openReservations(after: nil, limit: 10)
-        let movements = try await probe.movements()
+        // Whoever has made them waits until nobody's open transaction holds them back; then nobody has to.
+        let movements = try await probe.movements(of: probe.first)
         let cursor = try await probe.second.movements(after: .start, limit: 2).next
 
         let anew = RecordingInventory(try await probe.site.restart(), history: probe.history)
