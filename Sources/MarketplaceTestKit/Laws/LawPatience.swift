@@ -1,8 +1,8 @@
 /// How much longer a law waits for something, in real time of which a busy machine takes nothing away.
 ///
 /// Tasks run in turns. Where other tests keep all processors busy, the time until the next turn is theirs: it says
-/// nothing about what is waited for. So of the time between two looks no more than ``longestLook`` counts, and whatever
-/// else runs, what is waited for has had as many turns as on an idle machine before patience ends.
+/// nothing about what is waited for. So of the time between two looks no more than ``longestLook`` counts: whatever else
+/// runs, what is waited for gets twenty turns between two looks, and a second of patience is twenty looks at least.
 struct LawPatience {
     /// The most of the time between two looks that counts: many times what one takes on an idle machine.
     static let longestLook = Duration.milliseconds(50)
