@@ -28,6 +28,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [dependency],
     targets: [
+        .executableTarget(name: "money", dependencies: products(["MarketplaceCore"])),
         .executableTarget(name: "core-only", dependencies: products(withoutFoundation)),
         .executableTarget(name: "everything", dependencies: products(withoutFoundation + others)),
     ]

@@ -8,6 +8,10 @@ WARNINGS=(-Xswiftc -warnings-as-errors)
 # Puts what a suite writes where a sync costs nothing, if there is such a place.
 work_without_syncs() { export WORK="$SYNCLESS" TMPDIR="$SYNCLESS"; }
 
+# Builds with traits. The compiler is told of them in the order of a set, which differs from process to process: without
+# the same seed for all, every other build would begin anew. Tests run with seeds of their own.
+build_with_traits() { SWIFT_DETERMINISTIC_HASHING=1 swift build "$@"; }
+
 summarize() { echo "$*" >"$SUMMARY"; }
 
 fail() {
@@ -125,17 +129,19 @@ adapters_package() {
 test_adapter() {
     local log="$WORK/$1.txt"
     adapters_package
-    swift test "${ADAPTERS[@]}" --scratch-path "$ADAPTERS_BUILD" --disable-xctest --filter "$1" "${WARNINGS[@]}" 2>&1 |
-        tee "$log"
+    build_with_traits "${ADAPTERS[@]}" --scratch-path "$ADAPTERS_BUILD" --build-tests "${WARNINGS[@]}" 2>&1 | tee "$log"
+    refuse_warnings "$log"
+    swift test "${ADAPTERS[@]}" --scratch-path "$ADAPTERS_BUILD" --skip-build --disable-xctest --filter "$1" \
+        "${WARNINGS[@]}" 2>&1 | tee "$log"
     refuse_warnings "$log"
     grep -Eq 'Test run with [1-9][0-9]* tests' "$log" || fail "no tests were run"
     TESTS="$(grep 'Test run with' "$log" | tail -n 1 | sed 's/.*Test run with //')"
-    ADAPTER_PROGRAMS="$(swift build "${ADAPTERS[@]}" --scratch-path "$ADAPTERS_BUILD" --show-bin-path)"
+    ADAPTER_PROGRAMS="$(build_with_traits "${ADAPTERS[@]}" --scratch-path "$ADAPTERS_BUILD" --show-bin-path)"
 }
 
 # Builds a program of the whole manifest with all traits, for all suites at one place, and says in PROGRAM where it is.
 durable_program() {
-    local build=(swift build -c release --scratch-path "$ROOT/.build/durable/programs" --traits SQLite,LibPQ)
+    local build=(build_with_traits -c release --scratch-path "$ROOT/.build/durable/programs" --traits SQLite,LibPQ)
     "${build[@]}" --product "$1" "${WARNINGS[@]}" 2>&1 | tee "$WORK/build-$1.txt"
     refuse_warnings "$WORK/build-$1.txt"
     PROGRAM="$("${build[@]}" --show-bin-path)/$1"

@@ -18,7 +18,7 @@ fi
 git -C "$clone" tag 1.0.0 HEAD
 export MARKETPLACE_URL="file://$clone"
 # What is built is the same as by path: here it is about how the package is found. The whole comes with the long runs.
-product=core-only
+product=money
 [ "$FULL" = 1 ] && product=everything
 build_consumer consumer-tag "$product"
 summarize "$summary"
