@@ -95,7 +95,7 @@ public final class PostgresDatabase: Sendable {
             sessions,
             listen: { heard in
                 do throws(PostgresFailure) {
-                    try await sessions.listen(to: PostgresBatch.channel) { _ in heard() }
+                    try await sessions.listen(to: PostgresFeedNotifier.channel) { _ in heard() }
                 } catch {
                     // Lost or cancelled: the listener begins anew, and readers look for themselves meanwhile.
                 }
@@ -125,10 +125,14 @@ public final class PostgresDatabase: Sendable {
             lockTimeout: configuration.lockTimeout,
             probe: probe
         )
+        let notifier = PostgresFeedNotifier(sessions: sessions, timeline: timeline)
         let writer = PostgresWriter(
             transactions: transactions,
             retention: configuration.receiptRetention,
-            didAppend: { appended.notify() }
+            didAppend: { namespaces in
+                appended.notify()
+                notifier.note(namespaces)
+            }
         )
         self.sessions = sessions
         self.transactions = transactions

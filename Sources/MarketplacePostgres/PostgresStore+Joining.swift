@@ -63,7 +63,10 @@ extension PostgresStore {
         let decided = try question.decide([request], rows, retention: database.configuration.receiptRetention)
         if decided.batch.isChanged {
             let changes = try decided.batch.documentChanges()
-            _ = try await session.run(decided.batch.statements(of: changes))
+            // Only the server knows when the caller's transaction has committed.
+            let told = decided.batch.changedNamespaces
+            let notification = told.isEmpty ? [] : [PostgresFeedNotifier.statement(told)]
+            _ = try await session.run(decided.batch.statements(of: changes) + notification)
         }
         guard let outcome = decided.outcomes.first else {
             throw PostgresFailure(.unreadable, "no outcome of a transaction")

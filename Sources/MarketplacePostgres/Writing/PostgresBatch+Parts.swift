@@ -20,7 +20,6 @@ extension PostgresBatch {
         case fences
         case newReceipts
         case receipts
-        case notifications
 
         /// Its place among the parts of the statement, of which there are two of each kind: for many rows and for one.
         fileprivate func place(isSingle: Bool) -> Int { 2 * rawValue + (isSingle ? 1 : 0) }
@@ -46,17 +45,16 @@ extension PostgresBatch {
         "marketplace_write",
         Part.allCases.flatMap { [text($0, isSingle: false), text($0, isSingle: true)] }
     ) { texts in
-        var (turn, conditions, writes, last) = ("", [String](), [String](), "select turn from t")
+        var (turn, conditions, writes) = ("", [String](), [String]())
         for (place, sql) in texts {
             switch Part(rawValue: place / 2) {
             case .turn: turn = sql
             case .noReceipts, .streamsAsExpected, .documentsAsExpected, .countersAsExpected: conditions.append(sql)
-            case .notifications: last = "select turn, (\(sql)) from t"
             default: writes.append("part\(place) as (\(sql))")
             }
         }
         if turn.isEmpty { turn = ownTurn(if: conditions) }
-        return "with \((["t as materialized (\(turn))"] + writes).joined(separator: ", ")) \(last)"
+        return "with \((["t as materialized (\(turn))"] + writes).joined(separator: ", ")) select turn from t"
     }
 
     /// The number of the transaction, which is given to it only if the conditions are met.
@@ -172,10 +170,6 @@ extension PostgresBatch {
                 \(receipts) on conflict (namespace, id) do update set digest = excluded.digest, receipt = \
                 excluded.receipt, due = excluded.due
                 """
-        case .notifications:
-            return isSingle
-                ? "select pg_notify('\(channel)', $1::text)::text"
-                : "select count(pg_notify('\(channel)', name)::text) from unnest($1::text[]) as name"
         }
     }
 }

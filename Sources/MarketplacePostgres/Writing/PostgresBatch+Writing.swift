@@ -2,9 +2,6 @@ import MarketplaceCore
 import MarketplaceStorage
 
 extension PostgresBatch {
-    /// The channel on which new events are told of; the payload is the name of the namespace.
-    static let channel = "marketplace_feed"
-
     /// The statements that write what was decided: those that remove rows, then one that writes all others.
     ///
     /// - Parameters:
@@ -32,7 +29,6 @@ extension PostgresBatch {
         writing.add(.counters, counterColumns)
         writing.add(.fences, fenceColumns)
         writing.add(forecast == nil ? .receipts : .newReceipts, receiptColumns)
-        writing.add(.notifications, [.texts(changedNamespaces.map(\.text))])
         return removals + Self.statements(of: changes) + releases + [writing.statement].compactMap(\.self)
     }
 

@@ -17,8 +17,8 @@ final class PostgresWriter: Sendable {
     private let transactions: PostgresTransactions
     private let retention: Duration
     private let forecasts = PostgresForecasts()
-    /// Called when events were committed.
-    private let didAppend: @Sendable () -> Void
+    /// Called when events of these namespaces were committed.
+    private let didAppend: @Sendable (Set<StoreNamespace>) -> Void
     /// How many receipts were written since old ones were last forgotten.
     private let unsweptReceipts = Mutex(0)
     private let lastTurn = Mutex<Int64>(0)
@@ -29,17 +29,18 @@ final class PostgresWriter: Sendable {
     init(
         transactions: PostgresTransactions,
         retention: Duration,
-        didAppend: @escaping @Sendable () -> Void
+        didAppend: @escaping @Sendable (Set<StoreNamespace>) -> Void
     ) {
         self.transactions = transactions
         self.retention = retention
         self.didAppend = didAppend
     }
 
-    /// What became of a batch: an outcome for each caller, and the turn of the events, if there are any.
+    /// What became of a batch: an outcome for each caller, the turn, and the namespaces that have new events in it.
     private struct Written {
         let outcomes: [GroupCommitOutcome]
-        let turn: Int64?
+        let turn: Int64
+        let changedNamespaces: Set<StoreNamespace>
     }
 
     /// Writes a batch; the outcomes are parallel to the requests.
@@ -53,9 +54,9 @@ final class PostgresWriter: Sendable {
         }
         switch await ending(of: requests) {
         case .told(let written):
-            if let turn = written.turn {
-                lastTurn.withLock { $0 = max($0, turn) }
-                didAppend()
+            if !written.changedNamespaces.isEmpty {
+                lastTurn.withLock { $0 = max($0, written.turn) }
+                didAppend(written.changedNamespaces)
             }
             return written.outcomes
         case .notApplied(let failure) where requests.count > 1 && failure.isOfOneCaller:
@@ -65,7 +66,7 @@ final class PostgresWriter: Sendable {
             return requests.map { _ in .failure(.notApplied(failure.storeFailure)) }
         case .unknown(let failure):
             // It may have been committed, and whoever repeats it then finds it done: nobody else would be told here.
-            didAppend()
+            didAppend(Set(requests.map(\.namespace)))
             return requests.map { _ in .failure(.unknown(failure.storeFailure)) }
         }
     }
@@ -112,7 +113,8 @@ final class PostgresWriter: Sendable {
             return .told(
                 Written(
                     outcomes: receipts.map { .success($0.taking(turn)) },
-                    turn: batch.changedNamespaces.isEmpty ? nil : turn
+                    turn: turn,
+                    changedNamespaces: batch.changedNamespaces
                 )
             )
         case .notApplied(let failure): return .notApplied(failure)
@@ -140,11 +142,16 @@ final class PostgresWriter: Sendable {
             self.forecasts.note(batch, changes, in: batch.turn)
             guard batch.isChanged else {
                 // Everybody was refused or repeats what was done.
-                return PostgresDecision(value: Written(outcomes: outcomes, turn: nil), statements: nil)
+                let nothing = Written(outcomes: outcomes, turn: batch.turn, changedNamespaces: [])
+                return PostgresDecision(value: nothing, statements: nil)
             }
             let statements = batch.statements(of: changes) + [self.sweep(after: batch, requests)].compactMap(\.self)
-            let turn = batch.changedNamespaces.isEmpty ? nil : batch.turn
-            return PostgresDecision(value: Written(outcomes: outcomes, turn: turn), statements: statements)
+            let written = Written(
+                outcomes: outcomes,
+                turn: batch.turn,
+                changedNamespaces: batch.changedNamespaces
+            )
+            return PostgresDecision(value: written, statements: statements)
         }
     }
 

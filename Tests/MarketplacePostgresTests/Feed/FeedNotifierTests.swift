@@ -1,0 +1,102 @@
+#if LibPQ
+import MarketplaceCore
+import MarketplaceStorage
+import MarketplaceTestKit
+import Synchronization
+import Testing
+@testable import MarketplacePostgres
+
+struct FeedNotifierTests {
+    private let clock = ManualClock()
+    private let sessions = NotedSessions()
+
+    private func makeNotifier() -> PostgresFeedNotifier {
+        PostgresFeedNotifier(sessions: sessions, timeline: MonotonicTimeline(clock))
+    }
+
+    @Test func theFirstIsToldAtOnceAndWhatComesInThePauseTogether() async {
+        let notifier = makeNotifier()
+        notifier.note(["tea"])
+        await clock.waitForSleepers()
+        #expect(sessions.told == [PostgresFeedNotifier.statement(["tea"])])
+        for _ in 0..<100 { notifier.note(["coffee", "tea"]) }
+        notifier.note(["cups"])
+        #expect(sessions.told.count == 1, "not before the pause is over")
+        clock.advance(by: PostgresFeedNotifier.interval)
+        await clock.waitForSleepers()
+        #expect(sessions.told.last == PostgresFeedNotifier.statement(["coffee", "cups", "tea"]))
+        #expect(sessions.told.count == 2)
+    }
+
+    @Test func afterAQuietTimeItIsToldAtOnceAgain() async {
+        let notifier = makeNotifier()
+        for number in 1...3 {
+            notifier.note(["tea"])
+            await clock.waitForSleepers()
+            #expect(sessions.told.count == number)
+            clock.advance(by: PostgresFeedNotifier.interval)
+        }
+    }
+
+    @Test func whatCannotBeToldStandsInNobodysWay() async {
+        let notifier = makeNotifier()
+        sessions.failure.withLock { $0 = PostgresFailure(.overloaded, "no session is free") }
+        notifier.note(["tea"])
+        await clock.waitForSleepers()
+        sessions.failure.withLock { $0 = nil }
+        notifier.note(["coffee"])
+        clock.advance(by: PostgresFeedNotifier.interval)
+        await clock.waitForSleepers()
+        #expect(sessions.told == [PostgresFeedNotifier.statement(["coffee"])])
+    }
+
+    @Test func itsTransactionDoesNotWaitForTheDisk() async throws {
+        let notifier = makeNotifier()
+        notifier.note(["tea"])
+        await clock.waitForSleepers()
+        let texts = try #require(sessions.calls.withLock { $0.first }).map(\.sql)
+        #expect(texts.first == PostgresWriter.begin.sql && texts.last == PostgresWriter.commit.sql)
+        #expect(texts.contains { $0.contains("'synchronous_commit', 'off', true") })
+    }
+
+    @Test(.onPrivateServer, .timeLimit(.minutes(10)))
+    func whoeverListensHearsOfCommitsOfAllKinds() async throws {
+        let database = try await TestDatabase()
+        let identifiers = TimeOrderedIdentifiers(clock: SystemWallClock())
+        let pool = try PrivateServer.pool(maximumConnections: 1)
+        let (heard, continuation) = AsyncStream<String?>.makeStream()
+        let listening = Task {
+            do throws(PostgresFailure) {
+                try await pool.listen(to: PostgresFeedNotifier.channel) { continuation.yield($0) }
+            } catch {
+                continuation.finish()
+            }
+        }
+        defer { listening.cancel() }
+        let names = heard.filter { [namespace = database.namespace] in $0 == nil || $0 == namespace.text }
+        var iterator = names.makeAsyncIterator()
+        #expect(await iterator.next() == .some(nil), "it listens")
+        _ = try await database.store.commit(Self.sale(identifiers))
+        #expect(await iterator.next() == database.namespace.text)
+        let joined = Self.sale(identifiers)
+        let store = database.store
+        try await TestDatabase.pool.get().withSession { session throws(PostgresFailure) in
+            _ = try await session.run(PostgresStatement("begin"))
+            do throws(StoreError) {
+                _ = try await store.commit(joined, joining: LentSession(session))
+            } catch {
+                throw PostgresFailure(.unreadable, "\(error)")
+            }
+            _ = try await session.run(PostgresStatement("commit"))
+        }
+        #expect(await iterator.next() == database.namespace.text, "told by the caller's own transaction")
+    }
+
+    private static func sale(_ identifiers: TimeOrderedIdentifiers) -> Transaction {
+        var transaction = Transaction(id: identifiers.next(), time: .epoch)
+        let draft = EventDraft(id: identifiers.next(), name: "Sold", payload: [1])
+        transaction.append([draft], to: StreamID("sale", "a"), expecting: .any)
+        return transaction
+    }
+}
+#endif
