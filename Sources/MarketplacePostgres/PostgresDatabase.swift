@@ -21,6 +21,7 @@ public final class PostgresDatabase: Sendable {
     let reader: PostgresReader
     let appended: ChangeNotifier
     let listener: PostgresFeedListener?
+    let notifier: PostgresFeedNotifier
     let watch: PostgresFeedWatch
     let configuration: PostgresConfiguration
     let wallClock: any WallClock
@@ -136,6 +137,7 @@ public final class PostgresDatabase: Sendable {
         )
         self.sessions = sessions
         self.transactions = transactions
+        self.notifier = notifier
         self.writer = writer
         reader = PostgresReader(sessions)
         self.appended = appended
@@ -157,9 +159,10 @@ public final class PostgresDatabase: Sendable {
         PostgresStore(database: self, namespace: namespace)
     }
 
-    /// Stops listening; the sessions are their owner's to close.
-    public func close() {
+    /// Stops listening, and tells of the last commits; the sessions are their owner's to close, after this.
+    public func close() async {
         listener?.close()
+        await notifier.close()
     }
 
     /// Runs a short statement that reads, with whoever else is there.

@@ -24,7 +24,7 @@ enum PostgresBackend {
                 database.store(namespace: TextKey(stringLiteral: namespace.rawValue)),
                 isDurable: true,
                 books: PostgresSaleBooks(sessions: pool, namespace: namespace.rawValue),
-                closing: { database.close() }
+                closing: { await database.close() }
             )
         } catch {
             throw .failed(error.description)

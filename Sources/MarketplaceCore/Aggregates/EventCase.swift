@@ -7,14 +7,19 @@ public struct EventCase<Union: Sendable>: Sendable {
     /// The type that is written today.
     public let payloadType: any EventPayload.Type
 
-    private var readers: [Int: @Sendable (any PayloadReader) throws -> Union]
+    private typealias Reader = @Sendable (any PayloadReader) throws -> Union
+
+    /// Reads what is written today, which most stored events are.
+    private let readToday: Reader
+    /// By the other schema versions.
+    private var olderReaders: [Int: Reader] = [:]
 
     /// The case that `wrap` makes of a payload: `EventCase(OrderEvent.created)`.
     public init<Payload: EventPayload>(_ wrap: @escaping @Sendable (Payload) -> Union) {
         name = Payload.eventName
         schemaVersion = Payload.schemaVersion
         payloadType = Payload.self
-        readers = [Payload.schemaVersion: { reader in wrap(try reader.read(Payload.self)) }]
+        readToday = { reader in wrap(try reader.read(Payload.self)) }
     }
 
     /// The same case, also able to read the older stored form `Old` of `version` (an upcaster).
@@ -25,17 +30,18 @@ public struct EventCase<Union: Sendable>: Sendable {
         version: Int,
         _ upcast: @escaping @Sendable (Old) throws -> Union
     ) -> EventCase {
-        precondition(readers[version] == nil, "\(name) already has a reader for schema version \(version)")
+        let isNew = version != schemaVersion && olderReaders[version] == nil
+        precondition(isNew, "\(name) already has a reader for schema version \(version)")
         var copy = self
-        copy.readers[version] = { reader in try upcast(try reader.read(Old.self)) }
+        copy.olderReaders[version] = { reader in try upcast(try reader.read(Old.self)) }
         return copy
     }
 
     /// The schema versions that can be read, in ascending order.
-    public var readableVersions: [Int] { readers.keys.sorted() }
+    public var readableVersions: [Int] { (olderReaders.keys + [schemaVersion]).sorted() }
 
     /// Reads a stored payload of `version`; nil when that version is not known.
     public func read(version: Int, from reader: some PayloadReader) throws -> Union? {
-        try readers[version]?(reader)
+        version == schemaVersion ? try readToday(reader) : try olderReaders[version]?(reader)
     }
 }

@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// In a transaction of its own, because the server lets those that notify commit one at a time, each holding a lock of
 /// the whole cluster until its sync is done; what only notifies need not be synced. It is a hint, of which a process that
-/// ends at once takes the last with it: whoever waits looks for itself as well.
+/// is killed takes the last with it: whoever waits looks for itself as well.
 final class PostgresFeedNotifier: Sendable {
     /// The channel; the payload of a notification is the name of a namespace.
     static let channel = "marketplace_feed"
@@ -15,8 +15,9 @@ final class PostgresFeedNotifier: Sendable {
 
     private struct State {
         var untold: Set<StoreNamespace> = []
-        /// Whether a task is about to tell, or has just told.
-        var isAtWork = false
+        /// Tells, and pauses after it; nil when there is nothing to be told of.
+        var task: Task<Void, Never>?
+        var isClosed = false
     }
 
     private let sessions: any PostgresSessions
@@ -35,26 +36,40 @@ final class PostgresFeedNotifier: Sendable {
 
     /// Tells of events that were committed, soon.
     func note(_ namespaces: Set<StoreNamespace>) {
-        let begins = state.withLock { state in
+        state.withLock { state in
+            guard !state.isClosed else { return }
             state.untold.formUnion(namespaces)
-            defer { state.isAtWork = true }
-            return !state.isAtWork
+            // Detached, for it serves everybody and not only who happened to begin it.
+            if state.task == nil { state.task = Task.detached { await self.tell() } }
         }
-        // Detached, for it serves everybody and not only who happened to begin it.
-        if begins { Task.detached { await self.tell() } }
+    }
+
+    /// Tells of what is still untold, and uses no session any more when it returns.
+    func close() async {
+        let task = state.withLock { state in
+            state.isClosed = true
+            return state.task
+        }
+        task?.cancel()
+        await task?.value
+        if let namespaces = next() { await tell(of: namespaces) }
     }
 
     private func tell() async {
-        while let namespaces = next() {
-            let statements = [PostgresWriter.begin, Self.unsynced, Self.statement(namespaces), PostgresWriter.commit]
-            do throws(PostgresFailure) {
-                try await sessions.withSession { session throws(PostgresFailure) in
-                    _ = try await session.run(statements)
-                }
-            } catch {
-                // Nobody is told this time, and finds it when it looks; the pool rolls back what was begun.
-            }
+        while !Task.isCancelled, let namespaces = next() {
+            await tell(of: namespaces)
             await timeline.sleep(for: Self.interval)
+        }
+    }
+
+    private func tell(of namespaces: Set<StoreNamespace>) async {
+        let statements = [PostgresWriter.begin, Self.unsynced, Self.statement(namespaces), PostgresWriter.commit]
+        do throws(PostgresFailure) {
+            try await sessions.withSession { session throws(PostgresFailure) in
+                _ = try await session.run(statements)
+            }
+        } catch {
+            // Nobody is told this time, and finds it when it looks; the pool rolls back what was begun.
         }
     }
 
@@ -62,7 +77,7 @@ final class PostgresFeedNotifier: Sendable {
     private func next() -> Set<StoreNamespace>? {
         state.withLock { state in
             guard !state.untold.isEmpty else {
-                state.isAtWork = false
+                state.task = nil
                 return nil
             }
             defer { state.untold = [] }

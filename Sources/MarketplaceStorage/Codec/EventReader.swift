@@ -2,18 +2,20 @@ public import MarketplaceCore
 
 /// Turns recorded events into the values of a union and back, old schema versions through their upcasters.
 public struct EventReader<Event: EventUnion>: Sendable {
-    let cases: [String: EventCase<Event>]
+    let cases: [EventCase<Event>]
+    /// Where a name is among the cases: a dictionary of cases would be looked up in as slowly as generic code is.
+    let places: [String: Int]
     let codec: any PayloadCodec
 
     /// A reader of the union's own cases.
     public init(_ type: Event.Type = Event.self, codec: any PayloadCodec) {
-        let cases = Event.cases
-        self.cases = Dictionary(uniqueKeysWithValues: cases.map { ($0.name, $0) })
+        cases = Event.cases
+        places = Dictionary(uniqueKeysWithValues: cases.enumerated().map { ($1.name, $0) })
         self.codec = codec
     }
 
     /// The names of all events of the union.
-    public var names: Set<String> { Set(cases.keys) }
+    public var names: Set<String> { Set(places.keys) }
 
     /// The value of a recorded event.
     public func read(_ event: RecordedEvent) throws(EventReadingError) -> Event {
@@ -30,17 +32,17 @@ public struct EventReader<Event: EventUnion>: Sendable {
     }
 
     private func read(_ event: RecordedEvent, from payload: any PayloadReader) throws(EventReadingError) -> Event {
-        guard let known = cases[event.name] else {
+        guard let place = places[event.name] else {
             throw EventReadingError(event, .unknownName)
         }
         let value: Event?
         do {
-            value = try known.read(version: event.schemaVersion, from: payload)
+            value = try cases[place].read(version: event.schemaVersion, from: payload)
         } catch {
             throw EventReadingError(event, .undecodable("\(error)"))
         }
         guard let value else {
-            throw EventReadingError(event, .unknownVersion(readable: known.readableVersions))
+            throw EventReadingError(event, .unknownVersion(readable: cases[place].readableVersions))
         }
         return value
     }

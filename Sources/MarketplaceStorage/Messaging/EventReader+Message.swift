@@ -7,7 +7,7 @@ extension EventReader {
     /// - Throws: ``MessageReadingError`` when the name is the union's and the payload cannot be read: it would be the
     ///   same at the next delivery, so the message is a dead letter.
     public func read(_ message: Message) throws(MessageReadingError) -> Event? {
-        guard let known = cases[message.name] else { return nil }
+        guard let known = places[message.name].map({ cases[$0] }) else { return nil }
         let value: Event?
         do {
             value = try known.read(

@@ -7,18 +7,25 @@ public struct LoadedAggregate<Root: Aggregate>: Sendable {
     /// How many events made it.
     public private(set) var version = StreamVersion.none
 
-    /// The recorded events with the command of each: what a repeated command recorded is looked up here.
-    private var history: [(event: Root.Event, command: IdempotencyKey?, digest: ContentDigest.Value?)] = []
+    /// The recorded events.
+    private var events: [Root.Event] = []
+    /// What caused each of them: what a repeated command recorded is looked up here.
+    private var causes: [EventCause] = []
 
     init() {}
 
     /// Whether anything was recorded.
     public var exists: Bool { version > .none }
 
-    mutating func apply(_ event: Root.Event, of recorded: RecordedEvent) {
-        root.apply(event)
-        version = recorded.version
-        history.append((event, recorded.command, recorded.commandDigest))
+    /// Takes in events that were recorded, each with its envelope at the same index.
+    mutating func apply(_ page: [Root.Event], of recorded: [RecordedEvent]) {
+        for event in page { root.apply(event) }
+        events += page
+        causes.reserveCapacity(events.count)
+        for envelope in recorded {
+            causes.append(EventCause(command: envelope.command, digest: envelope.commandDigest))
+        }
+        version = recorded.last?.version ?? version
     }
 
     mutating func apply(_ events: [Root.Event], key: IdempotencyKey) {
@@ -31,20 +38,26 @@ public struct LoadedAggregate<Root: Aggregate>: Sendable {
     /// Asked for is what is asked of the aggregate as it is, and what `commands` asks of it as it was when the key was
     /// recorded: where the commands depend on the aggregate, these differ.
     func hasRecorded(_ asked: [Root.Command], under key: IdempotencyKey, _ commands: (Root) -> [Root.Command]) -> Bool {
-        guard let first = history.firstIndex(where: { $0.command == key }), let digest = history[first].digest,
+        guard let first = causes.firstIndex(where: { $0.command == key }), let digest = causes[first].digest,
             digest != asked.contentDigest
         else { return true }
-        return digest == commands(Root(replaying: history[..<first].lazy.map(\.event))).contentDigest
+        return digest == commands(Root(replaying: events[..<first])).contentDigest
     }
 
     /// What a command with that key recorded; nil when there was none.
     func outcome(of key: IdempotencyKey) -> CommandOutcome<Root>? {
-        guard let last = history.lastIndex(where: { $0.command == key }) else { return nil }
+        guard let last = causes.lastIndex(where: { $0.command == key }) else { return nil }
         return CommandOutcome(
             root: root,
-            version: version.advanced(by: last + 1 - history.count),
-            events: history.lazy.filter { $0.command == key }.map(\.event),
+            version: version.advanced(by: last + 1 - events.count),
+            events: causes.indices.filter { causes[$0].command == key }.map { events[$0] },
             isRepetition: true
         )
     }
+}
+
+/// What caused a recorded event; generic in nothing, so that an array of them is searched without looking up types.
+private struct EventCause {
+    let command: IdempotencyKey?
+    let digest: ContentDigest.Value?
 }

@@ -74,7 +74,7 @@ public struct Repository<Root: Aggregate>: Sendable {
                 throw .store(error)
             }
             do throws(EventReadingError) {
-                for (event, recorded) in zip(try reader.read(page), page) { loaded.apply(event, of: recorded) }
+                loaded.apply(try reader.read(page), of: page)
             } catch {
                 throw .unreadable(error)
             }

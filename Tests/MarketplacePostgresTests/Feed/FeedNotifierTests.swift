@@ -50,6 +50,17 @@ struct FeedNotifierTests {
         #expect(sessions.told == [PostgresFeedNotifier.statement(["coffee"])])
     }
 
+    @Test func whatIsUntoldWhenItIsClosedIsToldOfAndNothingAfterIt() async {
+        let notifier = makeNotifier()
+        notifier.note(["tea"])
+        await clock.waitForSleepers()
+        notifier.note(["coffee"])
+        await notifier.close()
+        notifier.note(["cups"])
+        await notifier.close()
+        #expect(sessions.told == [PostgresFeedNotifier.statement(["tea"]), PostgresFeedNotifier.statement(["coffee"])])
+    }
+
     @Test func itsTransactionDoesNotWaitForTheDisk() async throws {
         let notifier = makeNotifier()
         notifier.note(["tea"])

@@ -18,7 +18,7 @@ struct ViewScene {
         try await SQLDatabase.withEmpty { sql in
             let database = try await PostgresDatabase(opening: sql.pool, configuration: TestDatabase.patient)
             try await body(ViewScene(sql: sql, database: database))
-            database.close()
+            await database.close()
         }
     }
 

@@ -64,6 +64,7 @@ final class PostgresBackend: DurableBackend {
         try server.checkDurability()
         let opened = try await Opened(PostgresScratch(on: server))
         try opened.scratch.link().rows("insert into marketplace_namespace (name) values ('\(Self.namespace.text)')")
+        await opened.database.close()
         await opened.pool.close()
         state.withLock { $0.tables = opened.scratch }
         return opened.scratch

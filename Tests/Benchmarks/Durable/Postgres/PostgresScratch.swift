@@ -10,10 +10,7 @@ final class PostgresScratch: Sendable {
         let name = "marketplace_bench_\(UInt64.random(in: 0...UInt64.max))"
         let link = try PostgresLink(server.url)
         if let original {
-            // A database that is copied has no connections; a pool opens new ones when it needs them.
-            let others = "from pg_stat_activity where datname = '\(original.name)'"
-            try link.rows("select pg_terminate_backend(pid, 5000) \(others)")
-            try link.rows("create database \(name) template \(original.name)")
+            try Self.copy(original, to: name, on: link)
         } else {
             try link.rows("create database \(name)")
         }
@@ -21,6 +18,22 @@ final class PostgresScratch: Sendable {
         self.server = server
         url = server.address(of: name)
     }
+
+    /// A database that is copied has no connections; a pool opens new ones when it needs them, and for a moment yet to
+    /// tell of the last commits.
+    private static func copy(_ original: PostgresScratch, to name: String, on link: PostgresLink) throws {
+        let others = "from pg_stat_activity where datname = '\(original.name)'"
+        func attempt() throws {
+            try link.rows("select pg_terminate_backend(pid, 5000) \(others)")
+            try link.rows("create database \(name) template \(original.name)")
+        }
+        for _ in 1..<copyAttempts {
+            if (try? attempt()) != nil { return }
+        }
+        try attempt()
+    }
+
+    private static let copyAttempts = 10
 
     deinit {
         // A server that is gone has nothing left to be dropped.
