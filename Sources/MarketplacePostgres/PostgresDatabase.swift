@@ -126,7 +126,8 @@ public final class PostgresDatabase: Sendable {
             lockTimeout: configuration.lockTimeout,
             probe: probe
         )
-        let notifier = PostgresFeedNotifier(sessions: sessions, timeline: timeline)
+        // In real time: nobody who sets a clock of their own waits for it.
+        let notifier = PostgresFeedNotifier(sessions: sessions, timeline: MonotonicTimeline())
         let writer = PostgresWriter(
             transactions: transactions,
             retention: configuration.receiptRetention,
@@ -159,7 +160,10 @@ public final class PostgresDatabase: Sendable {
         PostgresStore(database: self, namespace: namespace)
     }
 
-    /// Stops listening, and tells of the last commits; the sessions are their owner's to close, after this.
+    /// Stops listening, and tells other processes of the last commits; the sessions are their owner's to close, after this.
+    ///
+    /// It takes a session: do not call it while you hold the only one. Stores can still be used; what they commit from
+    /// now on is found by other processes when they look.
     public func close() async {
         listener?.close()
         await notifier.close()

@@ -12,7 +12,7 @@ public struct EventCase<Union: Sendable>: Sendable {
     /// Reads what is written today, which most stored events are.
     private let readToday: Reader
     /// By the other schema versions.
-    private var olderReaders: [Int: Reader] = [:]
+    private var otherReaders: [Int: Reader] = [:]
 
     /// The case that `wrap` makes of a payload: `EventCase(OrderEvent.created)`.
     public init<Payload: EventPayload>(_ wrap: @escaping @Sendable (Payload) -> Union) {
@@ -30,18 +30,18 @@ public struct EventCase<Union: Sendable>: Sendable {
         version: Int,
         _ upcast: @escaping @Sendable (Old) throws -> Union
     ) -> EventCase {
-        let isNew = version != schemaVersion && olderReaders[version] == nil
+        let isNew = version != schemaVersion && otherReaders[version] == nil
         precondition(isNew, "\(name) already has a reader for schema version \(version)")
         var copy = self
-        copy.olderReaders[version] = { reader in try upcast(try reader.read(Old.self)) }
+        copy.otherReaders[version] = { reader in try upcast(try reader.read(Old.self)) }
         return copy
     }
 
     /// The schema versions that can be read, in ascending order.
-    public var readableVersions: [Int] { (olderReaders.keys + [schemaVersion]).sorted() }
+    public var readableVersions: [Int] { (otherReaders.keys + [schemaVersion]).sorted() }
 
     /// Reads a stored payload of `version`; nil when that version is not known.
     public func read(version: Int, from reader: some PayloadReader) throws -> Union? {
-        version == schemaVersion ? try readToday(reader) : try olderReaders[version]?(reader)
+        version == schemaVersion ? try readToday(reader) : try otherReaders[version]?(reader)
     }
 }

@@ -5,8 +5,8 @@ import Synchronization
 /// Tells those who listen, in whatever process, that there are new events: right after a commit, and of many together.
 ///
 /// In a transaction of its own, because the server lets those that notify commit one at a time, each holding a lock of
-/// the whole cluster until its sync is done; what only notifies need not be synced. It is a hint, of which a process that
-/// is killed takes the last with it: whoever waits looks for itself as well.
+/// the whole cluster until its sync is done. It is a hint, of which a process that is killed takes the last with it:
+/// whoever waits looks for itself as well. So it is where an outcome is unknown, and may come before the commit.
 final class PostgresFeedNotifier: Sendable {
     /// The channel; the payload of a notification is the name of a namespace.
     static let channel = "marketplace_feed"
@@ -34,10 +34,13 @@ final class PostgresFeedNotifier: Sendable {
         self.timeline = timeline
     }
 
+    /// Whether there is nothing to be told of, and the last pause is over.
+    var isIdle: Bool { state.withLock { $0.task == nil } }
+
     /// Tells of events that were committed, soon.
     func note(_ namespaces: Set<StoreNamespace>) {
         state.withLock { state in
-            guard !state.isClosed else { return }
+            guard !state.isClosed, !namespaces.isEmpty else { return }
             state.untold.formUnion(namespaces)
             // Detached, for it serves everybody and not only who happened to begin it.
             if state.task == nil { state.task = Task.detached { await self.tell() } }
@@ -57,7 +60,8 @@ final class PostgresFeedNotifier: Sendable {
 
     private func tell() async {
         while !Task.isCancelled, let namespaces = next() {
-            await tell(of: namespaces)
+            // Whoever closes ends the pause, and not what is being told.
+            await shielded { await self.tell(of: namespaces) }
             await timeline.sleep(for: Self.interval)
         }
     }
@@ -94,6 +98,7 @@ final class PostgresFeedNotifier: Sendable {
         )
     }
 
+    /// For whatever little such a transaction may write, such as pages that it tidies up.
     private static let unsynced = PostgresStatement(
         "select set_config('synchronous_commit', 'off', true)",
         name: "marketplace_unsynced"

@@ -7,8 +7,21 @@ extension PostgresReading {
     static let bound =
         "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint + turn_offset from marketplace_feed where is_only"
 
-    /// The bound, and whether something lies beyond it; for the rest of the transaction the tables are entered by their
-    /// indexes, see ``PostgresLocking/settings``.
+    /// Whether every turn below the bound is for ever one of the past: whoever has such a turn has said in the log how it
+    /// ended, and all of the log is on the disk, but for the head of a page that nothing was written to yet.
+    ///
+    /// A server that has crashed gives numbers again of which its log on the disk knows nothing.
+    private static let isDurable = """
+        case when pg_is_in_recovery() then false else pg_wal_lsn_diff(pg_current_wal_insert_lsn(), \
+        pg_current_wal_flush_lsn()) <= \(pageHeadBytes) end
+        """
+    /// The bytes of the head of a page of the log; no record that ends a transaction has as few.
+    private static let pageHeadBytes = 24
+
+    /// The bound, whether something lies beyond it, and the last turn that a position may name.
+    ///
+    /// That is the one before the bound, or the last of an event where the one before the bound might come again. For the
+    /// rest of the transaction the tables are entered by their indexes, see ``PostgresLocking/settings``.
     ///
     /// Whether something lies beyond is told by the last row. Asked for any row beyond, the server believes that a third
     /// of all are, and reads the whole table to find that there is none.
@@ -17,8 +30,9 @@ extension PostgresReading {
     /// - Returns: The statement, whose only value is the name of the namespace.
     static func boundAndHeld(of rows: String) -> String {
         """
-        select b.bound, coalesce((select turn from \(rows) and namespace = \(own) order by turn desc limit 1) >= \
-        b.bound, false), \(PostgresLocking.settings) from (\(bound)) as b(bound)
+        select b.bound, coalesce(b.top >= b.bound, false), case when \(isDurable) then b.bound - 1 else least(b.bound - 1, \
+        coalesce(b.top, 0)) end, \(PostgresLocking.settings) from (select (\(bound)) as bound, (select turn from \(rows) \
+        and namespace = \(own) order by turn desc limit 1) as top offset 0) as b
         """
     }
 
@@ -94,10 +108,14 @@ extension PostgresReading {
             )
             return FeedSlice(events: events, position: end, isCaughtUp: false)
         }
-        // Whoever comes later has at least this turn.
-        let bound = try rows[1].integer(0, of: 0)
-        let head = FeedPosition(major: UInt64(clamping: bound - 1), minor: UInt64(Int64.max))
-        return FeedSlice(events: events, position: max(head, position), isCaughtUp: true)
+        // Whoever comes later has a higher turn.
+        let last = try rows[1].integer(2, of: 0)
+        let head = FeedPosition(major: UInt64(clamping: last), minor: UInt64(Int64.max))
+        return FeedSlice(
+            events: events,
+            position: max(head, events.last?.position ?? position, position),
+            isCaughtUp: true
+        )
     }
 
     /// Whether events are committed that the page could not show yet, and where it had to end.

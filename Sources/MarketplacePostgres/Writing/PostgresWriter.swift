@@ -66,7 +66,7 @@ final class PostgresWriter: Sendable {
             return requests.map { _ in .failure(.notApplied(failure.storeFailure)) }
         case .unknown(let failure):
             // It may have been committed, and whoever repeats it then finds it done: nobody else would be told here.
-            didAppend(Set(requests.map(\.namespace)))
+            didAppend(Set(requests.lazy.filter { !$0.transaction.appends.isEmpty }.map(\.namespace)))
             return requests.map { _ in .failure(.unknown(failure.storeFailure)) }
         }
     }

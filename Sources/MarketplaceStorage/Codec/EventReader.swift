@@ -3,7 +3,7 @@ public import MarketplaceCore
 /// Turns recorded events into the values of a union and back, old schema versions through their upcasters.
 public struct EventReader<Event: EventUnion>: Sendable {
     let cases: [EventCase<Event>]
-    /// Where a name is among the cases: a dictionary of cases would be looked up in as slowly as generic code is.
+    /// Where a name is among the cases: a dictionary whose values are of a generic type would be slow to look up in.
     let places: [String: Int]
     let codec: any PayloadCodec
 

@@ -21,7 +21,6 @@ public struct LoadedAggregate<Root: Aggregate>: Sendable {
     mutating func apply(_ page: [Root.Event], of recorded: [RecordedEvent]) {
         for event in page { root.apply(event) }
         events += page
-        causes.reserveCapacity(events.count)
         for envelope in recorded {
             causes.append(EventCause(command: envelope.command, digest: envelope.commandDigest))
         }
