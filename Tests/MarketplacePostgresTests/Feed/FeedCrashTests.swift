@@ -14,7 +14,7 @@ import Testing
             // Nothing but the commits of others writes the log to the disk.
             _ = try await pool.run("alter system set wal_writer_delay = '10s'")
             _ = try await pool.run("select pg_reload_conf()")
-            _ = try await store.commit(Self.sale(identifiers))
+            _ = try await store.commit(.sale(identifiers))
             // Numbers that are given away and leave no trace.
             for _ in 0..<50 {
                 let statements = ["begin", "select pg_current_xact_id()", "rollback"].map { PostgresStatement($0) }
@@ -24,19 +24,12 @@ import Testing
             #expect(before.events.count == 1 && before.isCaughtUp)
             try await server.kill()
             try await server.start()
-            let sale = Self.sale(identifiers)
+            let sale = Transaction.sale(identifiers)
             let receipt = try await store.commitResolvingUnknown(sale)
             let after = try await store.events(after: before.position, matching: .all, limit: 10)
             #expect(after.events.map(\.transaction) == [sale.id], "\(receipt.position) lies behind \(before.position)")
             await pool.close()
         }
-    }
-
-    private static func sale(_ identifiers: TimeOrderedIdentifiers) -> Transaction {
-        var transaction = Transaction(id: identifiers.next(), time: .epoch)
-        let draft = EventDraft(id: identifiers.next(), name: "Sold", payload: [1])
-        transaction.append([draft], to: StreamID("sale", "a"), expecting: .any)
-        return transaction
     }
 }
 #endif

@@ -22,7 +22,7 @@ struct FeedHeldTests {
             ])
             let backend = try rows[1].integer(1, of: 0)
             do throws(StoreError) {
-                _ = try await store.commit(Self.sale())
+                _ = try await store.commit(.sale(TimeOrderedIdentifiers(clock: SystemWallClock())))
                 // Transactions of other tests may be older at first.
                 for _ in 0..<1_000 where !notes.all.contains(where: { $0.backend == Int(backend) }) {
                     let slice = try await store.events(after: .start, matching: .all, limit: 10)
@@ -72,17 +72,6 @@ struct FeedHeldTests {
                 "a read that was slow"
             )
         }
-    }
-
-    private static func sale() -> Transaction {
-        let identifiers = TimeOrderedIdentifiers(clock: SystemWallClock())
-        var transaction = Transaction(id: identifiers.next(), time: .epoch)
-        transaction.append(
-            [EventDraft(id: identifiers.next(), name: "Sold", payload: [])],
-            to: StreamID("sale", "a"),
-            expecting: .any
-        )
-        return transaction
     }
 }
 

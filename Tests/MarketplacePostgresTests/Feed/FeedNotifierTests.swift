@@ -90,10 +90,10 @@ import Testing
         #expect(await iterator.next() == .some(nil), "it listens")
         // The first is read before it is written, the second goes by what the first has seen.
         for _ in 1...2 {
-            _ = try await database.store.commit(Self.sale(identifiers))
+            _ = try await database.store.commit(.sale(identifiers))
             #expect(await iterator.next() == database.namespace.text)
         }
-        let joined = Self.sale(identifiers)
+        let joined = Transaction.sale(identifiers)
         let store = database.store
         try await TestDatabase.pool.get().withSession { session throws(PostgresFailure) in
             _ = try await session.run(PostgresStatement("begin"))
@@ -105,16 +105,9 @@ import Testing
             _ = try await session.run(PostgresStatement("commit"))
         }
         #expect(await iterator.next() == database.namespace.text, "told by the caller's own transaction")
-        _ = try await database.store.commit(Self.sale(identifiers))
+        _ = try await database.store.commit(.sale(identifiers))
         await database.database.close()
         #expect(await iterator.next() == database.namespace.text, "told when it was closed, at the latest")
-    }
-
-    private static func sale(_ identifiers: TimeOrderedIdentifiers) -> Transaction {
-        var transaction = Transaction(id: identifiers.next(), time: .epoch)
-        let draft = EventDraft(id: identifiers.next(), name: "Sold", payload: [1])
-        transaction.append([draft], to: StreamID("sale", "a"), expecting: .any)
-        return transaction
     }
 }
 #endif
