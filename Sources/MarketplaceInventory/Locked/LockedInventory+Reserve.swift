@@ -8,7 +8,7 @@ extension LockedInventory {
         let skus = request.lines.demandBySKU.map(\.sku)
         let query = StockTableQuery(
             skus: skus,
-            points: request.lines.demand.keys.sorted(),
+            points: request.lines.demand.map(\.point),
             counts: skus.map { MemberCountKey($0, request.member) },
             reservations: [request.id]
         )

@@ -25,6 +25,8 @@ struct StockItemDocument: Codable, Hashable, Sendable {
 
     /// The same SKU with levels at these locations as well.
     func with(_ added: some Sequence<LocationKey>, of sku: SKU) throws(InventoryRefusal) -> StockItemDocument {
+        let added = Set(added).subtracting(locations)
+        guard !added.isEmpty else { return self }
         var copy = self
         copy.locations = Set(locations).union(added).sorted()
         guard copy.locations.count <= InventoryLimits.locationsPerSKU else {

@@ -8,11 +8,21 @@ extension StoreInventory: StoreService {
 
     /// What is stored of a SKU besides its counters, perhaps as of a while ago; nil when it is unknown.
     func item(of sku: SKU) async throws(InventoryError) -> StockItemCache.Entry? {
-        if let entry = cache[sku] { return entry }
+        switch await cache.answer(for: sku) {
+        case .known(let entry): return entry
+        case .nothing: return try await readItem(of: sku)
+        case .reads(let read):
+            // Cancelled or failed, those who wait look for themselves.
+            var entry: StockItemCache.Entry?
+            defer { cache.end(read, of: sku, with: entry) }
+            entry = try await readItem(of: sku)
+            return entry
+        }
+    }
+
+    private func readItem(of sku: SKU) async throws(InventoryError) -> StockItemCache.Entry? {
         guard let stored = try await read(StockKeySpace.item(sku), as: StockItemDocument.self) else { return nil }
-        let entry = StockItemCache.Entry(revision: stored.revision, item: stored.value)
-        cache.keep(entry, for: sku)
-        return entry
+        return StockItemCache.Entry(revision: stored.revision, item: stored.value)
     }
 
     /// Writes what is stored of a SKU; it must be new when it replaces nothing.

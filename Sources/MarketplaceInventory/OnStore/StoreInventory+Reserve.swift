@@ -69,13 +69,14 @@ extension StoreInventory {
         _ request: ReservationRequest
     ) async throws(InventoryError) -> Result<Backorders, InventoryRefusal> {
         var backorders: Backorders = [:]
-        for (point, units) in request.lines.demand.sorted(by: { $0.key < $1.key }) {
+        for demand in request.lines.demand {
+            let point = demand.point
             guard let terms = try await item(of: point.sku)?.item.terms else { continue }
             let keys = [StockKeySpace.unpromised(point), StockKeySpace.backordered(point)]
             let values = try await reading { () async throws(StoreError) in try await store.counters(keys) }
             do throws(InventoryRefusal) {
                 let supply = try terms.supply(
-                    of: units,
+                    of: demand.units,
                     at: point,
                     unpromised: values[keys[0]] ?? 0,
                     backordered: values[keys[1]] ?? 0,
@@ -98,12 +99,7 @@ extension StoreInventory {
         if looksFirst, let stored = try await read(key, as: ReservationBook.self) {
             return try await repeated(request, stored)
         }
-        let demand = request.lines.demand.sorted { $0.key < $1.key }
-        var transaction = Transaction(
-            id: TransactionID(derivedFrom: "inventory reserve", "\(request.id)", calls.next()),
-            time: request.time
-        )
-        var entries: [SKU: StockItemCache.Entry] = [:]
+        var items = RequestedItems()
         for (sku, units) in request.lines.demandBySKU {
             guard let entry = try await item(of: sku) else { return .forbidden(.unknownSKU(sku)) }
             let reason = entry.item.terms.refusal(
@@ -116,17 +112,37 @@ extension StoreInventory {
                 // What the cache remembers is no ground for a refusal.
                 return try await isCurrent(entry, sku) ? .forbidden(refusal) : .contended
             }
+            items.append(entry, of: sku, units: units)
+        }
+        let (transaction, reservation) = try making(request, backorders, items)
+        switch try await commit(transaction) {
+        case .done: return .made(reservation)
+        case .contended: return .contended
+        case .bound(let key, let bound, let value): return refusal(of: request, items, key, bound, value: value)
+        }
+    }
+
+    /// The commit that makes a reservation, and what it makes.
+    private func making(
+        _ request: ReservationRequest,
+        _ backorders: Backorders,
+        _ items: RequestedItems
+    ) throws(InventoryError) -> (Transaction, Reservation) {
+        var transaction = Transaction(
+            id: TransactionID(derivedFrom: "inventory reserve", "\(request.id)", calls.next()),
+            time: request.time
+        )
+        for (sku, units, entry) in items.elements {
             let newLocations = backorders.keys.lazy.filter { $0.sku == sku }.map(\.location)
             try require(entry, of: sku, with: newLocations, in: &transaction)
             if let limit = entry.item.terms.perMemberLimit {
                 let taken = taken(sku, entry.item.limitGeneration, by: request)
                 transaction.add(units, to: taken, ceiling: limit.units)
             }
-            entries[sku] = entry
         }
-        let book = ReservationBook(request, backorders: backorders, entries.mapValues(\.item))
+        let book = ReservationBook(request, backorders: backorders) { items[$0]?.item }
         for position in book.positions {
-            guard let terms = entries[position.point.sku]?.item.terms else { continue }
+            guard let terms = items[position.point.sku]?.item.terms else { continue }
             transaction.add(
                 StockDeltas(held: position.held, backordered: position.backordered),
                 of: position.point,
@@ -137,12 +153,7 @@ extension StoreInventory {
         }
         try write(book, replacing: nil, in: &transaction)
         try append(book.movements(of: book.reservationMoves, at: request.time), to: &transaction)
-        switch try await commit(transaction) {
-        case .done: return .made(book.reservation ?? Reservation(request))
-        case .contended: return .contended
-        case .bound(let key, let bound, let value):
-            return refusal(of: request, demand, entries, key, bound, value: value)
-        }
+        return (transaction, book.reservation ?? Reservation(request))
     }
 
     /// Requires that the SKU is as it was read, or notes that it has levels at more locations.
@@ -173,24 +184,31 @@ extension StoreInventory {
     /// What a counter at its bound stands for.
     private func refusal(
         of request: ReservationRequest,
-        _ demand: [(key: StockPoint, value: Int64)],
-        _ entries: [SKU: StockItemCache.Entry],
+        _ items: RequestedItems,
         _ key: CounterKey,
         _ bound: CounterBound,
         value: Int64
     ) -> Attempt {
-        for (point, units) in demand {
-            guard let item = entries[point.sku]?.item else { continue }
+        for demand in request.lines.demand {
+            let point = demand.point
+            guard let item = items[point.sku]?.item else { continue }
             if key == StockKeySpace.unpromised(point) {
                 if request.allowsBackorder, item.terms.backorders != nil { return .short }
                 let available = max(0, value - item.terms.safetyStock[point.location])
-                let refusal = InventoryRefusal.insufficientStock(point.sku, requested: units, available: available)
+                let refusal = InventoryRefusal.insufficientStock(
+                    point.sku,
+                    requested: demand.units,
+                    available: available
+                )
                 return .exhausted(refusal, key, value: value)
             }
             if key == taken(point.sku, item.limitGeneration, by: request), case .ceiling(let limit) = bound {
-                let requested = demand.lazy.filter { $0.key.sku == point.sku }.reduce(0) { $0 + $1.value }
-                let sku = point.sku
-                let refusal = InventoryRefusal.memberLimit(sku, limit: limit, alreadyTaken: value, requested: requested)
+                let refusal = InventoryRefusal.memberLimit(
+                    point.sku,
+                    limit: limit,
+                    alreadyTaken: value,
+                    requested: items.units(of: point.sku)
+                )
                 return .exhausted(refusal, key, value: value)
             }
         }

@@ -63,6 +63,6 @@ public struct Reservation: Hashable, Sendable {
     public var isAwaitingStock: Bool { distinctPositions?.contains { $0.awaited > 0 } ?? false }
 
     private static func positions(of lines: ReservationLines, all state: ReservationState) -> [ReservationPosition] {
-        lines.demand.sorted { $0.key < $1.key }.map { ReservationPosition($0.key, units: $0.value, all: state) }
+        lines.demand.map { ReservationPosition($0.point, units: $0.units, all: state) }
     }
 }

@@ -155,11 +155,11 @@ extension ReservationPortion {
     /// What the portion means for each position of a reservation, all of whose points must be among them.
     fileprivate func targets(in book: ReservationBook) throws(InventoryRefusal) -> Targets {
         guard case .units(let lines) = self else { return { $1 } }
-        let demand = lines.demand
         let known = Set(book.lines.map(\.position.point))
-        if let strange = demand.keys.sorted().first(where: { !known.contains($0) }) {
-            throw book.refusal ?? .portionTooLarge(book.id, strange, requested: demand[strange] ?? 0, present: 0)
+        if let strange = lines.demand.first(where: { !known.contains($0.point) }) {
+            throw book.refusal ?? .portionTooLarge(book.id, strange.point, requested: strange.units, present: 0)
         }
-        return { position, _ in demand[position.point] ?? 0 }
+        let units = lines.unitsByPoint
+        return { position, _ in units[position.point] ?? 0 }
     }
 }

@@ -39,10 +39,3 @@ extension InventoryLimits {
         guard byteCount <= maximum else { throw .refused(.keyTooLong(byteCount: byteCount, maximum: maximum)) }
     }
 }
-
-extension ReservationLines {
-    /// How many units are wanted of each SKU at each location, all lines together.
-    var demand: [StockPoint: Int64] {
-        reduce(into: [:]) { $0[$1.point, default: 0] += $1.quantity.units }
-    }
-}

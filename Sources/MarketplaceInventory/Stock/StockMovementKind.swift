@@ -51,3 +51,10 @@ extension StockMovementKind: Codable {
         try container.encode(text)
     }
 }
+
+extension KeyedEncodingContainer {
+    /// Writes the text of a kind, as every movement has one: without a container of its own, like the other scalars.
+    mutating func encode(_ value: StockMovementKind, forKey key: Key) throws {
+        try encode(value.text, forKey: key)
+    }
+}

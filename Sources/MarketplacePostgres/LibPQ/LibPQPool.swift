@@ -56,6 +56,9 @@ public final class LibPQPool: PostgresSessions {
         }
     }
 
+    /// True: they are sent as a pipeline.
+    public var callsAreTransactions: Bool { true }
+
     /// A thread on which calls on sessions are made at once.
     public func makeTaskExecutor() -> (any TaskExecutor)? { LibPQTaskExecutor() }
 

@@ -4,7 +4,8 @@
 /// ``PostgresSessions``. The bundled driver over libpq stands behind the trait `LibPQ`.
 ///
 /// Transactions are begun and ended by statements of their own (`begin`, `commit`). Whether the statements of a call
-/// outside of one are one transaction, as in a pipeline, or one each, is the driver's affair: nothing here relies on it.
+/// outside of one are one transaction, as in a pipeline, or one each, is the driver's affair:
+/// ``PostgresSessions/callsAreTransactions`` tells.
 public protocol PostgresSession: Sendable {
     /// Runs statements in order and returns the rows of each.
     ///

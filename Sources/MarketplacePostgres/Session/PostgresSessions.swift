@@ -12,12 +12,21 @@ public protocol PostgresSessions: Sendable {
         _ body: (any PostgresSession) async throws(PostgresFailure) -> Value
     ) async throws(PostgresFailure) -> Value
 
+    /// Whether the statements of a call outside of a transaction are one transaction of their own, all or nothing, as
+    /// those of a pipeline of the protocol are; false when each may be one.
+    ///
+    /// Where it is true, commits do without statements that begin and end them.
+    var callsAreTransactions: Bool { get }
+
     /// Makes an executor for a task that does little but use one session at a time, and changes no thread for a call;
     /// nil for anywhere.
     func makeTaskExecutor() -> (any TaskExecutor)?
 }
 
 extension PostgresSessions {
+    /// Each statement may be one.
+    public var callsAreTransactions: Bool { false }
+
     /// Anywhere.
     public func makeTaskExecutor() -> (any TaskExecutor)? { nil }
 }

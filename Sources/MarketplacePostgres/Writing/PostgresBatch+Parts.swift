@@ -59,11 +59,11 @@ extension PostgresBatch {
 
     /// The number of the transaction, which is given to it only if the conditions are met.
     private static func ownTurn(if conditions: [String]) -> String {
-        """
-        select turn from (select pg_current_xact_id()::text::bigint + f.turn_offset as turn from marketplace_feed f where \
-        \((["f.is_only", PostgresLoad.isOurCluster] + conditions).joined(separator: " and ")) offset 0) as own where \
-        turn between 1 and \(PostgresLoad.mostTurn)
-        """
+        let all = ["f.is_only", PostgresLoad.isOurCluster, PostgresUnbegunTransactions.isAsNeeded] + conditions
+        return """
+            select turn from (select pg_current_xact_id()::text::bigint + f.turn_offset as turn from marketplace_feed f \
+            where \(all.joined(separator: " and ")) offset 0) as own where turn between 1 and \(PostgresLoad.mostTurn)
+            """
     }
 
     /// A stamp, which says only what it is within the turn when the turn was not known yet.

@@ -39,7 +39,8 @@ enum PostgresLocking {
         return .text("\(milliseconds)ms")
     }
 
-    /// The same for a transaction that gets its number from the statement behind, see ``PostgresBatch/statements(of:if:)``.
+    /// The same for a transaction that gets its number from the statement behind, see ``PostgresBatch/statements(of:if:)``;
+    /// its first column tells whether the transaction is one for that.
     static func lone(_ slots: PostgresSlots, lockTimeout: Duration) -> PostgresStatement {
         PostgresStatement(loneText, name: "marketplace_lone_lock", values: slots.locks + [text(of: lockTimeout)])
     }
@@ -56,7 +57,9 @@ enum PostgresLocking {
         'force_generic_plan', true)
         """
 
-    private static let loneText = "select \(locks(ownSettings, condition: ownCondition))"
+    private static let loneText = """
+        select \(PostgresUnbegunTransactions.isAsNeeded), \(locks(ownSettings, condition: ownCondition))
+        """
     private static let ownText = text(locks(ownSettings, condition: ownCondition), isOurs: PostgresLoad.isOurCluster)
     private static let joinedText = text(
         locks("", condition: ""),

@@ -26,6 +26,14 @@ struct PostgresTransactions: Sendable {
     let registry = PostgresRegistry()
     let lockTimeout: Duration
     let probe: (any PostgresWriterProbe)?
+    private let unbegun: PostgresUnbegunTransactions
+
+    init(sessions: any PostgresSessions, lockTimeout: Duration, probe: (any PostgresWriterProbe)?) {
+        self.sessions = sessions
+        self.lockTimeout = lockTimeout
+        self.probe = probe
+        unbegun = PostgresUnbegunTransactions(sessions)
+    }
 
     /// Runs a transaction.
     ///
@@ -69,32 +77,66 @@ struct PostgresTransactions: Sendable {
         write: PostgresStatement,
         others: [PostgresStatement]
     ) async -> PostgresEnding<PostgresRows> {
-        let opening = [PostgresWriter.begin, lock]
         do throws(PostgresFailure) {
             try probe?.willBegin()
             return try await sessions.withSession { session throws(PostgresFailure) in
-                await runAtOnce(opening, [write] + others, with: session)
+                let writing = [write] + others
+                if let probe {
+                    let opening = [PostgresWriter.begin, lock]
+                    return await runInSteps(opening, writing, with: session, watchedBy: probe)
+                }
+                guard unbegun.areAsNeeded else { return await runBegun(lock, writing, with: session) }
+                return await runUnbegun(lock, writing, with: session)
             }
         } catch {
             return .notApplied(error)
         }
     }
 
-    private func runAtOnce(
-        _ opening: [PostgresStatement],
+    private func runBegun(
+        _ lock: PostgresStatement,
         _ writing: [PostgresStatement],
         with session: any PostgresSession
     ) async -> PostgresEnding<PostgresRows> {
-        if let probe { return await runInSteps(opening, writing, with: session, watchedBy: probe) }
+        let ending = await runAll([PostgresWriter.begin, lock] + writing + [PostgresWriter.commit], with: session)
+        switch ending {
+        case .told(let rows): return .told(rows[2])
+        case .unknown(let failure): return .unknown(failure)
+        case .notApplied(let failure):
+            await rollBack(session, after: failure)
+            return .notApplied(failure)
+        }
+    }
+
+    /// The same without statements that begin and end it: the call is the transaction.
+    private func runUnbegun(
+        _ lock: PostgresStatement,
+        _ writing: [PostgresStatement],
+        with session: any PostgresSession
+    ) async -> PostgresEnding<PostgresRows> {
+        switch await runAll([lock] + writing, with: session) {
+        case .told(let rows):
+            // Then it has written nothing, and is read first this time.
+            if (try? rows[0].flag(0, of: 0)) != true { unbegun.areOfNoUse() }
+            return .told(rows[1])
+        case .notApplied(let failure): return .notApplied(failure)
+        case .unknown(let failure): return .unknown(failure)
+        }
+    }
+
+    /// Sends a whole transaction; losing the connection leaves its outcome unknown.
+    private func runAll(
+        _ statements: [PostgresStatement],
+        with session: any PostgresSession
+    ) async -> PostgresEnding<[PostgresRows]> {
         do throws(PostgresFailure) {
-            let rows = try await session.run(opening + writing + [PostgresWriter.commit])
-            guard rows.count == opening.count + writing.count + 1 else {
+            let rows = try await session.run(statements)
+            guard rows.count == statements.count else {
                 return .unknown(PostgresFailure(.unreadable, "no answer to a statement"))
             }
-            return .told(rows[opening.count])
+            return .told(rows)
         } catch {
             guard error.isOfServer || error.code == .notConnected else { return .unknown(error) }
-            await rollBack(session, after: error)
             return .notApplied(error)
         }
     }

@@ -1,11 +1,13 @@
-package import Synchronization
+public import Synchronization
 
 /// Group commit: callers who arrive while a batch is written share the next one, with one transaction and one sync.
 ///
 /// One drainer at a time takes batches off the queue for as long as there are any. It is a detached task, because it
 /// works for many callers and must carry the task-locals of none; where nobody waits, there is none.
 ///
-/// Everything is inlinable, because each adapter has requests of its own and every commit goes through here.
+/// Everything is inlinable, because each adapter has requests of its own and every commit goes through here; the type is
+/// usable from inline because the compiler keeps the bodies of its methods for other modules only then.
+@usableFromInline
 package final class BatchQueue<Request: BatchRequest>: Sendable {
     /// The most callers that wait: beyond it a server is better told than made to wait.
     @inlinable
@@ -15,7 +17,7 @@ package final class BatchQueue<Request: BatchRequest>: Sendable {
     package static var mostParts: Int { 20_000 }
 
     @usableFromInline
-    struct Ticket {
+    struct Ticket: Sendable {
         @usableFromInline let request: Request
         @usableFromInline let continuation: CheckedContinuation<Request.Outcome, Never>
 
@@ -28,7 +30,7 @@ package final class BatchQueue<Request: BatchRequest>: Sendable {
 
     /// What becomes of a caller who comes.
     @usableFromInline
-    enum Entry {
+    enum Entry: Sendable {
         case waits
         /// It waits, and nobody drains the queue.
         case begins
@@ -36,7 +38,7 @@ package final class BatchQueue<Request: BatchRequest>: Sendable {
     }
 
     @usableFromInline
-    struct State {
+    struct State: Sendable {
         @usableFromInline var isDraining = false
         /// The first ticket that may still wait.
         @usableFromInline var firstTicket: UInt64 = 0

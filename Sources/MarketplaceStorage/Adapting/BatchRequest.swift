@@ -1,4 +1,5 @@
 /// What one caller wants of a ``BatchQueue``.
+@usableFromInline
 package protocol BatchRequest: Sendable {
     /// How it ended for the caller.
     associatedtype Outcome: Sendable

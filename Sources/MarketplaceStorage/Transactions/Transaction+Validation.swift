@@ -64,6 +64,9 @@ extension Transaction {
         }
     }
 
+    /// How many keys are compared sooner than hashed.
+    private static let few = 8
+
     private static func validate(size: Int) throws(InvalidTransaction) {
         guard size <= StoreLimits.payloadBytes else {
             throw .payloadTooLarge(byteCount: size, maximum: StoreLimits.payloadBytes)
@@ -78,12 +81,17 @@ extension Transaction {
 
     /// The first element that occurs a second time.
     ///
-    /// A single element cannot: then its list is not even made, and neither is a set.
+    /// A single element cannot: then its list is not even made. A few are compared with each other, sooner than a set is
+    /// made of them.
     private static func firstRepeated<Keys: Sequence>(
         _ keys: @autoclosure () -> Keys,
         count: Int
     ) -> Keys.Element? where Keys.Element: Hashable {
         guard count > 1 else { return nil }
+        guard count > few else {
+            let keys = Array(keys())
+            return keys.indices.first { keys[..<$0].contains(keys[$0]) }.map { keys[$0] }
+        }
         let keys = keys()
         var seen = Set<Keys.Element>(minimumCapacity: count)
         return keys.first { !seen.insert($0).inserted }

@@ -18,7 +18,7 @@ extension StockDecision {
             try introduced.introduce(sku, at: points.map(\.location))
         }
         self = introduced
-        let book = ReservationBook(request, backorders: backorders, rows.items.mapValues(\.item))
+        let book = ReservationBook(request, backorders: backorders) { rows.items[$0]?.item }
         keep(book, book.reservationMoves, at: request.time)
         return book.reservation ?? Reservation(request)
     }
@@ -45,10 +45,11 @@ extension StockDecision {
     /// What of the request is not there and is promised nevertheless.
     private func backorders(of request: ReservationRequest) throws(InventoryRefusal) -> [StockPoint: Int64] {
         var backorders: [StockPoint: Int64] = [:]
-        for (point, units) in request.lines.demand.sorted(by: { $0.key < $1.key }) {
+        for demand in request.lines.demand {
+            let point = demand.point
             let level = level(at: point)
             let supply = try (rows.items[point.sku]?.terms ?? .unrestricted).supply(
-                of: units,
+                of: demand.units,
                 at: point,
                 unpromised: level.unpromised,
                 backordered: level.backordered,

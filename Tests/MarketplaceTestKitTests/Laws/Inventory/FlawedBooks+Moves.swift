@@ -122,7 +122,7 @@ extension FlawedBooks {
         let book = try change(id, at: time) { book throws(InventoryRefusal) in
             let portion = portion.altered(by: flaw, of: book, done: \.released, most: { $0.open + $0.released })
             if flaw == .releasesAllocatedFirst, case .units(let lines) = portion {
-                return try book.releaseAllocatedFirst(lines.demand, at: time)
+                return try book.releaseAllocatedFirst(lines.unitsByPoint, at: time)
             }
             return try book.release(portion, at: time)
         }
@@ -193,7 +193,7 @@ extension ReservationPortion {
         most: (ReservationPosition) -> Int64
     ) -> ReservationPortion {
         guard case .units(let lines) = self else { return self }
-        let demand = lines.demand
+        let demand = lines.unitsByPoint
         let positions = book.positions.filter { demand[$0.point] != nil }
         switch flaw {
         case .portionsAddUp:

@@ -34,9 +34,10 @@ extension FlawedBooks {
             }
         }
         var backorders: [StockPoint: Int64] = [:]
-        for (point, units) in wanted.demand.sorted(by: { $0.key < $1.key }) {
-            let missing = try backordered(units, at: point, request, remembered[point.sku])
-            if missing > 0 { backorders[point] = missing }
+        for demand in wanted.demand {
+            let item = remembered[demand.point.sku]
+            let missing = try backordered(demand.units, at: demand.point, request, item)
+            if missing > 0 { backorders[demand.point] = missing }
         }
         var documents: [SKU: StockItemDocument] = [:]
         for (sku, item) in items {
@@ -50,7 +51,7 @@ extension FlawedBooks {
             deadline: request.deadline,
             at: request.time
         )
-        return ReservationBook(request, backorders: backorders, documents)
+        return ReservationBook(request, backorders: backorders) { documents[$0] }
     }
 
     private func checkSize(

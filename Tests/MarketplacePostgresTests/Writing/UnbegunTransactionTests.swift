@@ -1,0 +1,108 @@
+#if LibPQ
+import MarketplaceCore
+import MarketplaceStorage
+import Synchronization
+import Testing
+@testable import MarketplacePostgres
+
+/// Commits that are one call, without statements that begin and end them.
+@Suite(.serialized, .onPrivateServer)
+struct UnbegunTransactionTests {
+    private let identifiers = TimeOrderedIdentifiers(clock: SystemWallClock())
+    private let counter: CounterKey = "stock"
+
+    private func sale(_ number: Int) -> Transaction {
+        var sale = Transaction(id: identifiers.next(), time: .epoch)
+        let draft = EventDraft(id: identifiers.next(), name: "Sold", payload: [UInt8(truncatingIfNeeded: number)])
+        sale.append([draft], to: StreamID("order", "a"), expecting: .any)
+        sale.add(1, to: counter)
+        return sale
+    }
+
+    private func database(
+        _ settings: [String: String] = [:],
+        _ notes: StatementNotes = StatementNotes()
+    ) async throws -> PostgresDatabase {
+        var configuration = try PrivateServer.configuration()
+        configuration.settings = settings
+        let pool = LibPQPool(configuration, limits: LibPQPool.Limits(maximumConnections: 4))
+        return try await PostgresDatabase(opening: WatchedSessions(base: pool, notes: notes))
+    }
+
+    @Test func commitsAreOneCallOfTwoStatements() async throws {
+        let notes = StatementNotes()
+        let database = try await database([:], notes)
+        let store = database.store(namespace: TextKey(identifiers.next() as EventID))
+        _ = try await store.commit(sale(0))
+        notes.forget()
+        for number in 1...10 { #expect(try await store.commit(sale(number)).counters == [Int64(number) + 1]) }
+        let commits = notes.calls.filter { $0.contains("marketplace_lone_lock") }
+        #expect(commits.count == 10)
+        #expect(commits.allSatisfy { $0.count == 2 && $0[1].hasPrefix("marketplace_write") })
+        await database.close()
+    }
+
+    @Test(arguments: ["serializable", "repeatable read"])
+    func whereTheDefaultIsAnotherIsolationCommitsAreBegun(isolation: String) async throws {
+        let settings = ["default_transaction_isolation": isolation]
+        let notes = StatementNotes()
+        let databases = [try await database(settings, notes), try await database(settings, notes)]
+        let namespace: StoreNamespace = TextKey(identifiers.next() as EventID)
+        let stores = databases.map { $0.store(namespace: namespace) }
+        let values = try await withThrowingTaskGroup(of: Int64.self) { group in
+            for number in 1...100 {
+                let (store, sale) = (stores[number % 2], sale(number))
+                group.addTask { try await store.commit(sale).counters[0] }
+            }
+            return try await group.reduce(into: Set<Int64>()) { $0.insert($1) }
+        }
+        #expect(values == Set(1...100))
+        let events = try await stores[0].events(in: StreamID("order", "a"), from: .first, limit: 200)
+        #expect(events.map(\.version) == (1...100).map { StreamVersion($0) })
+        // Until a forecast is made once more, and it is known; from then on nothing is tried in vain.
+        let patience = PostgresForecasts.longestPause + 1
+        for number in 0..<patience { _ = try await stores[0].commit(sale(number)) }
+        notes.forget()
+        for number in 0..<patience { _ = try await stores[0].commit(sale(number)) }
+        let atOnce = notes.calls.filter { $0.contains("marketplace_lone_lock") }
+        #expect(!atOnce.isEmpty)
+        #expect(atOnce.allSatisfy { $0.first == "marketplace_begin" && $0.last == "marketplace_commit" })
+        for database in databases { await database.close() }
+    }
+}
+
+/// The names of the statements of each call; nil names are left out.
+private final class StatementNotes: Sendable {
+    private let noted = Mutex<[[String]]>([])
+
+    var calls: [[String]] { noted.withLock { $0 } }
+    func forget() { noted.withLock { $0 = [] } }
+    func note(_ statements: [PostgresStatement]) { noted.withLock { $0.append(statements.compactMap(\.name)) } }
+}
+
+/// Sessions of a pool that note what they are told to run.
+private struct WatchedSessions: PostgresSessions {
+    let base: LibPQPool
+    let notes: StatementNotes
+
+    var callsAreTransactions: Bool { base.callsAreTransactions }
+
+    func withSession<Value: Sendable>(
+        _ body: (any PostgresSession) async throws(PostgresFailure) -> Value
+    ) async throws(PostgresFailure) -> Value {
+        try await base.withSession { session throws(PostgresFailure) in
+            try await body(WatchedSession(base: session, notes: notes))
+        }
+    }
+}
+
+private struct WatchedSession: PostgresSession {
+    let base: any PostgresSession
+    let notes: StatementNotes
+
+    func run(_ statements: [PostgresStatement]) async throws(PostgresFailure) -> [PostgresRows] {
+        notes.note(statements)
+        return try await base.run(statements)
+    }
+}
+#endif
