@@ -17,29 +17,49 @@ final class StockItemCache: Sendable {
         fileprivate let number: UInt64
     }
 
+    /// How a read ended.
+    enum Ending {
+        case found(Entry)
+        /// There is none.
+        case absent
+        /// The store failed.
+        case failed(InventoryError)
+        /// It was cancelled.
+        case missed
+    }
+
     /// What is known of an item without reading it.
     enum Answer: Sendable {
         case known(Entry)
         /// Nobody reads it: the caller does, for those who come meanwhile as well, and has to say how it ended.
         case reads(Read)
-        /// Somebody has read it, and found nothing to rely on.
-        case nothing
+        /// Somebody whose read began before the call found none: the caller looks for itself, and for nobody else.
+        case perhapsAbsent
+        /// Somebody could not read it.
+        case failed(InventoryError)
+        /// Whoever was to read it was cancelled, or the calling task was while it waited: the question can be asked again.
+        case missed
     }
 
     /// Enough for the SKUs of a sale; the cache begins anew when there are more.
     private static let capacity = 10_000
 
+    private typealias Waiter = CheckedContinuation<Answer, Never>
+
     private struct State {
         var entries: [SKU: Entry] = [:]
         var reads: [SKU: Read] = [:]
-        var waiting: [Read: [CheckedContinuation<Answer, Never>]] = [:]
+        /// Those who wait for a read, each by a number of its own.
+        var waiting: [Read: [UInt64: Waiter]] = [:]
         var lastRead: UInt64 = 0
 
         /// What is known of an item; nil for whoever waits for somebody else.
-        mutating func answer(for sku: SKU, or continuation: CheckedContinuation<Answer, Never>) -> Answer? {
+        mutating func answer(for sku: SKU, or waiter: Waiter, _ number: UInt64) -> Answer? {
             if let entry = entries[sku] { return .known(entry) }
             if let read = reads[sku] {
-                waiting[read, default: []].append(continuation)
+                // A cancellation that came before this line found nobody to send away.
+                if Task.isCancelled { return .missed }
+                waiting[read, default: [:]][number] = waiter
                 return nil
             }
             lastRead += 1
@@ -47,35 +67,60 @@ final class StockItemCache: Sendable {
             reads[sku] = read
             return .reads(read)
         }
+
+        /// Keeps an item, and no other where there is no room.
+        mutating func keep(_ entry: Entry, of sku: SKU) {
+            if entries.count >= StockItemCache.capacity { entries.removeAll() }
+            entries[sku] = entry
+        }
+
+        /// Takes somebody out who waits; nil when nobody does under that number.
+        mutating func leave(_ number: UInt64) -> Waiter? {
+            for read in waiting.keys {
+                if let waiter = waiting[read]?.removeValue(forKey: number) { return waiter }
+            }
+            return nil
+        }
     }
 
     private let state = Mutex(State())
+    private let nextWaiter = Atomic<UInt64>(0)
 
     /// How many wait for somebody else; for tests.
     var waitingCount: Int { state.withLock { $0.waiting.values.reduce(0) { $0 + $1.count } } }
 
-    /// What is known of an item; waits for whoever reads it already.
+    /// What is known of an item; waits for whoever reads it already, until the task is cancelled.
     func answer(for sku: SKU) async -> Answer {
         if let entry = state.withLock({ $0.entries[sku] }) { return .known(entry) }
-        return await withCheckedContinuation { continuation in
-            let answer = state.withLock { $0.answer(for: sku, or: continuation) }
-            if let answer { continuation.resume(returning: answer) }
+        let number = nextWaiter.add(1, ordering: .relaxed).newValue
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let answer = state.withLock { $0.answer(for: sku, or: continuation, number) }
+                if let answer { continuation.resume(returning: answer) }
+            }
+        } onCancel: {
+            state.withLock { $0.leave(number) }?.resume(returning: .missed)
         }
     }
 
-    /// Ends a read: with an entry, or with none when it failed or there is none.
-    func end(_ read: Read, of sku: SKU, with entry: Entry?) {
+    /// Ends a read.
+    func end(_ read: Read, of sku: SKU, with ending: Ending) {
         let waiting = state.withLock { state in
-            // One that was to be forgotten meanwhile is told to those who asked before, and not kept.
+            // What was to be forgotten meanwhile is told to those who asked before, and not kept.
             if state.reads[sku] == read {
                 state.reads[sku] = nil
-                if state.entries.count >= Self.capacity { state.entries.removeAll() }
-                state.entries[sku] = entry
+                if case .found(let entry) = ending { state.keep(entry, of: sku) }
             }
-            return state.waiting.removeValue(forKey: read) ?? []
+            return state.waiting.removeValue(forKey: read) ?? [:]
         }
-        let answer = entry.map(Answer.known) ?? .nothing
-        for continuation in waiting { continuation.resume(returning: answer) }
+        let answer: Answer =
+            switch ending {
+            case .found(let entry): .known(entry)
+            case .absent: .perhapsAbsent
+            case .failed(let error): .failed(error)
+            case .missed: .missed
+            }
+        for waiter in waiting.values { waiter.resume(returning: answer) }
     }
 
     /// Lets the next who asks for them read them.
@@ -84,6 +129,15 @@ final class StockItemCache: Sendable {
             for sku in skus {
                 state.entries[sku] = nil
                 state.reads[sku] = nil
+            }
+        }
+    }
+
+    /// Forgets items that have turned out to be stale, and not what somebody has read since.
+    func forget(stale items: RequestedItems) {
+        state.withLock { state in
+            for (sku, _, entry) in items.elements where state.entries[sku]?.revision == entry.revision {
+                state.entries[sku] = nil
             }
         }
     }

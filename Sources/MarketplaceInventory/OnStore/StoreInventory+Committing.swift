@@ -8,15 +8,33 @@ extension StoreInventory: StoreService {
 
     /// What is stored of a SKU besides its counters, perhaps as of a while ago; nil when it is unknown.
     func item(of sku: SKU) async throws(InventoryError) -> StockItemCache.Entry? {
-        switch await cache.answer(for: sku) {
-        case .known(let entry): return entry
-        case .nothing: return try await readItem(of: sku)
-        case .reads(let read):
-            // Cancelled or failed, those who wait look for themselves.
-            var entry: StockItemCache.Entry?
-            defer { cache.end(read, of: sku, with: entry) }
-            entry = try await readItem(of: sku)
+        while true {
+            switch await cache.answer(for: sku) {
+            case .known(let entry): return entry
+            case .perhapsAbsent: return try await readItem(of: sku)
+            case .failed(let error): throw error
+            case .missed:
+                guard !Task.isCancelled else {
+                    throw .failed(.notApplied(StoreFailure(.cancelled, "before the item was read")))
+                }
+            case .reads(let read): return try await readItem(of: sku, as: read)
+            }
+        }
+    }
+
+    /// Reads an item for all who ask for it meanwhile.
+    private func readItem(
+        of sku: SKU,
+        as read: StockItemCache.Read
+    ) async throws(InventoryError) -> StockItemCache.Entry? {
+        do throws(InventoryError) {
+            let entry = try await readItem(of: sku)
+            cache.end(read, of: sku, with: entry.map(StockItemCache.Ending.found) ?? .absent)
             return entry
+        } catch {
+            // That this task was cancelled is nothing to the others.
+            cache.end(read, of: sku, with: Task.isCancelled ? .missed : .failed(error))
+            throw error
         }
     }
 

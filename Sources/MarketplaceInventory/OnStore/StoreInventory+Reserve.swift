@@ -33,9 +33,7 @@ extension StoreInventory {
             backorders = [:]
             switch try await self.attempt(request, promised, looksFirst: attempt > 0) {
             case .made(let reservation): return reservation
-            case .contended:
-                cache.forget(request.lines.lazy.map(\.sku))
-                return nil
+            case .contended: return nil
             case .refused(let refusal): throw .refused(refusal)
             case .forbidden(let refusal):
                 try await refuse(refusal, request)
@@ -117,7 +115,9 @@ extension StoreInventory {
         let (transaction, reservation) = try making(request, backorders, items)
         switch try await commit(transaction) {
         case .done: return .made(reservation)
-        case .contended: return .contended
+        case .contended:
+            cache.forget(stale: items)
+            return .contended
         case .bound(let key, let bound, let value): return refusal(of: request, items, key, bound, value: value)
         }
     }

@@ -3,8 +3,8 @@
 /// A team that owns a pool of another driver conforms its connection to this in a few lines, and its pool to
 /// ``PostgresSessions``. The bundled driver over libpq stands behind the trait `LibPQ`.
 ///
-/// Transactions are begun and ended by statements of their own (`begin`, `commit`). Whether the statements of a call
-/// outside of one are one transaction, as in a pipeline, or one each, is the driver's affair:
+/// Transactions of several calls are begun and ended by statements of their own (`begin`, `commit`). Whether the
+/// statements of a call outside of one are one transaction, as in a pipeline, or one each, is the driver's affair:
 /// ``PostgresSessions/callsAreTransactions`` tells.
 public protocol PostgresSession: Sendable {
     /// Runs statements in order and returns the rows of each.

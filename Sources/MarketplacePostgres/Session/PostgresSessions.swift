@@ -15,7 +15,8 @@ public protocol PostgresSessions: Sendable {
     /// Whether the statements of a call outside of a transaction are one transaction of their own, all or nothing, as
     /// those of a pipeline of the protocol are; false when each may be one.
     ///
-    /// Where it is true, commits do without statements that begin and end them.
+    /// Where it is true, commits do without statements that begin and end them: then a call returns once its transaction
+    /// was committed, and one that fails or is interrupted has undone all of it.
     var callsAreTransactions: Bool { get }
 
     /// Makes an executor for a task that does little but use one session at a time, and changes no thread for a call;

@@ -85,7 +85,7 @@ struct PostgresTransactions: Sendable {
                     let opening = [PostgresWriter.begin, lock]
                     return await runInSteps(opening, writing, with: session, watchedBy: probe)
                 }
-                guard unbegun.areAsNeeded else { return await runBegun(lock, writing, with: session) }
+                guard unbegun.areUsable else { return await runBegun(lock, writing, with: session) }
                 return await runUnbegun(lock, writing, with: session)
             }
         } catch {
@@ -117,7 +117,7 @@ struct PostgresTransactions: Sendable {
         switch await runAll([lock] + writing, with: session) {
         case .told(let rows):
             // Then it has written nothing, and is read first this time.
-            if (try? rows[0].flag(0, of: 0)) != true { unbegun.areOfNoUse() }
+            if (try? rows[0].flag(0, of: 0)) != true { unbegun.noteUnusable() }
             return .told(rows[1])
         case .notApplied(let failure): return .notApplied(failure)
         case .unknown(let failure): return .unknown(failure)

@@ -10,17 +10,17 @@ final class PostgresUnbegunTransactions: Sendable {
     /// A condition of every statement that writes in one: a snapshot from before the locks were had is none to write by.
     static let isAsNeeded = "current_setting('transaction_isolation') = 'read committed'"
 
-    private let mayDo: Atomic<Bool>
+    private let areUsed: Atomic<Bool>
 
     /// Whether they are, as far as is known.
-    var areAsNeeded: Bool { mayDo.load(ordering: .relaxed) }
+    var areUsable: Bool { areUsed.load(ordering: .relaxed) }
 
     init(_ sessions: any PostgresSessions) {
-        mayDo = Atomic(sessions.callsAreTransactions)
+        areUsed = Atomic(sessions.callsAreTransactions)
     }
 
-    /// Notes that they are not.
-    func areOfNoUse() {
-        mayDo.store(false, ordering: .relaxed)
+    /// Notes that they are not, for as long as the database is open.
+    func noteUnusable() {
+        areUsed.store(false, ordering: .relaxed)
     }
 }

@@ -29,10 +29,12 @@ struct UnbegunTransactionTests {
         return try await PostgresDatabase(opening: WatchedSessions(base: pool, notes: notes))
     }
 
+    private func newNamespace() -> StoreNamespace { TextKey(identifiers.next() as EventID) }
+
     @Test func commitsAreOneCallOfTwoStatements() async throws {
         let notes = StatementNotes()
         let database = try await database([:], notes)
-        let store = database.store(namespace: TextKey(identifiers.next() as EventID))
+        let store = database.store(namespace: newNamespace())
         _ = try await store.commit(sale(0))
         notes.forget()
         for number in 1...10 { #expect(try await store.commit(sale(number)).counters == [Int64(number) + 1]) }
@@ -47,7 +49,7 @@ struct UnbegunTransactionTests {
         let settings = ["default_transaction_isolation": isolation]
         let notes = StatementNotes()
         let databases = [try await database(settings, notes), try await database(settings, notes)]
-        let namespace: StoreNamespace = TextKey(identifiers.next() as EventID)
+        let namespace = newNamespace()
         let stores = databases.map { $0.store(namespace: namespace) }
         let values = try await withThrowingTaskGroup(of: Int64.self) { group in
             for number in 1...100 {
@@ -62,12 +64,53 @@ struct UnbegunTransactionTests {
         // Until a forecast is made once more, and it is known; from then on nothing is tried in vain.
         let patience = PostgresForecasts.longestPause + 1
         for number in 0..<patience { _ = try await stores[0].commit(sale(number)) }
+        let unbegun = notes.calls.filter { $0.first == "marketplace_lone_lock" }
+        #expect((1...2).contains(unbegun.count), "each tries it once, writes nothing, and reads what there is instead")
         notes.forget()
         for number in 0..<patience { _ = try await stores[0].commit(sale(number)) }
         let atOnce = notes.calls.filter { $0.contains("marketplace_lone_lock") }
         #expect(!atOnce.isEmpty)
         #expect(atOnce.allSatisfy { $0.first == "marketplace_begin" && $0.last == "marketplace_commit" })
         for database in databases { await database.close() }
+    }
+
+    @Test(arguments: [true, false])
+    func aCommitThatFailsLeavesTheSessionAsItWas(callsAreTransactions: Bool) async throws {
+        let limits = LibPQPool.Limits(maximumConnections: 1)
+        let (pool, holder) = (LibPQPool(try PrivateServer.configuration(), limits: limits), try PrivateServer.pool())
+        let notes = StatementNotes()
+        let sessions = WatchedSessions(base: pool, notes: notes, callsAreTransactions: callsAreTransactions)
+        let configuration = PostgresConfiguration(lockTimeout: .milliseconds(20))
+        let database = try await PostgresDatabase(opening: sessions, configuration: configuration)
+        let namespace = newNamespace()
+        let store = database.store(namespace: namespace)
+        for number in 1...2 { _ = try await store.commit(sale(number)) }
+        notes.forget()
+        try await holder.use { session in
+            _ = try await session.run([
+                PostgresStatement("begin"),
+                PostgresStatement(
+                    """
+                    update marketplace_counter c set value = value from marketplace_namespace n where n.id = c.namespace \
+                    and n.name = $1
+                    """,
+                    values: [.text(namespace.text)]
+                ),
+            ])
+            let error = await #expect(throws: StoreError.self) { try await store.commit(sale(3)) }
+            guard case .notApplied(let failure) = error else {
+                Issue.record("\(String(describing: error)) is not told as not applied")
+                return
+            }
+            #expect(failure.code == .overloaded)
+            _ = try await session.run(PostgresStatement("rollback"))
+        }
+        let begun = notes.calls.filter { $0.contains("marketplace_lone_lock") }.map { $0.contains("marketplace_begin") }
+        #expect(begun == [!callsAreTransactions])
+        #expect(try await pool.run("select current_setting('lock_timeout')").text(0, of: 0) == "0")
+        #expect(try await store.commit(sale(4)).counters == [3])
+        await database.close()
+        for pool in [pool, holder] { await pool.close() }
     }
 }
 
@@ -84,8 +127,7 @@ private final class StatementNotes: Sendable {
 private struct WatchedSessions: PostgresSessions {
     let base: LibPQPool
     let notes: StatementNotes
-
-    var callsAreTransactions: Bool { base.callsAreTransactions }
+    var callsAreTransactions = true
 
     func withSession<Value: Sendable>(
         _ body: (any PostgresSession) async throws(PostgresFailure) -> Value
