@@ -45,6 +45,19 @@ struct UnbegunTransactionTests {
     }
 
     @Test(arguments: ["serializable", "repeatable read"])
+    func inAnotherIsolationNothingIsWrittenByASnapshotFromBeforeTheLocks(isolation: String) async throws {
+        let notes = StatementNotes()
+        let database = try await database(["default_transaction_isolation": isolation], notes)
+        let store = database.store(namespace: newNamespace())
+        _ = try await store.commit(sale(1))
+        notes.forget()
+        #expect(try await store.commit(sale(2)).counters == [2])
+        let calls = notes.calls.compactMap { call in call.first { $0.hasSuffix("lock") } }
+        #expect(calls == ["marketplace_lone_lock", "marketplace_lock"], "what was in vain is read anew")
+        await database.close()
+    }
+
+    @Test(arguments: ["serializable", "repeatable read"])
     func whereTheDefaultIsAnotherIsolationCommitsAreBegun(isolation: String) async throws {
         let settings = ["default_transaction_isolation": isolation]
         let notes = StatementNotes()
