@@ -32,4 +32,19 @@ struct TransactionValidationTests {
             }
         }
     }
+
+    @Test(arguments: counts) func aDocumentThatIsWrittenAndDeletedIsNamed(count: Int) throws {
+        let keys = try keys(count)
+        var transaction = transaction(writing: keys)
+        transaction.delete(keys[count / 2])
+        #expect(throws: InvalidTransaction.repeatedDocument(keys[count / 2])) { try transaction.validate() }
+    }
+
+    @Test(arguments: counts) func aStreamThatIsAppendedToTwiceIsNamed(count: Int) throws {
+        let streams = try keys(count).map { StreamID("streams", $0.id.retyped()) }
+        var transaction = Transaction(id: TransactionID(bits: 1), time: .epoch)
+        let draft = EventDraft(id: EventID(bits: 1), name: "Noted", payload: [])
+        for stream in streams + [streams[count / 2]] { transaction.append([draft], to: stream, expecting: .any) }
+        #expect(throws: InvalidTransaction.repeatedStream(streams[count / 2])) { try transaction.validate() }
+    }
 }
