@@ -226,6 +226,12 @@ let package = Package(
             ],
             path: "Tests/TrialTrip"
         ),
+        // A process to be killed at any moment, and what it leaves to be checked.
+        .executableTarget(
+            name: "killed-sale",
+            dependencies: ["MarketplaceCore", "MarketplaceStorage", "MarketplaceSQLite"],
+            path: "Tests/KilledSale"
+        ),
         .target(
             name: "FuzzSubject",
             dependencies: ["MarketplaceCore", "MarketplaceJSON", "MarketplacePromotions"],
@@ -274,7 +280,9 @@ let package = Package(
         ),
         .testTarget(
             name: "FlashSaleTests",
-            dependencies: ["ExampleStores", "ExampleSupport", "FlashSaleKit", "Marketplace", "MarketplaceTestKit"]
+            dependencies: [
+                "ExampleStores", "ExampleSupport", "FlashSaleKit", "Marketplace", "MarketplaceTestKit", "TestSupport",
+            ]
         ),
         .testTarget(
             name: "TripBookingTests",
@@ -303,7 +311,7 @@ let package = Package(
             name: "MarketplaceTestKitTests",
             dependencies: [
                 "MarketplaceCore", "MarketplaceStorage", "MarketplaceInMemory", "MarketplaceInventory",
-                "MarketplaceJSON", "MarketplaceSagas", "MarketplaceTestKit", "TrialTrip",
+                "MarketplaceJSON", "MarketplaceSagas", "MarketplaceTestKit", "TestSupport", "TrialTrip",
             ]
         ),
         .testTarget(

@@ -8,9 +8,46 @@ WARNINGS=(-Xswiftc -warnings-as-errors)
 # Puts what a suite writes where a sync costs nothing, if there is such a place.
 work_without_syncs() { export WORK="$SYNCLESS" TMPDIR="$SYNCLESS"; }
 
+# What the tests and the programs of most suites are built with, once for all of them, at one place and with all traits:
+# as whole modules, which are neither optimised nor have what a debugger needs. From nothing that takes three fifths of the
+# time of a debug build. Tests may look into a module.
+TESTED=(--scratch-path "$ROOT/.build/tests" --traits "SQLite,LibPQ,Crypto" -c release
+    -Xswiftc -Onone -Xswiftc -enable-testing -Xswiftc -gnone "${WARNINGS[@]}")
+# What is measured, or would take too long otherwise, is built as its users build it.
+OPTIMISED=(--scratch-path "$ROOT/.build/optimised" --traits "SQLite,LibPQ" -c release "${WARNINGS[@]}")
+
 # Builds with traits. The compiler is told of them in the order of a set, which differs from process to process: without
 # the same seed for all, every other build would begin anew. Tests run with seeds of their own.
 build_with_traits() { SWIFT_DETERMINISTIC_HASHING=1 swift build "$@"; }
+
+# Builds everything that is tested, and says in PROGRAMS where its programs are.
+build_tested() {
+    install_sqlite
+    install_libpq
+    install_crypto
+    build_with_traits "${TESTED[@]}" --build-tests 2>&1 | tee "$WORK/tested.log"
+    refuse_warnings "$WORK/tested.log"
+    PROGRAMS="$(build_with_traits "${TESTED[@]}" --show-bin-path)"
+}
+
+# Builds a program of those that are optimised, and says in PROGRAM where it is.
+build_optimised() {
+    install_sqlite
+    install_libpq
+    build_with_traits "${OPTIMISED[@]}" --product "$1" 2>&1 | tee "$WORK/optimised.log"
+    refuse_warnings "$WORK/optimised.log"
+    PROGRAM="$(build_with_traits "${OPTIMISED[@]}" --show-bin-path)/$1"
+}
+
+# Runs the tests that the options choose, after `build_tested`; what they print is in the file named first, and how they
+# ended in TESTS.
+run_tests() {
+    local log="$1"
+    swift test "${TESTED[@]}" --skip-build --disable-xctest "${@:2}" 2>&1 | tee "$log"
+    refuse_warnings "$log"
+    grep -Eq 'Test run with [1-9][0-9]* tests?' "$log" || fail "no tests were run"
+    TESTS="$(grep 'Test run with' "$log" | tail -n 1 | sed 's/.*Test run with //')"
+}
 
 summarize() { echo "$*" >"$SUMMARY"; }
 
@@ -44,15 +81,20 @@ refuse_foundation() {
     grep -q 'libswiftCore' "$WORK/loaded.txt" || fail "the libraries that $(basename "$1") loads could not be listed"
 }
 
+# Builds a copy of the consumer package. No shared cache: what a consumer finds must come from the location alone. What a
+# debugger and an editor need is left out, to save time.
+consumer_build() {
+    swift build --package-path "$1" --scratch-path "$1/.build" --cache-path "$1/cache" \
+        --disable-index-store -Xswiftc -gnone "${@:2}"
+}
+
 # Copies the consumer package, so that nothing is written beside the sources, and builds and runs a product of it: that
 # which imports everything, unless another is named. The location of the package under test is in MARKETPLACE_PATH or in
 # MARKETPLACE_URL.
 build_consumer() {
     local place="$WORK/$1" product="${2:-everything}"
     cp -R "$ROOT/Tests/Consumer" "$place"
-    # No shared cache: what a consumer finds must come from the location alone.
-    swift build --package-path "$place" --scratch-path "$place/.build" --cache-path "$place/cache" \
-        --product "$product" 2>&1 | tee "$place/build.log"
+    consumer_build "$place" --product "$product" 2>&1 | tee "$place/build.log"
     refuse_warnings "$place/build.log"
     refuse_c_objects "$place/.build"
     "$place/.build/debug/$product"
@@ -108,41 +150,4 @@ install_libpq() {
         DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends libpq-dev
     fi
     has_libpq || fail "libpq 14 or later is missing; install the package libpq-dev"
-}
-
-# Makes the package of the adapters, a smaller manifest beside links to the sources, and says in ADAPTERS what builds it;
-# always at one place and with all traits, so that every suite uses what the first of them has built.
-adapters_package() {
-    local place="$ROOT/.build/adapters/package" folder
-    install_sqlite
-    install_libpq
-    install_crypto
-    mkdir -p "$place"
-    for folder in Sources Tests Examples; do ln -sfn "$ROOT/$folder" "$place/$folder"; done
-    cp "$ROOT/Tests/Adapters/Package.swift" "$place/Package.swift"
-    ADAPTERS=(--package-path "$place" --traits "SQLite,LibPQ,Crypto")
-    ADAPTERS_BUILD="$ROOT/.build/adapters/tests"
-}
-
-# Runs the tests of an adapter; what they print is in WORK, how they ended in TESTS, and where the programs are that were
-# built beside them in ADAPTER_PROGRAMS.
-test_adapter() {
-    local log="$WORK/$1.txt"
-    adapters_package
-    build_with_traits "${ADAPTERS[@]}" --scratch-path "$ADAPTERS_BUILD" --build-tests "${WARNINGS[@]}" 2>&1 | tee "$log"
-    refuse_warnings "$log"
-    swift test "${ADAPTERS[@]}" --scratch-path "$ADAPTERS_BUILD" --skip-build --disable-xctest --filter "$1" \
-        "${WARNINGS[@]}" 2>&1 | tee "$log"
-    refuse_warnings "$log"
-    grep -Eq 'Test run with [1-9][0-9]* tests' "$log" || fail "no tests were run"
-    TESTS="$(grep 'Test run with' "$log" | tail -n 1 | sed 's/.*Test run with //')"
-    ADAPTER_PROGRAMS="$(build_with_traits "${ADAPTERS[@]}" --scratch-path "$ADAPTERS_BUILD" --show-bin-path)"
-}
-
-# Builds a program of the whole manifest with all traits, for all suites at one place, and says in PROGRAM where it is.
-durable_program() {
-    local build=(build_with_traits -c release --scratch-path "$ROOT/.build/durable/programs" --traits SQLite,LibPQ)
-    "${build[@]}" --product "$1" "${WARNINGS[@]}" 2>&1 | tee "$WORK/build-$1.txt"
-    refuse_warnings "$WORK/build-$1.txt"
-    PROGRAM="$("${build[@]}" --show-bin-path)/$1"
 }

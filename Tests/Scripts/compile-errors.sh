@@ -1,5 +1,6 @@
 # What must not compile: each file of Tests/CompileErrors begins with a part of the error it must get.
 source "$(dirname "$0")/common.sh"
+swift build "${WARNINGS[@]}"
 modules="$(swift build --show-bin-path)/Modules"
 count=0
 for file in Tests/CompileErrors/*.swift; do

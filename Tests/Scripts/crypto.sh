@@ -1,5 +1,5 @@
 # Passwords, tokens and sealed fields, with their trait.
 source "$(dirname "$0")/common.sh"
-
-test_adapter MarketplaceCryptoTests
+build_tested
+run_tests "$WORK/crypto.txt" --filter MarketplaceCryptoTests
 summarize "$TESTS"

@@ -3,18 +3,15 @@
 source "$(dirname "$0")/common.sh"
 source "$(dirname "$0")/postgres-server.sh"
 work_without_syncs
-install_sqlite
-install_libpq
 postgres_serve || fail "no private PostgreSQL could be started"
 
-for product in flash-sale trip-booking first-checkout; do durable_program "$product"; done
-programs="$(dirname "$PROGRAM")"
+build_tested
 
 # Runs a program with the arguments after the code, and refuses another code or an answer without the text.
 expect() {
     local wanted="$1" text="$2" program="$3" got=0
     shift 3
-    timeout 120 "$programs/$program" "$@" >"$WORK/answer.txt" 2>&1 || got=$?
+    timeout 120 "$PROGRAMS/$program" "$@" >"$WORK/answer.txt" 2>&1 || got=$?
     [ "$got" = "$wanted" ] || fail "$program $* ended with $got instead of $wanted: $(tail -n 5 "$WORK/answer.txt")"
     grep -qF -- "$text" "$WORK/answer.txt" || fail "$program $* did not say: $text"
 }
@@ -35,7 +32,7 @@ kill_and_resume() {
     for ((kill = 0; kill < 1 + round % 3; kill++)); do
         resume=()
         [ "$kill" -gt 0 ] && resume=(--resume)
-        "$programs/flash-sale" "${sale[@]}" "${resume[@]}" >"$folder/killed-$kill.txt" 2>&1 &
+        "$PROGRAMS/flash-sale" "${sale[@]}" "${resume[@]}" >"$folder/killed-$kill.txt" 2>&1 &
         child=$!
         [ "$((RANDOM % 5))" = 0 ] && sleep "0.0$((RANDOM % 10))" || sleep "$((RANDOM % 3)).$((RANDOM % 10))"
         kill -KILL "$child" 2>/dev/null || true

@@ -11,8 +11,10 @@ SECONDS_PER_INPUT=5
 MEGABYTES=512
 MEGABYTES_AT_ONCE=64
 
-# A build of its own: every module tells the fuzzer which ways it takes.
-swift build -c release --scratch-path "$WORK/fuzz" --target FuzzSubject -Xswiftc -sanitize=fuzzer "${WARNINGS[@]}"
+# A build of its own: every module tells the fuzzer which ways it takes. To optimise it pays for long campaigns.
+BUILD=(-c release --scratch-path "$WORK/fuzz" --target FuzzSubject -Xswiftc -gnone -Xswiftc -sanitize=fuzzer)
+[ "$FULL" = 1 ] || BUILD+=(-Xswiftc -Onone)
+swift build "${BUILD[@]}" "${WARNINGS[@]}"
 built="$(swift build -c release --scratch-path "$WORK/fuzz" --show-bin-path)"
 find "$built" -name '*.swift.o' -o -name '*.o' -path '*.build/*' | sort -u >"$WORK/objects.txt"
 swiftc -O -parse-as-library -sanitize=fuzzer -swift-version 6 -I "$built/Modules" \

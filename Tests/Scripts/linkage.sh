@@ -7,12 +7,11 @@ place="$WORK/consumer-path"
 configurations=(debug)
 [ "$FULL" = 1 ] && configurations+=(release)
 for configuration in "${configurations[@]}"; do
-    swift build --package-path "$place" --scratch-path "$place/.build" --cache-path "$place/cache" \
-        -c "$configuration" --product core-only
+    consumer_build "$place" -c "$configuration" --product core-only
     refuse_foundation "$place/.build/$configuration/core-only"
 done
 # The check must be able to fail: an executable that uses the JSON codec does load it.
-swift build --package-path "$place" --scratch-path "$place/.build" --cache-path "$place/cache" --product everything
+consumer_build "$place" --product everything
 ldd "$place/.build/debug/everything" >"$WORK/loaded.txt"
 grep -Eq 'lib_?Foundation' "$WORK/loaded.txt" \
     || fail "an executable with the JSON codec loads no Foundation, so this check sees nothing"

@@ -1,12 +1,11 @@
 # Days at a marketplace end with cash = ledger = orders, in memory, on a file and on PostgreSQL, and tell one story.
+# Normally thirty days of one seed and ten of two more, and ten on each store; with --full thirty, and of forty seeds.
 source "$(dirname "$0")/common.sh"
 source "$(dirname "$0")/postgres-server.sh"
 work_without_syncs
-install_sqlite
-install_libpq
 postgres_serve || fail "no private PostgreSQL could be started"
-durable_program marketplace-day
-program="$PROGRAM"
+build_tested
+program="$PROGRAMS/marketplace-day"
 
 # Runs the command with the arguments after the code, and refuses another code.
 expect() {
@@ -20,7 +19,9 @@ seeds=(1 2 3)
 [ "$FULL" = 1 ] && mapfile -t seeds < <(seq 1 40)
 for seed in "${seeds[@]}"; do
     rm -f "$WORK/day.html"
-    expect 0 --days 30 --seed "$seed" --report "$WORK/day.html"
+    days=30
+    [ "$FULL" = 1 ] || [ "$seed" = 1 ] || days=10
+    expect 0 --days "$days" --seed "$seed" --report "$WORK/day.html"
     grep -q 'the reconciliation is exact to the minor unit' "$WORK/day.txt" || fail "seed $seed is not exact"
     [ "$(grep -o '<svg ' "$WORK/day.html" | wc -l)" = 7 ] || fail "the report of seed $seed has not its charts"
 done
@@ -38,11 +39,13 @@ tell() {
 }
 
 # What is told and counted does not depend on where it is kept.
-tell memory --days 30
-tell sqlite --days 30 --store "sqlite:$WORK/day.db"
-cmp "$WORK/story-memory.txt" "$WORK/story-sqlite.txt" || fail "memory and SQLite tell different stories"
-expect 64 --days 30 --store "sqlite:$WORK/day.db"
-tell short --days 10
-tell postgres --days 10 --store "$MARKETPLACE_POSTGRES_URL"
-cmp "$WORK/story-short.txt" "$WORK/story-postgres.txt" || fail "memory and PostgreSQL tell different stories"
-summarize "${#seeds[@]} seeds of 30 days, also on SQLite and PostgreSQL, exact to the minor unit"
+days=10
+[ "$FULL" = 1 ] && days=30
+tell memory --days "$days"
+tell sqlite --days "$days" --store "sqlite:$WORK/day.db"
+tell postgres --days "$days" --store "$MARKETPLACE_POSTGRES_URL"
+for store in sqlite postgres; do
+    cmp "$WORK/story-memory.txt" "$WORK/story-$store.txt" || fail "memory and $store tell different stories"
+done
+expect 64 --days "$days" --store "sqlite:$WORK/day.db"
+summarize "${#seeds[@]} seeds, $days days also on SQLite and PostgreSQL, exact to the minor unit"

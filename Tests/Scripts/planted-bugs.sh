@@ -10,7 +10,7 @@ cp -R Tests/MarketplaceSagasTests Tests/MarketplaceTestKitTests "$place/Tests/"
 cp Tests/PlantedBugs/Package.swift "$place/"
 
 # Runs the tests of sagas as the copy stands now, the quick ones first; what sagas cost in memory no bug here changes.
-run_tests() {
+run_saga_tests() {
     local module
     for module in MarketplaceSagasTests MarketplaceTestKitTests; do
         timeout --kill-after=5 "$RUN_BUDGET" swift test --package-path "$place" --skip-build --disable-xctest \
@@ -22,7 +22,7 @@ build() {
 }
 
 build "$WORK/build.txt" "the copy without a bug"
-run_tests "$WORK/clean.txt" || { cat "$WORK/clean.txt"; fail "the tests fail without a bug"; }
+run_saga_tests "$WORK/clean.txt" || { cat "$WORK/clean.txt"; fail "the tests fail without a bug"; }
 grep -Eq 'Test run with [1-9][0-9]* tests' "$WORK/clean.txt" || fail "no tests were run"
 
 count=0
@@ -31,7 +31,7 @@ for bug in Tests/PlantedBugs/*.patch; do
     name="$(basename "$bug" .patch)"
     (cd "$place" && git apply "$ROOT/$bug") || fail "$name no longer fits the sources"
     build "$WORK/build.txt" "$name"
-    if run_tests "$WORK/$name.txt"; then
+    if run_saga_tests "$WORK/$name.txt"; then
         missed+=("$name")
         echo "MISSED  $name"
     else

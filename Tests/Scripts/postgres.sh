@@ -7,11 +7,12 @@ postgres_serve || fail "no private PostgreSQL could be started"
 # It came with the server, whose package has a certificate of its own.
 command -v openssl >/dev/null 2>&1 || fail "openssl is missing; install the package openssl"
 
-test_adapter MarketplacePostgresTests
-if grep -q 'needs a private server' "$WORK/MarketplacePostgresTests.txt"; then fail "tests were skipped although there is a server"; fi
+build_tested
+run_tests "$WORK/postgres.txt" --filter MarketplacePostgresTests
+if grep -q 'needs a private server' "$WORK/postgres.txt"; then fail "tests were skipped although there is a server"; fi
 
 # The command that brings databases up to date, and its SQL in the hands of psql.
-migrate="$ADAPTER_PROGRAMS/marketplace-migrate"
+migrate="$PROGRAMS/marketplace-migrate"
 query() { "$POSTGRES_BIN/psql" -q -X -A -t -v ON_ERROR_STOP=1 "$@"; }
 
 # Runs the command with the arguments behind the exit code, and fails on another code or other last words.

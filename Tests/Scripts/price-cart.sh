@@ -1,7 +1,7 @@
 # Prices the example carts, refuses what is malformed in one line, and holds the schema against the decoder.
 source "$(dirname "$0")/common.sh"
-swift build --product price-cart "${WARNINGS[@]}"
-price="$(swift build --show-bin-path)/price-cart"
+build_tested
+price="$PROGRAMS/price-cart"
 carts="$ROOT/Examples/PriceCart/Carts"
 policies="$ROOT/Examples/PriceCart/Policies"
 

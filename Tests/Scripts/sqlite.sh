@@ -2,10 +2,11 @@
 source "$(dirname "$0")/common.sh"
 work_without_syncs
 
-test_adapter MarketplaceSQLiteTests
+build_tested
+run_tests "$WORK/sqlite.txt" --filter MarketplaceSQLiteTests
 
 # A process is killed at any moment; whatever it acknowledged must be there, whole and once.
-killed="$ADAPTER_PROGRAMS/killed-sale"
+killed="$PROGRAMS/killed-sale"
 rounds=10
 [ "$FULL" = 1 ] && rounds=100
 : >"$WORK/acknowledged.txt"
@@ -29,7 +30,7 @@ command -v sqlite3 >/dev/null 2>&1 || {
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
         && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends sqlite3
 } || fail "the command sqlite3 is missing; install the package sqlite3"
-migrate="$ADAPTER_PROGRAMS/marketplace-migrate"
+migrate="$PROGRAMS/marketplace-migrate"
 
 # Runs the command with the arguments behind the exit code, and fails on another code.
 expect() {

@@ -1,7 +1,7 @@
 # Every scenario of the trip booking ends with the exit code its help names, and writes its picture and its timeline.
 source "$(dirname "$0")/common.sh"
-swift build --product trip-booking "${WARNINGS[@]}"
-trip="$(swift build --show-bin-path)/trip-booking"
+build_tested
+trip="$PROGRAMS/trip-booking"
 "$trip" --help >"$WORK/help.txt" || fail "--help does not end with 0"
 
 # Runs the command with the arguments after the code, and refuses another code.

@@ -9,7 +9,7 @@ export TSAN_OPTIONS="halt_on_error=1 exitcode=66"
 export MARKETPLACE_CAMPAIGNS=short
 # One after the other: slowed down by the sanitizer, and all at once, tests run out of what patience they have.
 SUITES=(MarketplaceInMemoryTests MarketplaceStorageTests MarketplaceInventoryTests MarketplaceSagasTests
-    MarketplaceTests.CouponStormTests)
+    MarketplaceTests.CouponStormTests MarketplaceSQLiteTests)
 CLEAN=(contended-lock released-flag awaited-task)
 RACY=(forgotten-lock wrong-lock relaxed-flag)
 # A race needs two threads to meet: a program that missed it is run again, so many times.
@@ -54,8 +54,10 @@ for program in "${CLEAN[@]}"; do
     fi
 done
 
-SANITIZED=(--sanitize thread --scratch-path "$WORK/tsan" "${LINKING[@]}")
-swift build --build-tests "${SANITIZED[@]}"
+# The C of SQLite is not instrumented: what is told are races of what calls it.
+install_sqlite
+SANITIZED=(--traits SQLite --sanitize thread --scratch-path "$WORK/tsan" "${LINKING[@]}")
+build_with_traits "${SANITIZED[@]}" --build-tests
 tests=0
 for suite in "${SUITES[@]}"; do
     swift test --skip-build "${SANITIZED[@]}" --disable-xctest --filter "$suite" | tee "$WORK/tsan.txt"
@@ -63,13 +65,4 @@ for suite in "${SUITES[@]}"; do
     [ -n "$count" ] || fail "no tests of $suite were run"
     tests=$((tests + count))
 done
-
-# The store on SQLite, whose C is not instrumented: what is told are races of what calls it.
-adapters_package
-SQLITE=("${ADAPTERS[@]}" --sanitize thread --scratch-path "$WORK/tsan-sqlite" "${LINKING[@]}")
-swift build --build-tests "${SQLITE[@]}"
-swift test --skip-build "${SQLITE[@]}" --disable-xctest --filter MarketplaceSQLiteTests | tee "$WORK/tsan.txt"
-count="$(sed -n 's/.*Test run with \([1-9][0-9]*\) tests\{0,1\} .*/\1/p' "$WORK/tsan.txt")"
-[ -n "$count" ] || fail "no tests of the store on SQLite were run"
-tests=$((tests + count))
 summarize "$tests tests without a race, all ${#RACY[@]} planted races seen"

@@ -3,18 +3,13 @@
 source "$(dirname "$0")/common.sh"
 source "$(dirname "$0")/postgres-server.sh"
 work_without_syncs
-install_sqlite
-# Built as the programs of durable-sale are, so that both suites share what is built.
-install_libpq
-
-for product in market-api market-worker; do durable_program "$product"; done
-programs="$(dirname "$PROGRAM")"
+build_tested
 
 # Runs a program, and refuses another code or an answer without the text.
 expect() {
     local wanted="$1" text="$2" program="$3" got=0
     shift 3
-    timeout 120 "$programs/$program" "$@" >"$WORK/answer.txt" 2>&1 </dev/null || got=$?
+    timeout 120 "$PROGRAMS/$program" "$@" >"$WORK/answer.txt" 2>&1 </dev/null || got=$?
     [ "$got" = "$wanted" ] || fail "$program $* ended with $got instead of $wanted: $(tail -n 5 "$WORK/answer.txt")"
     grep -qF -- "$text" "$WORK/answer.txt" || fail "$program $* did not say: $text"
 }
@@ -33,9 +28,9 @@ kills=0
 for ((round = 1; round <= rounds; round++)); do
     folder="$WORK/market-$round"
     mkdir "$folder"
-    api=("$programs/market-api" --store "sqlite:$folder/market.db" --generate 400 --pace 8 --seed "$round"
+    api=("$PROGRAMS/market-api" --store "sqlite:$folder/market.db" --generate 400 --pace 8 --seed "$round"
         --acknowledged "$folder/acknowledged")
-    worker=("$programs/market-worker" --store "sqlite:$folder/market.db")
+    worker=("$PROGRAMS/market-worker" --store "sqlite:$folder/market.db")
     "${api[@]}" >"$folder/api.txt" 2>&1 &
     api_child=$!
     "${worker[@]}" >"$folder/worker.txt" 2>&1 &
@@ -69,7 +64,7 @@ for ((round = 1; round <= rounds; round++)); do
     { cat "$folder/acknowledged"; echo 00000000-0000-0000-0000-00000000beef; } >"$folder/wrong"
     expect 1 '1 without one' market-worker --store "sqlite:$folder/market.db" --until-idle --audit "$folder/wrong"
     order="$(head -n 1 "$folder/acknowledged")"
-    "$programs/market-api" --store "sqlite:$folder/market.db" <<<"status $order" >"$WORK/answer.txt"
+    "$PROGRAMS/market-api" --store "sqlite:$folder/market.db" <<<"status $order" >"$WORK/answer.txt"
     grep -qE "^$order (bought|refused)" "$WORK/answer.txt" || fail "the API does not know how $order ended"
     purchases=$((purchases + $(sort -u "$folder/acknowledged" | wc -l)))
 done

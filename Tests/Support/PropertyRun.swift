@@ -72,6 +72,14 @@ public struct PropertyRun {
         }
     }
 
+    /// A part of what a campaign goes through: from a random element on every `stride`-th one, so that every run takes
+    /// others; all elements in a long campaign, and when a seed is replayed.
+    public static func part<Element>(of elements: some Collection<Element>, oneIn stride: Int) -> [Element] {
+        if campaign == "long" || givenSeed != nil { return Array(elements) }
+        let offset = Int.random(in: 0..<max(1, min(stride, elements.count)))
+        return elements.enumerated().filter { $0.offset % stride == offset }.map(\.element)
+    }
+
     /// A number of 0...bound.
     public mutating func natural(through bound: Int) -> Int {
         Int(generator.next(through: UInt64(bound)))

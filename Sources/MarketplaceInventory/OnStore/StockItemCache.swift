@@ -68,9 +68,10 @@ final class StockItemCache: Sendable {
             return .reads(read)
         }
 
-        /// Keeps an item, and no other where there is no room.
+        /// Keeps an item unless a newer one is kept, and no other where there is no room.
         mutating func keep(_ entry: Entry, of sku: SKU) {
-            if entries.count >= StockItemCache.capacity { entries.removeAll() }
+            if let kept = entries[sku], kept.revision > entry.revision { return }
+            if entries[sku] == nil, entries.count >= StockItemCache.capacity { entries.removeAll() }
             entries[sku] = entry
         }
 
@@ -121,6 +122,11 @@ final class StockItemCache: Sendable {
             case .missed: .missed
             }
         for waiter in waiting.values { waiter.resume(returning: answer) }
+    }
+
+    /// Keeps an item that has just been written, so that nobody has to read it.
+    func keep(_ entry: Entry, of sku: SKU) {
+        state.withLock { $0.keep(entry, of: sku) }
     }
 
     /// Lets the next who asks for them read them.

@@ -53,9 +53,8 @@ extension StoreInventory {
     ) async throws(InventoryError) -> Filling {
         try await attempting { () async throws(InventoryError) -> Filling? in
             guard let stored = try await current(id, at: time) else { return .unneeded }
-            // What the cache remembers may be the terms of yesterday, and decides here what is kept back.
-            cache.forget([point.sku])
-            guard let entry = try await item(of: point.sku) else { return .unneeded }
+            // What the cache remembers may be the terms of yesterday, and here they decide what is kept back.
+            guard let entry = try await readItem(of: point.sku) else { return .unneeded }
             let level = try await level(at: point, entry.item.terms)
             guard level.available > 0 else { return .nothingLeft }
             var book = stored.value

@@ -38,7 +38,8 @@ extension StoreInventory: StoreService {
         }
     }
 
-    private func readItem(of sku: SKU) async throws(InventoryError) -> StockItemCache.Entry? {
+    /// What is stored of a SKU now.
+    func readItem(of sku: SKU) async throws(InventoryError) -> StockItemCache.Entry? {
         guard let stored = try await read(StockKeySpace.item(sku), as: StockItemDocument.self) else { return nil }
         return StockItemCache.Entry(revision: stored.revision, item: stored.value)
     }
@@ -57,6 +58,19 @@ extension StoreInventory: StoreService {
                 expecting: revision.map(ExpectedRevision.exactly) ?? .absent
             )
         )
+    }
+
+    /// Keeps what a commit has written of a SKU, if it has, so that the next need not read it.
+    func remember(
+        _ item: StockItemDocument,
+        of sku: SKU,
+        writtenBy transaction: Transaction,
+        _ receipt: CommitReceipt
+    ) {
+        let key = StockKeySpace.item(sku)
+        for (write, revision) in zip(transaction.writes, receipt.revisions) where write.key == key {
+            cache.keep(StockItemCache.Entry(revision: revision, item: item), of: sku)
+        }
     }
 
     /// Writes the books of a reservation; they must be new when they replace nothing.

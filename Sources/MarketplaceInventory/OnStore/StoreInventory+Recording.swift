@@ -17,9 +17,10 @@ extension StoreInventory {
             }
             let item = try await item(of: change.point.sku)
             guard item != nil || change.introducesSKU else { throw .refused(.unknownSKU(change.point.sku)) }
-            let transaction = try recording(change, document, at: key, item)
+            let (transaction, changed) = try recording(change, document, at: key, item)
             switch try await commit(transaction) {
             case .done(let receipt):
+                remember(changed, of: change.point.sku, writtenBy: transaction, receipt)
                 return level(at: change.point, item?.item.terms, by: receipt, of: transaction)
             case .contended:
                 cache.forget([change.point.sku])
@@ -34,12 +35,13 @@ extension StoreInventory {
         }
     }
 
+    /// The commit of a change, and what is stored of the SKU behind it.
     private func recording(
         _ change: StockChange,
         _ document: ChangeDocument,
         at key: DocumentKey,
         _ entry: StockItemCache.Entry?
-    ) throws(InventoryError) -> Transaction {
+    ) throws(InventoryError) -> (Transaction, StockItemDocument) {
         let id = TransactionID(derivedFrom: "inventory change", "\(change.id)")
         var transaction = Transaction(id: id, time: change.time)
         let ended = IndexEntry(ReservationBook.endedIndex, .time(change.time))
@@ -60,7 +62,7 @@ extension StoreInventory {
         // Adding nothing asks the receipt for the counter: the level right after the change.
         for counter in StockKeySpace.level(change.point) { transaction.add(0, to: counter) }
         try append(movements, to: &transaction)
-        return transaction
+        return (transaction, item)
     }
 
     /// The level of a point right after a commit.

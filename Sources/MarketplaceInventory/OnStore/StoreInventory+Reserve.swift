@@ -173,8 +173,12 @@ extension StoreInventory {
 
     /// Whether an item that may come from the cache is what is stored now.
     private func isCurrent(_ entry: StockItemCache.Entry, _ sku: SKU) async throws(InventoryError) -> Bool {
-        cache.forget([sku])
-        return try await item(of: sku)?.revision == entry.revision
+        guard let stored = try await readItem(of: sku) else {
+            cache.forget([sku])
+            return false
+        }
+        cache.keep(stored, of: sku)
+        return stored.revision == entry.revision
     }
 
     private func taken(_ sku: SKU, _ limitGeneration: Int64, by request: ReservationRequest) -> CounterKey {

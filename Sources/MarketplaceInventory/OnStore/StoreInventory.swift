@@ -53,13 +53,11 @@ public struct StoreInventory: InventoryStore {
             let item = (stored?.value ?? StockItemDocument()).with(terms)
             if stored?.value == item { return () }
             let version = stored?.revision.description ?? "new"
-            var transaction = Transaction(
-                id: TransactionID(derivedFrom: "inventory terms", sku.text, version),
-                time: time
-            )
+            let id = TransactionID(derivedFrom: "inventory terms", sku.text, version)
+            var transaction = Transaction(id: id, time: time)
             try write(item, of: sku, replacing: stored?.revision, in: &transaction)
-            guard case .done = try await commit(transaction) else { return nil }
-            cache.forget([sku])
+            guard case .done(let receipt) = try await commit(transaction) else { return nil }
+            remember(item, of: sku, writtenBy: transaction, receipt)
             return ()
         }
     }

@@ -1,6 +1,7 @@
 import MarketplaceInMemory
 import MarketplaceStorage
 import MarketplaceTestKit
+import TestSupport
 import Testing
 
 struct InMemorySearchLawTests {
@@ -10,7 +11,7 @@ struct InMemorySearchLawTests {
     }
 
     @Test func theIndexMatchesTheModelForManySeeds() async throws {
-        for seed in 0..<40 as Range<UInt64> {
+        for seed in 0..<UInt64(PropertyRun.scaled(10)) {
             try await SearchLawSeed.$value.withValue(seed) {
                 try await SearchLaws.modelIsMatched.check {
                     SearchSite(InMemorySearchIndex(), other: InMemorySearchIndex())

@@ -23,8 +23,8 @@ import Testing
 extension InventoryForm {
     fileprivate var walkLength: Int {
         switch self {
-        case .inMemory: 1_000_000
-        case .onStore, .onFaultyStore, .locked, .lockedLosing, .lockedUncertain: 20_000
+        case .inMemory: 200_000
+        case .onStore, .onFaultyStore, .locked, .lockedLosing, .lockedUncertain: 10_000
         }
     }
 }

@@ -106,6 +106,39 @@ struct StockItemCacheTests {
         #expect(await told(of: "mug") == "revision 2")
     }
 
+    @Test func nothingOlderTakesThePlaceOfWhatWasWritten() async throws {
+        let read = try await read(of: "mug")
+        cache.keep(entry(2), of: "mug")
+        cache.end(read, of: "mug", with: .found(entry(1)))
+        #expect(await told(of: "mug") == "revision 2")
+        cache.keep(entry(1), of: "mug")
+        #expect(await told(of: "mug") == "revision 2")
+        cache.keep(entry(3), of: "mug")
+        #expect(await told(of: "mug") == "revision 3")
+    }
+
+    @Test func whatAnInventoryHasWrittenItNeedNotRead() async throws {
+        let store = InMemoryStore()
+        let inventory = StoreInventory(store: store, codec: .json)
+        func expectsKnown(_ what: Comment) async throws {
+            let stored = try #require(try await store.document(StockKeySpace.item("mug")))
+            guard case .known(let entry) = await inventory.cache.answer(for: "mug") else {
+                Issue.record("\(what) has to be read")
+                return
+            }
+            #expect(entry.revision == stored.revision, what)
+            #expect(try JSONPayloadCodec().decode(StockItemDocument.self, from: stored.body) == entry.item, what)
+        }
+        try await inventory.stock("mug", .units(3))
+        try await expectsKnown("what was recorded")
+        try await inventory.setTerms(SaleTerms(perMemberLimit: .one), for: "mug", at: .second(1))
+        try await expectsKnown("what was set")
+        try await inventory.record(
+            .restock(id: MovementID(bits: 9), sku: "mug", quantity: .one, location: "depot", at: .second(2))
+        )
+        try await expectsKnown("a new location")
+    }
+
     @Test func whoReadsOneItemKeepsNobodyFromAnother() async throws {
         let mug = try await read(of: "mug")
         let tea = try await read(of: "tea")

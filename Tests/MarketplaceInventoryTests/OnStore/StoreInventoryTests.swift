@@ -36,6 +36,50 @@ struct StoreInventoryTests {
         #expect(!unreachable.firedFaults.isEmpty)
     }
 
+    /// An inventory over the store in whose first commit a rival is quicker.
+    private func overtaken(
+        on base: InMemoryStore,
+        by rival: @escaping @Sendable () async throws -> Void
+    ) -> StoreInventory {
+        let store = FaultInjectingStore(
+            base,
+            beforeCommit: { number in
+                guard number == 1 else { return }
+                await #expect(throws: Never.self) { try await rival() }
+            }
+        )
+        return StoreInventory(store: store, codec: .json)
+    }
+
+    @Test func whoeverSetsTermsLastIsNotToldSoInVain() async throws {
+        let base = InMemoryStore()
+        let rival = StoreInventory(store: base, codec: .json)
+        try await rival.stock("mug", .units(5))
+        let inventory = overtaken(on: base) {
+            try await rival.setTerms(SaleTerms(perMemberLimit: .units(5)), for: "mug", at: .second(1))
+        }
+        try await inventory.setTerms(SaleTerms(perMemberLimit: .one), for: "mug", at: .second(1))
+        for reader in [inventory, rival, StoreInventory(store: base, codec: .json)] {
+            let refusal = try await refusal { () async throws(InventoryError) in
+                _ = try await reader.reserve(1, [ReservationLine("mug", .units(2))])
+            }
+            #expect(refusal != nil, "the limit of one is not kept")
+        }
+    }
+
+    @Test func ofTwoChangesOfOneIdOnlyTheQuickerIsRecorded() async throws {
+        let base = InMemoryStore()
+        let rival = StoreInventory(store: base, codec: .json)
+        let restock = { @Sendable (units: Int) in
+            StockChange.restock(id: MovementID(bits: 7), sku: "mug", quantity: .units(units), at: .second(0))
+        }
+        let inventory = overtaken(on: base) { try await rival.record(restock(3)) }
+        let refusal = try await refusal { () async throws(InventoryError) in _ = try await inventory.record(restock(5))
+        }
+        #expect(refusal == .changeMismatch(MovementID(bits: 7)))
+        #expect(try await rival.figures("mug") == [3, 0, 0])
+    }
+
     @Test func everyChangeIsAnEventInTheStreamOfItsSKU() async throws {
         let store = InMemoryStore()
         let inventory = StoreInventory(store: store, codec: .json)

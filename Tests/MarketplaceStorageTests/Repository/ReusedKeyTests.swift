@@ -2,6 +2,7 @@ import MarketplaceCore
 import MarketplaceInMemory
 import MarketplaceJSON
 import MarketplaceStorage
+import MarketplaceTestKit
 import Testing
 
 /// A key names one command: repeated it is answered, with another command it is refused.
@@ -42,6 +43,32 @@ struct ReusedKeyTests {
             try await accounts.handle(.close, on: "a", key: "k", at: .epoch)
         }
         #expect(try await accounts.handle(.deposit([5]), on: "a", key: "k", at: .epoch).isRepetition)
+    }
+
+    @Test func ofTwoCommandsThatRaceUnderOneKeyTheSlowerIsRefused() async throws {
+        // A store that remembers its receipts.
+        let base = InMemoryStore()
+        let rival = Repository(of: Account.self, in: base, codec: .json, identifiers: identifiers)
+        let overtaken = FaultInjectingStore(
+            base,
+            beforeCommit: { number in
+                guard number == 1 else { return }
+                await #expect(throws: Never.self) {
+                    try await rival.handle(.deposit([5]), on: "a", key: "k", at: .epoch)
+                }
+            }
+        )
+        let accounts = Repository(of: Account.self, in: overtaken, codec: .json, identifiers: identifiers)
+        let error = await #expect(throws: RepositoryError<Account.Rejection>.self) {
+            try await accounts.handle(.deposit([6]), on: "a", key: "k", at: .epoch)
+        }
+        guard case .store(.conflict(.commandKeyReused("k", in: StreamID("account", "a")))) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        // The same command is answered as a repetition is, whoever was quicker.
+        let same = try await accounts.handle(.deposit([5]), on: "a", key: "k", at: .epoch)
+        #expect(same.isRepetition && same.version == 1)
     }
 
     @Test func theSameKeyNamesAnotherCommandOfAnotherAggregate() async throws {

@@ -71,7 +71,7 @@ import Testing
 
     @Test(.timeLimit(.minutes(10)))
     func whateverIsStuckMeanwhileTheBooksAreExactInTheEnd() async {
-        await PropertyRun.checkAsync(150) { run in try await Self.checkOneHistory(&run) }
+        await PropertyRun.checkAsync(60) { run in try await Self.checkOneHistory(&run) }
     }
 
     @Test(.timeLimit(.minutes(10)))

@@ -1,4 +1,5 @@
 import MarketplaceTestKit
+import TestSupport
 import Testing
 
 struct PlantedInventoryBugTests {
@@ -26,7 +27,8 @@ struct PlantedInventoryBugTests {
     func aNarrowBugBreaksNoOtherLaw(_ flaw: InventoryFlaw) async {
         let own = PlantedInventoryBugs.planted.filter { $0.flaw == flaw }.map(\.law.name)
         var broken: [String] = []
-        for law in InventoryLaws.all {
+        let others = Set(PropertyRun.part(of: InventoryLaws.all, oneIn: 3).map(\.name))
+        for law in InventoryLaws.all where own.contains(law.name) || others.contains(law.name) {
             do {
                 try await law.check { FlawedInventory.site(flaw) }
             } catch {
