@@ -27,11 +27,11 @@ struct InventoryTrialTests {
 }
 
 extension InventoryForm {
-    /// Most of the histories of a run, 13,000 in all, are of the form in which calls really run at once.
+    /// Most of the histories of a run, 8,000 in all, are of the form in which calls really run at once.
     fileprivate var historyCount: Int {
         switch self {
-        case .inMemory: 8_000
-        case .onStore, .onFaultyStore, .locked, .lockedLosing, .lockedUncertain: 1_000
+        case .inMemory: 5_000
+        case .onStore, .onFaultyStore, .locked, .lockedLosing, .lockedUncertain: 600
         }
     }
 }

@@ -23,7 +23,7 @@ import Testing
 extension InventoryForm {
     fileprivate var walkLength: Int {
         switch self {
-        case .inMemory: 200_000
+        case .inMemory: 100_000
         case .onStore, .onFaultyStore, .locked, .lockedLosing, .lockedUncertain: 10_000
         }
     }
