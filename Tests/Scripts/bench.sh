@@ -4,11 +4,10 @@ source "$(dirname "$0")/postgres-server.sh"
 build_tested
 postgres_serve || fail "no private PostgreSQL could be started"
 
-bench=("$PROGRAMS/marketplace-bench" --quick --rounds 1 --json "$WORK/bench.json")
 # Runs benchmarks and fails unless their figures were written.
 measure() {
     rm -f "$WORK/bench.json"
-    "${bench[@]}" "$@"
+    "$PROGRAMS/marketplace-bench" "$@" --quick --rounds 1 --json "$WORK/bench.json"
     [ -s "$WORK/bench.json" ] || fail "no result of $* was written"
 }
 measure money store counters locks
