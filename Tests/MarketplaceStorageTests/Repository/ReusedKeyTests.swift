@@ -68,7 +68,7 @@ struct ReusedKeyTests {
         }
         // The same command is answered as a repetition is, whoever was quicker.
         let same = try await accounts.handle(.deposit([5]), on: "a", key: "k", at: .epoch)
-        #expect(same.isRepetition && same.version == 1)
+        #expect(same.isRepetition && same.version == .first)
     }
 
     @Test func theSameKeyNamesAnotherCommandOfAnotherAggregate() async throws {
