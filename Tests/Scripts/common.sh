@@ -20,14 +20,16 @@ OPTIMISED=(--scratch-path "$ROOT/.build/optimised" --traits "SQLite,LibPQ" -c re
 # the same seed for all, every other build would begin anew. Tests run with seeds of their own.
 build_with_traits() { SWIFT_DETERMINISTIC_HASHING=1 swift build "$@"; }
 
-# Builds everything that is tested, and says in PROGRAMS where its programs are.
+# Builds everything that is tested, unless the suite build of the same run has done that, and says in PROGRAMS where its
+# programs are.
 build_tested() {
+    PROGRAMS="$ROOT/.build/tests/release"
+    [ "${IS_BUILT:-0}" = 0 ] || return 0
     install_sqlite
     install_libpq
     install_crypto
     build_with_traits "${TESTED[@]}" --build-tests 2>&1 | tee "$WORK/tested.log"
     refuse_warnings "$WORK/tested.log"
-    PROGRAMS="$(build_with_traits "${TESTED[@]}" --show-bin-path)"
 }
 
 # Builds a program of those that are optimised, and says in PROGRAM where it is.
@@ -44,7 +46,7 @@ build_optimised() {
 run_tests() {
     local log="$1"
     swift test "${TESTED[@]}" --skip-build --disable-xctest "${@:2}" 2>&1 | tee "$log"
-    refuse_warnings "$log"
+    refuse_warnings "$log" tests
     grep -Eq 'Test run with [1-9][0-9]* tests?' "$log" || fail "no tests were run"
     TESTS="$(grep 'Test run with' "$log" | tail -n 1 | sed 's/.*Test run with //')"
 }
@@ -57,9 +59,9 @@ fail() {
     exit 1
 }
 
-# Fails when a build log tells of a warning, whoever printed it.
+# Fails when the log of a build, or of what is named second, tells of a warning, whoever printed it.
 refuse_warnings() {
-    if grep -i 'warning:' "$1"; then fail "the build printed warnings"; fi
+    if grep -i 'warning:' "$1"; then fail "the ${2:-build} printed warnings"; fi
 }
 
 # Fails when a build folder has objects of C, C++, Objective-C or assembly.

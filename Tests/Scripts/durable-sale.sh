@@ -68,7 +68,7 @@ expect 0 'The trip to Jeju' trip-booking --store "$MARKETPLACE_POSTGRES_URL"
 expect 64 'takes memory, sqlite:FILE or postgres://...' flash-sale --store postgres:
 expect 73 '' flash-sale --store "postgres://nobody@127.0.0.1:1/none" --gateway-record "$WORK/gateway-none"
 
-rounds=3
+rounds=2
 [ "$FULL" = 1 ] && rounds=100
 begun=0
 for ((round = 1; round <= rounds; round++)); do

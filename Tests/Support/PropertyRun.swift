@@ -72,10 +72,18 @@ public struct PropertyRun {
         }
     }
 
-    /// A part of what a campaign goes through: from a random element on every `stride`-th one, so that every run takes
-    /// others; all elements in a long campaign, and when a seed is replayed.
+    /// Whether trials are made as a whole: with `Tests/run --more` (`MARKETPLACE_CAMPAIGNS=whole`) and in long campaigns.
+    private static var isWhole: Bool { campaign == "whole" || campaign == "long" || givenSeed != nil }
+
+    /// How much a trial goes through: so much as a whole, and fewer where that would take too long for every run.
+    ///
+    /// The suite `trials` makes those of every file that calls this or ``part(of:oneIn:)`` as a whole.
+    public static func whole(_ count: Int, reducedTo fewer: Int) -> Int { isWhole ? count : fewer }
+
+    /// A part of what a trial goes through: from a random element on every `stride`-th one, so that every run takes
+    /// others; all elements where trials are made as a whole, and when a seed is replayed.
     public static func part<Element>(of elements: some Collection<Element>, oneIn stride: Int) -> [Element] {
-        if campaign == "long" || givenSeed != nil { return Array(elements) }
+        if isWhole { return Array(elements) }
         let offset = Int.random(in: 0..<max(1, min(stride, elements.count)))
         return elements.enumerated().filter { $0.offset % stride == offset }.map(\.element)
     }

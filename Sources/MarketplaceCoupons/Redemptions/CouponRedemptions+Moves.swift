@@ -132,7 +132,7 @@ extension CouponRedemptions {
             changedAt: time,
             reason: reason
         )
-        var transaction = Transaction(id: Self.transactionID(of: id, to: "forestalled"), time: time)
+        var transaction = Transaction(id: transactionID(of: id, to: "forestalled"), time: time)
         try archive.write(document, of: id, expecting: .absent, to: &transaction)
         guard case .done = try await archive.commit(transaction) else { return false }
         return true
@@ -150,7 +150,7 @@ extension CouponRedemptions {
         let document = stored.value
         guard document.state.successors.contains(state) else { return false }
         let next = document.moved(to: state, at: time, reason: reason, keeping: kept)
-        var transaction = Transaction(id: Self.transactionID(of: id, to: state.rawValue), time: time)
+        var transaction = Transaction(id: transactionID(of: id, to: state.rawValue), time: time)
         if state == .redeemed {
             try await hand(document.codes, of: id, to: .redeemed, at: time, in: &transaction)
         } else {
@@ -168,8 +168,9 @@ extension CouponRedemptions {
         return true
     }
 
-    private static func transactionID(of id: RedemptionID, to state: String) -> TransactionID {
-        TransactionID(derivedFrom: "coupon move", id.description, state)
+    /// One id for each attempt: of two processes that end the same redemption at the same time, only one has ended it.
+    private func transactionID(of id: RedemptionID, to state: String) -> TransactionID {
+        TransactionID(derivedFrom: "coupon move", id.description, state, calls.next())
     }
 }
 

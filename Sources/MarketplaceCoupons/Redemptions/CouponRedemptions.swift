@@ -47,6 +47,7 @@ public struct CouponRedemptions: Sendable {
 
     let archive: CouponArchive
     let configuration: Configuration
+    let calls = CallNames()
 
     /// The redemptions that `store` keeps.
     ///

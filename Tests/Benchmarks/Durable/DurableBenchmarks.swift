@@ -31,11 +31,17 @@ enum DurableBenchmarks {
         #if LibPQ
         if !options[BenchCommand.postgres].isEmpty { backends.append(PostgresBackend(options[BenchCommand.postgres])) }
         #endif
-        return backends.flatMap { backend in
-            commits(backend) + [buyers(backend), DurablePurchases.benchmark(backend)] + sagas(backend)
-                + [appends(backend), DurableLoading.benchmark(backend)]
-                + DurableGrowth.all(backend, isFull: options[BenchCommand.full])
-        }
+        return backends.flatMap { all(on: $0, isFull: options[BenchCommand.full]) }
+    }
+
+    private static func all(on backend: any DurableBackend, isFull: Bool) -> [Benchmark] {
+        var benchmarks = commits(backend)
+        benchmarks += DurableBuyers.all(backend)
+        benchmarks.append(DurablePurchases.benchmark(backend))
+        benchmarks += sagas(backend)
+        benchmarks += [appends(backend), DurableLoading.benchmark(backend)]
+        benchmarks += DurableGrowth.all(backend, isFull: isFull)
+        return benchmarks
     }
 
     /// The library's way of doing a work.
@@ -87,35 +93,6 @@ enum DurableBenchmarks {
                 tellsSpeeds: true
             ),
         ]
-    }
-
-    private static func buyers(_ backend: any DurableBackend) -> Benchmark {
-        let workload = Workload(operations: 10_000, tasks: 10_000)
-        return Benchmark(
-            name: "\(group)/\(backend.name)/reserve/10000-buyers",
-            summary: "reserve a unit of one SKU; buyers at once: 10,000",
-            workload: workload,
-            subject: .library(waiting: { workload in
-                let database = try await backend.open()
-                let unit = try await DurableWork.reservation.prepare(0..<workload.operations, on: database.store)
-                let line = WaitRecord(workload.operations)
-                return {
-                    defer { withExtendedLifetime(database) {} }
-                    let done = try await workload.spread { range in
-                        var done: Int64 = 0
-                        for number in range {
-                            done += try await line.measure(number) { try await unit(number) }
-                        }
-                        return done
-                    }
-                    return RoundAnswer(witness: done, waitNanoseconds: line.nanoseconds)
-                }
-            }),
-            baseline: raw(.reservation, batch: 100, backend),
-            baselineWorkload: Workload(operations: 10_000),
-            bar: Bar(marks: backend.marks.buyers, reason: "what everybody wants at the same moment is sold at once"),
-            tellsSpeeds: true
-        )
     }
 
     private static func sagas(_ backend: any DurableBackend) -> [Benchmark] {

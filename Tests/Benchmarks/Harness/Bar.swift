@@ -15,6 +15,8 @@ struct Bar: Hashable, Sendable {
         case perSecond(Int64)
         /// At most so much more growth from few to many than the baseline's own, in thousandths.
         case growth(thousandths: Int)
+        /// So long for that share of all operations.
+        case wait(BasisPoints, atMost: Duration)
     }
 
     /// The marks, one of which is enough: "whichever is lower" of several.
@@ -40,6 +42,7 @@ extension Bar.Mark: CustomStringConvertible {
         case .ofReference(let thousandths): BenchmarkReport.ratio(Int64(thousandths)) + " x reference"
         case .perSecond(let count): Format.count(count) + " /s"
         case .growth(let thousandths): "growth " + BenchmarkReport.ratio(Int64(thousandths))
+        case .wait(let share, let longest): "\(share) within " + Format.duration(longest)
         }
     }
 }

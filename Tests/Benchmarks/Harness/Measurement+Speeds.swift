@@ -9,6 +9,8 @@ extension Measurement {
             case .ofReference: BenchmarkReport.ratio(referenceRatios?.median) + " x reference"
             case .perSecond: (subject?.operationsPerSecond).map { Format.count($0) + " /s" } ?? "-"
             case .growth: "growth " + BenchmarkReport.ratio(growths?.median)
+            case .wait(let share, _):
+                (subject?.waits?.wait(of: share)).map { "\(share) within " + Format.duration($0) } ?? "-"
             }
         }
         return texts.joined(separator: ", ")

@@ -78,6 +78,7 @@ struct Measurement: Sendable {
         case .ofReference(let thousandths): (referenceRatios?.median ?? 0) >= Int64(thousandths)
         case .perSecond(let count): (subject?.operationsPerSecond ?? 0) >= count
         case .growth(let thousandths): (growths?.median ?? .max) <= Int64(thousandths)
+        case .wait(let share, let longest): (subject?.waits?.wait(of: share)).map { $0 <= longest } ?? false
         }
     }
 }

@@ -28,6 +28,9 @@ struct WaitDistribution: Sendable {
         )
     }
 
+    /// How long that share of all waits was at most.
+    func wait(of share: BasisPoints) -> Duration? { summary.percentile(share) }
+
     private var figures: [(name: String, wait: Duration)] {
         let percentiles = Self.percentiles.map { ($0.name, summary.percentile($0.share)) } + [("max", summary.longest)]
         return percentiles.map { ($0.0, $0.1 ?? .zero) }

@@ -12,9 +12,12 @@ final class WaitRecord: Sendable {
     /// All of them.
     var nanoseconds: [Int64] { waits.withLock { $0 } }
 
-    /// Performs an operation and notes how long it took.
-    func measure<Value>(_ number: Int, _ operation: () async throws -> Value) async rethrows -> Value {
-        let start = ContinuousClock.now
+    /// Performs an operation and notes how long it took since it began, or since it should have begun.
+    func measure<Value>(
+        _ number: Int,
+        since start: ContinuousClock.Instant = .now,
+        _ operation: () async throws -> Value
+    ) async rethrows -> Value {
         let value = try await operation()
         let wait = Int64(start.duration(to: .now) / .nanoseconds(1))
         waits.withLock { $0[number] = wait }

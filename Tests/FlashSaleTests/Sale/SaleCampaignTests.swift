@@ -35,8 +35,8 @@ struct SaleCampaignTests {
         }
     }
 
-    /// 50 sales of 200 buyers, or 200 in a long campaign.
-    private static let sales = PropertyRun.part(of: Array(1...200), oneIn: 4).map(UInt64.init)
+    /// 25 sales of 200 buyers, or 200 as a whole.
+    private static let sales = PropertyRun.part(of: Array(1...200), oneIn: 8).map(UInt64.init)
 
     // One that fails is named with its seed and its stock and is run again alone by
     // `SaleRun(.troubled(seed:stock:))`; the plan and what the gateway does are then the same, the interleaving is not.

@@ -5,6 +5,7 @@ import MarketplaceJSON
 import MarketplacePromotions
 import MarketplaceStorage
 import MarketplaceTestKit
+import Synchronization
 import Testing
 
 /// Every operation under every fault of the store, and against every rival.
@@ -168,6 +169,25 @@ struct RedemptionFaultTests {
         }
         #expect(answer == .released(.number(1)))
         #expect(try await audit.scene.redemptions.used(.total, of: "spring") == 0)
+    }
+
+    @Test func ofTwoProcessesThatEndAHoldAtOneMomentOneHasEndedIt() async throws {
+        let base = InMemoryStore()
+        let audit = try await Self.prepared(.expire, on: base)
+        let rival = audit.scene.redemptions
+        let rivals = Mutex<[Redemption]>([])
+        let overtaken = FaultInjectingStore(
+            base,
+            beforeCommit: { number in
+                guard number == 1 else { return }
+                let ended = (try? await rival.expire(dueBy: .second(61), limit: 10)) ?? []
+                rivals.withLock { $0 = ended }
+            }
+        )
+        let ended = try await CouponRedemptions(store: overtaken, codec: .json).expire(dueBy: .second(61), limit: 10)
+        #expect(overtaken.commitCount > 0)
+        #expect(rivals.withLock { $0.map(\.id) } == [.number(1)] && ended.isEmpty)
+        #expect(try await audit.violations() == [])
     }
 
     @Test func unknownOutcomesAreResolvedWithinTheCall() async throws {

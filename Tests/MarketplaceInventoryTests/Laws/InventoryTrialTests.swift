@@ -9,9 +9,10 @@ struct InventoryTrialTests {
     @Test(arguments: InventoryForm.allCases)
     func concurrentCallsAreExplainedBySomeOrderOfThem(form: InventoryForm) async throws {
         var (histories, calls, empty) = (0, 0, 0)
+        let wanted = PropertyRun.whole(form.historyCount, reducedTo: form.historyCount / 4)
         let clock = ContinuousClock()
         let time = await clock.measure {
-            await PropertyRun.checkAsync(form.historyCount) { run in
+            await PropertyRun.checkAsync(wanted) { run in
                 histories += 1
                 let count = try await InventoryTrials.checkHistory(seed: run.seed) { form.make(seed: run.seed) }
                 calls += count
@@ -27,11 +28,11 @@ struct InventoryTrialTests {
 }
 
 extension InventoryForm {
-    /// Most of the histories of a run, 8,000 in all, are of the form in which calls really run at once.
+    /// Most of the histories of a whole trial, 20,000 in all, are of the form in which calls really run at once.
     fileprivate var historyCount: Int {
         switch self {
-        case .inMemory: 5_000
-        case .onStore, .onFaultyStore, .locked, .lockedLosing, .lockedUncertain: 600
+        case .inMemory: 12_500
+        case .onStore, .onFaultyStore, .locked, .lockedLosing, .lockedUncertain: 1_500
         }
     }
 }

@@ -29,7 +29,7 @@ import Testing
 
     @Test(.timeLimit(.minutes(10)))
     func theBooksBalanceAfterEveryStepWhateverHappens() async throws {
-        await PropertyRun.checkAsync(40) { run in
+        await PropertyRun.checkAsync(PropertyRun.whole(40, reducedTo: 10)) { run in
             let behaviors: [PayoutBehavior] = [
                 .send, .send, .refuse("closed"), .timeOutAfterEffect, .timeOutBeforeEffect, .failToConnect,
             ]

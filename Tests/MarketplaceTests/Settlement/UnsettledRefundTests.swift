@@ -71,12 +71,13 @@ import Testing
 
     @Test(.timeLimit(.minutes(10)))
     func whateverIsStuckMeanwhileTheBooksAreExactInTheEnd() async {
-        await PropertyRun.checkAsync(60) { run in try await Self.checkOneHistory(&run) }
+        await PropertyRun.checkAsync(PropertyRun.whole(60, reducedTo: 15)) { run in try await Self.checkOneHistory(&run)
+        }
     }
 
     @Test(.timeLimit(.minutes(10)))
     func whateverIsAskedAtOnceTheBooksAreExactInTheEnd() async {
-        await PropertyRun.checkAsync(60) { run in
+        await PropertyRun.checkAsync(PropertyRun.whole(60, reducedTo: 15)) { run in
             let market = try await SettledMall(credit: Int64(run.natural(through: 4_000)))
             try await market.buy([.storeCredit(), .gateway()])
             let orders = market.orders

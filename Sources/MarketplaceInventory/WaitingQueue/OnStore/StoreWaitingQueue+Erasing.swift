@@ -27,7 +27,7 @@ extension StoreWaitingQueue {
             try await erase(oldest...front.lastCall, at: time) { names.answers(call: $0) }
         }
         // The front goes last: while it is there, the erasure can be done again.
-        var transaction = Transaction(id: id("erase", time.description), time: time)
+        var transaction = Transaction(id: id("erase", calls.next()), time: time)
         transaction.delete(names.front)
         for counter in [names.joined, names.departed, names.givenBack, names.exited] {
             transaction.deleteCounter(counter)
@@ -46,9 +46,8 @@ extension StoreWaitingQueue {
         while true {
             let slice = try await reading { () async throws(StoreError) in try await store.documents(matching: query) }
             let own = slice.documents.prefix { $0.key.id.text.utf8.starts(with: start.text.utf8) }
-            guard let first = own.first else { return }
-            let parts = (collection.text, first.key.id.text, "\(first.revision)/\(own.count)")
-            var transaction = Transaction(id: id("erase documents", parts.0, parts.1, parts.2), time: time)
+            guard !own.isEmpty else { return }
+            var transaction = Transaction(id: id("erase documents", calls.next()), time: time)
             for document in own { transaction.delete(document.key) }
             _ = try await commit(transaction)
         }
@@ -63,7 +62,7 @@ extension StoreWaitingQueue {
         var next = numbers.lowerBound
         while next <= numbers.upperBound {
             let last = min(numbers.upperBound, next + Int64(Self.erasedPerCommit) - 1)
-            var transaction = Transaction(id: id("erase counters", name(next).text, time.description), time: time)
+            var transaction = Transaction(id: id("erase counters", calls.next()), time: time)
             for number in next...last { transaction.deleteCounter(name(number)) }
             _ = try await commit(transaction)
             next = last + 1

@@ -74,7 +74,8 @@ extension StoreWaitingQueue {
     /// The commit that takes a number: it follows from what the ticket says about it.
     private func joining(_ joining: WaitingTicketDocument.Joining, body: [UInt8]) -> Transaction {
         let replaced = joining.replaced?.description ?? "none"
-        let id = id("join", joining.member.text, joining.time.description, "\(joining.lastNumber)", replaced)
+        let numbers = "\(joining.lastNumber)/\(joining.front)/\(replaced)"
+        let id = id("join", joining.member.text, joining.time.description, numbers)
         var transaction = Transaction(id: id, time: joining.time)
         let expected = joining.replaced.map(ExpectedRevision.exactly) ?? .absent
         transaction.write(DocumentWrite(names.ticket(joining.member), body: body, expecting: expected))
@@ -96,6 +97,7 @@ extension StoreWaitingQueue {
                 member: member,
                 time: time,
                 lastNumber: front.value.lastNumber(departed: departed),
+                front: front.revision,
                 replaced: place.revision
             )
             let body = try encoded(WaitingTicketDocument(joining: joining, record: nil))

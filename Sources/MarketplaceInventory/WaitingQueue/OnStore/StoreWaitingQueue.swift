@@ -22,6 +22,7 @@ public struct StoreWaitingQueue: WaitingQueue {
     let key: WaitingQueueKey
     let names: WaitingKeySpace
     let turn = MovingTurn()
+    let calls = CallNames()
 
     /// The queue of that key that `store` keeps, or will once it is created.
     ///
@@ -54,7 +55,7 @@ public struct StoreWaitingQueue: WaitingQueue {
                 return ()
             }
             let body = try encoded(WaitingFront(terms: terms))
-            var transaction = Transaction(id: id("create", time.description), time: time)
+            var transaction = Transaction(id: id("create", calls.next()), time: time)
             transaction.write(DocumentWrite(names.front, body: body, expecting: .absent))
             return try await isDone(transaction) ? () : nil
         }

@@ -12,6 +12,8 @@ struct WaitingTicketDocument: Hashable, Sendable, Codable {
         let time: Timestamp
         /// The greatest number it was content with.
         let lastNumber: Int64
+        /// The revision of the front that let it in: another queue of the same key never has that.
+        let front: DocumentRevision
         /// The revision of the ticket that this one follows.
         let replaced: DocumentRevision?
     }

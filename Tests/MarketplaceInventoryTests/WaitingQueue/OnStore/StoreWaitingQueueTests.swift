@@ -250,6 +250,19 @@ struct StoreWaitingQueueTests {
         #expect(try await base.counters(keys).values.allSatisfy { $0 == 0 })
     }
 
+    @Test func aQueueOfAKeyThatWasErasedBeginsAnewWithinOneMoment() async throws {
+        let base = InMemoryStore()
+        for _ in 1...3 {
+            let queue = try Self.queue(on: base)
+            try await queue.create(.scenario(), at: .second(0))
+            #expect(try await queue.join("ann", at: .second(0)).number == 1)
+            #expect(try await queue.join("bob", at: .second(0)).number == 2)
+            try await queue.close(to: .everybody, at: .second(0))
+            try await queue.erase(at: .second(0))
+            #expect(try await Self.documentCount(base) == 0)
+        }
+    }
+
     @Test(arguments: ["called", "calledThrough", "lapsed", "noShows"])
     func aFrontThatIsDamagedIsReportedAndTrapsNothing(field: String) async throws {
         let base = try await Self.created(.scenario(), members: 1...5)

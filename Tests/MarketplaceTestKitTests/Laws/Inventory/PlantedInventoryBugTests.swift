@@ -27,7 +27,7 @@ struct PlantedInventoryBugTests {
     func aNarrowBugBreaksNoOtherLaw(_ flaw: InventoryFlaw) async {
         let own = PlantedInventoryBugs.planted.filter { $0.flaw == flaw }.map(\.law.name)
         var broken: [String] = []
-        let others = Set(PropertyRun.part(of: InventoryLaws.all, oneIn: 3).map(\.name))
+        let others = Set(PropertyRun.part(of: InventoryLaws.all, oneIn: 6).map(\.name))
         for law in InventoryLaws.all where own.contains(law.name) || others.contains(law.name) {
             do {
                 try await law.check { FlawedInventory.site(flaw) }

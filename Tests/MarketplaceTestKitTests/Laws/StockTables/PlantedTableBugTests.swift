@@ -13,7 +13,7 @@ struct PlantedTableBugTests {
     func aPlantedBugBreaksNoLawThatHasNothingToDoWithIt(_ bug: PlantedTableBug) async throws {
         // What a late table never shows is not worth waiting for.
         try await StoreLaws.$feedPatience.withValue(.milliseconds(100)) {
-            for law in PropertyRun.part(of: bug.others, oneIn: 3) {
+            for law in PropertyRun.part(of: bug.others, oneIn: 6) {
                 do {
                     try await law.check { bug.bug.make() }
                 } catch let violation as LawViolation {
