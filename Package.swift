@@ -305,7 +305,7 @@ let package = Package(
         ),
         .testTarget(
             name: "MarketplaceDayTests",
-            dependencies: ["ExampleStores", "ExampleSupport", "Marketplace", "MarketplaceDayKit"]
+            dependencies: ["ExampleStores", "ExampleSupport", "Marketplace", "MarketplaceDayKit", "TestSupport"]
         ),
         .testTarget(
             name: "MarketplaceTestKitTests",

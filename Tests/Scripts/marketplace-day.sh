@@ -1,5 +1,5 @@
 # Days at a marketplace end with cash = ledger = orders, in memory, on a file and on PostgreSQL, and tell one story.
-# Normally thirty days of one seed and ten of two more, and ten on each store; with --full thirty, and of forty seeds.
+# Normally ten days of two seeds and on each store; thirty of three with --more, and of forty with --full.
 source "$(dirname "$0")/common.sh"
 source "$(dirname "$0")/postgres-server.sh"
 work_without_syncs
@@ -15,12 +15,12 @@ expect() {
     [ "$got" = "$wanted" ] || fail "marketplace-day $* ended with $got instead of $wanted: $(tail -n 5 "$WORK/day.txt")"
 }
 
-seeds=(1 2 3)
-[ "$FULL" = 1 ] && mapfile -t seeds < <(seq 1 40)
+days=10
+seeds=(1 2)
+[ "$MORE" = 1 ] && days=30 && seeds=(1 2 3)
+[ "$FULL" = 1 ] && days=30 && mapfile -t seeds < <(seq 1 40)
 for seed in "${seeds[@]}"; do
     rm -f "$WORK/day.html"
-    days=30
-    [ "$FULL" = 1 ] || [ "$seed" = 1 ] || days=10
     expect 0 --days "$days" --seed "$seed" --report "$WORK/day.html"
     grep -q 'the reconciliation is exact to the minor unit' "$WORK/day.txt" || fail "seed $seed is not exact"
     [ "$(grep -o '<svg ' "$WORK/day.html" | wc -l)" = 7 ] || fail "the report of seed $seed has not its charts"
@@ -39,8 +39,6 @@ tell() {
 }
 
 # What is told and counted does not depend on where it is kept.
-days=10
-[ "$FULL" = 1 ] && days=30
 tell memory --days "$days"
 tell sqlite --days "$days" --store "sqlite:$WORK/day.db"
 tell postgres --days "$days" --store "$MARKETPLACE_POSTGRES_URL"

@@ -5,7 +5,7 @@ if [ "$FULL" = 1 ]; then
     exit 0
 fi
 # The suites, each in a file of its name, that ask how much they are to go through.
-mapfile -t files < <(grep -rlE 'PropertyRun\.(whole|part)\(' Tests --include='*Tests.swift')
+mapfile -t files < <(grep -rlE 'PropertyRun\.(whole\(|part\(|isWhole)' Tests --include='*Tests.swift')
 [ "${#files[@]}" -gt 0 ] || fail "no suite has trials"
 TRIALS="$(basename -s .swift "${files[@]}" | paste -sd '|')"
 build_tested

@@ -73,11 +73,11 @@ public struct PropertyRun {
     }
 
     /// Whether trials are made as a whole: with `Tests/run --more` (`MARKETPLACE_CAMPAIGNS=whole`) and in long campaigns.
-    private static var isWhole: Bool { campaign == "whole" || campaign == "long" || givenSeed != nil }
+    public static var isWhole: Bool { campaign == "whole" || campaign == "long" || givenSeed != nil }
 
     /// How much a trial goes through: so much as a whole, and fewer where that would take too long for every run.
     ///
-    /// The suite `trials` makes those of every file that calls this or ``part(of:oneIn:)`` as a whole.
+    /// The suite `trials` makes those of every file that asks this, ``isWhole`` or ``part(of:oneIn:)`` as a whole.
     public static func whole(_ count: Int, reducedTo fewer: Int) -> Int { isWhole ? count : fewer }
 
     /// A part of what a trial goes through: from a random element on every `stride`-th one, so that every run takes

@@ -26,7 +26,7 @@ struct PowerLossTests {
 
     @Test func aCopyOfAnyMomentOpensToAPrefixOrIsRefused() async {
         var lost = 0
-        await PropertyRun.checkAsync(4) { run in
+        await PropertyRun.checkAsync(PropertyRun.whole(4, reducedTo: 2)) { run in
             let answers = Answers()
             let (copies, history) = try await Self.sale(&run, answers)
             try #require(!copies.isEmpty, run.replay)

@@ -96,7 +96,8 @@ import Testing
     }
 
     // A payment has 250 refunds; when goodwill had used them up, nothing could be called off any more.
-    @Test func goodwillLeavesTheRefundsThatOrdersMayNeed() async throws {
+    @Test(.enabled(if: PropertyRun.isWhole, "it takes hundreds of refunds of one purchase"))
+    func goodwillLeavesTheRefundsThatOrdersMayNeed() async throws {
         let mall = try MallFloor(stock: .units(100))
         let sellers = (0..<26).map { SellerID(bits: 0x1000 + UInt128($0)) }
         try await mall.buy(MallFloor.request(sellers.map { MallFloor.line("cup", .one, 1_000, of: $0) }))

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 struct PlantedInventoryBugTests {
-    @Test(arguments: PlantedInventoryBugs.all + PlantedInventoryBugs.durable)
+    @Test(arguments: PropertyRun.part(of: PlantedInventoryBugs.all + PlantedInventoryBugs.durable, oneIn: 3))
     func theLawCatchesThePlantedBug(_ bug: PlantedBug<InventorySite>) async {
         await bug.expectIsCaught()
     }
@@ -23,7 +23,7 @@ struct PlantedInventoryBugTests {
     }
 
     /// A law that fails on everything that is wrong anywhere would tell nothing.
-    @Test(arguments: PlantedInventoryBugs.narrow)
+    @Test(arguments: PropertyRun.part(of: PlantedInventoryBugs.narrow, oneIn: 3))
     func aNarrowBugBreaksNoOtherLaw(_ flaw: InventoryFlaw) async {
         let own = PlantedInventoryBugs.planted.filter { $0.flaw == flaw }.map(\.law.name)
         var broken: [String] = []
