@@ -16,6 +16,9 @@ TESTED=(--scratch-path "$ROOT/.build/tests" --traits "SQLite,LibPQ,Crypto" -c re
 # What is measured, or would take too long otherwise, is built as its users build it.
 OPTIMISED=(--scratch-path "$ROOT/.build/optimised" --traits "SQLite,LibPQ" -c release "${WARNINGS[@]}")
 
+# The suites that keep all processors busy, with thousands of callers at once, or with random histories for minutes.
+BUSY='StormTests|InventoryTrialTests'
+
 # Builds with traits. The compiler is told of them in the order of a set, which differs from process to process: without
 # the same seed for all, every other build would begin anew. Tests run with seeds of their own.
 build_with_traits() { SWIFT_DETERMINISTIC_HASHING=1 swift build "$@"; }

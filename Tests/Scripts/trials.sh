@@ -1,15 +1,16 @@
-# As a whole, what the suite tests makes in part: long walks, random histories, storms, every second crash.
+# As a whole, what other suites make in part: long walks, random histories, storms, every second crash.
 source "$(dirname "$0")/common.sh"
-if [ "$FULL" = 1 ]; then
-    summarize "the suite tests has made them, in long campaigns"
-    exit 0
-fi
+work_without_syncs
 # The suites, each in a file of its name, that ask how much they are to go through.
 mapfile -t files < <(grep -rlE 'PropertyRun\.(whole\(|part\(|isWhole)' Tests --include='*Tests.swift')
 [ "${#files[@]}" -gt 0 ] || fail "no suite has trials"
-TRIALS="$(basename -s .swift "${files[@]}" | paste -sd '|')"
+names="$(basename -s .swift "${files[@]}")"
 build_tested
-export MARKETPLACE_CAMPAIGNS=whole
-run_tests "$WORK/trials.txt" --filter "\.($TRIALS)/"
-for suite in ${TRIALS//|/ }; do grep -q "Suite $suite passed" "$WORK/trials.txt" || fail "$suite was not run"; done
-summarize "$TESTS"
+export MARKETPLACE_CAMPAIGNS="${MARKETPLACE_CAMPAIGNS:-whole}"
+run_tests "$WORK/trials.txt" --filter "\.($(grep -vE "$BUSY" <<<"$names" | paste -sd '|'))/"
+summary="$TESTS"
+run_tests "$WORK/storms.txt" --filter "\.($(grep -E "$BUSY" <<<"$names" | paste -sd '|'))/"
+for suite in $names; do
+    grep -q "Suite $suite passed" "$WORK/trials.txt" "$WORK/storms.txt" || fail "$suite was not run"
+done
+summarize "$summary; $TESTS"

@@ -16,7 +16,9 @@ public struct PropertyRun {
     }
 
     /// What to print with a failed expectation.
-    public var replay: Comment { "replay this run alone with PROPERTY_SEED=\(seed)" }
+    public var replay: Comment {
+        "replay this run alone with \(Self.campaign.map { "MARKETPLACE_CAMPAIGNS=\($0) " } ?? "")PROPERTY_SEED=\(seed)"
+    }
 
     /// How many times fewer runs there are where each takes so much longer, under a sanitizer
     /// (`MARKETPLACE_CAMPAIGNS=short`).
@@ -73,17 +75,20 @@ public struct PropertyRun {
     }
 
     /// Whether trials are made as a whole: with `Tests/run --more` (`MARKETPLACE_CAMPAIGNS=whole`) and in long campaigns.
-    public static var isWhole: Bool { campaign == "whole" || campaign == "long" || givenSeed != nil }
+    public static var isWhole: Bool { campaign == "whole" || campaign == "long" }
 
     /// How much a trial goes through: so much as a whole, and fewer where that would take too long for every run.
     ///
+    /// Where all is ``scaled(_:)`` down already, it is not reduced as well.
     /// The suite `trials` makes those of every file that asks this, ``isWhole`` or ``part(of:oneIn:)`` as a whole.
-    public static func whole(_ count: Int, reducedTo fewer: Int) -> Int { isWhole ? count : fewer }
+    public static func whole(_ count: Int, reducedTo fewer: Int) -> Int {
+        isWhole || campaign == "short" ? count : fewer
+    }
 
     /// A part of what a trial goes through: from a random element on every `stride`-th one, so that every run takes
     /// others; all elements where trials are made as a whole, and when a seed is replayed.
     public static func part<Element>(of elements: some Collection<Element>, oneIn stride: Int) -> [Element] {
-        if isWhole { return Array(elements) }
+        if isWhole || givenSeed != nil { return Array(elements) }
         let offset = Int.random(in: 0..<max(1, min(stride, elements.count)))
         return elements.enumerated().filter { $0.offset % stride == offset }.map(\.element)
     }

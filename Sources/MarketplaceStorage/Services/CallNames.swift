@@ -3,7 +3,7 @@ import Synchronization
 /// Names the calls of one service, so that no two calls of any process commit transactions of one id.
 ///
 /// A transaction of an id that is known is answered with its first receipt, whatever became of what it wrote since: a
-/// call that has not looked for that must not meet one.
+/// call that says whether it has done something itself must not be answered with the receipt of another.
 package final class CallNames: Sendable {
     /// So many bits that no two processes draw the same.
     private let origin = String(UInt128.random(in: 0...UInt128.max), radix: 36)

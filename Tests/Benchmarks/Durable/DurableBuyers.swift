@@ -59,8 +59,7 @@ enum DurableBuyers {
             bar: Bar(
                 marks: [.wait(.percent(99), atMost: longestWait)],
                 reason: "a rush that the database keeps up with makes nobody wait"
-            ),
-            tellsSpeeds: true
+            )
         )
     }
 

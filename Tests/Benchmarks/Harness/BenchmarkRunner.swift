@@ -59,7 +59,8 @@ struct BenchmarkRunner: Sendable {
                 workload: workload,
                 nanoseconds: samples.map(\.nanoseconds),
                 residentBytesPerOperation: bytes.map { $0 / Int64(workload.operations) },
-                waits: WaitDistribution(nanoseconds: samples.flatMap(\.waits))
+                waits: WaitDistribution(nanoseconds: samples.flatMap(\.waits)),
+                roundWaits: samples.compactMap { WaitDistribution(nanoseconds: $0.waits) }
             )
         }
     }

@@ -10,7 +10,7 @@ extension Measurement {
             case .perSecond: (subject?.operationsPerSecond).map { Format.count($0) + " /s" } ?? "-"
             case .growth: "growth " + BenchmarkReport.ratio(growths?.median)
             case .wait(let share, _):
-                (subject?.waits?.wait(of: share)).map { "\(share) within " + Format.duration($0) } ?? "-"
+                (subject?.medianWait(of: share)).map { "\(share) within " + Format.duration($0) } ?? "-"
             }
         }
         return texts.joined(separator: ", ")

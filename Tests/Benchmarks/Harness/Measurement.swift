@@ -1,3 +1,5 @@
+import ExampleSupport
+
 /// What the rounds of one benchmark gave.
 struct Measurement: Sendable {
     /// One side of it.
@@ -12,11 +14,19 @@ struct Measurement: Sendable {
         let residentBytesPerOperation: Int64?
         /// How the waits of single operations are spread; nil when they were not measured.
         let waits: WaitDistribution?
+        /// The same, round by round.
+        let roundWaits: [WaitDistribution]
 
         /// The time of one operation, in picoseconds: many take less than a nanosecond's fraction worth printing.
         var picosecondsPerOperation: Spread? {
             let operations = Int64(max(1, workload.operations))
             return Spread(nanoseconds.map { $0 * 1_000 / operations })
+        }
+
+        /// How long that share of all waits was at most, in the middle round.
+        func medianWait(of share: BasisPoints) -> Duration? {
+            let waits = roundWaits.compactMap { $0.wait(of: share) }.sorted()
+            return waits.isEmpty ? nil : waits[waits.count / 2]
         }
 
         /// The speed of the middle round.
@@ -78,7 +88,7 @@ struct Measurement: Sendable {
         case .ofReference(let thousandths): (referenceRatios?.median ?? 0) >= Int64(thousandths)
         case .perSecond(let count): (subject?.operationsPerSecond ?? 0) >= count
         case .growth(let thousandths): (growths?.median ?? .max) <= Int64(thousandths)
-        case .wait(let share, let longest): (subject?.waits?.wait(of: share)).map { $0 <= longest } ?? false
+        case .wait(let share, let longest): subject?.medianWait(of: share).map { $0 <= longest } ?? false
         }
     }
 }

@@ -48,7 +48,7 @@ struct DayRunTests {
         #expect(history.total(\.exchanged) >= told("exchanged for something"))
     }
 
-    @Test func theBooksAreExactOnEveryEvening() async throws {
+    @Test func theBooksAreExactOnAnyEvening() async throws {
         for days in PropertyRun.part(of: 1..<DaySettings.completeDays, oneIn: 2) {
             #expect(try await PlayedDays(days: days, members: 10, seed: 4).broken() == [], "\(days) days")
         }

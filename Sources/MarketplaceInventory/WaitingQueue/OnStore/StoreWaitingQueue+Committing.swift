@@ -4,7 +4,7 @@ import MarketplaceStorage
 extension StoreWaitingQueue: StoreService {
     package typealias Failure = WaitingQueueError
 
-    /// The id of the transaction that does something to this queue, which follows from what it does.
+    /// The id of the transaction that does something to this queue, which follows from the verb and the parts.
     func id(_ verb: String, _ parts: String...) -> TransactionID {
         // Lengths keep lists of texts apart that would read the same in a row.
         let text = parts.map { "\($0.utf8.count):\($0)" }.joined()

@@ -263,6 +263,24 @@ struct StoreWaitingQueueTests {
         }
     }
 
+    @Test func anErasureThatIsOvertakenDeletesNothingOfTheQueueThatBeganAnew() async throws {
+        let base = try await Self.created(.scenario(), members: 1...5)
+        try await Self.queue(on: base).close(to: .everybody, at: .second(1))
+        let store = try Self.store(over: base) { other in
+            try await other.erase(at: .second(2))
+            try await other.create(.scenario(), at: .second(2))
+            try await other.join("ann", at: .second(2))
+        }
+        let overtaken = try Self.queue(on: store)
+        let refusal = try await Self.refusal { () async throws(WaitingQueueError) in
+            try await overtaken.erase(at: .second(2))
+        }
+        #expect(refusal == .notClosed)
+        let queue = try Self.queue(on: base)
+        #expect(try await queue.status(of: "ann", at: .second(3)) == .waiting(before: 0, estimatedCall: .second(101)))
+        #expect(try await queue.join("bob", at: .second(3)).number == 2)
+    }
+
     @Test(arguments: ["called", "calledThrough", "lapsed", "noShows"])
     func aFrontThatIsDamagedIsReportedAndTrapsNothing(field: String) async throws {
         let base = try await Self.created(.scenario(), members: 1...5)
