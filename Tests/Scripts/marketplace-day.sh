@@ -1,5 +1,5 @@
 # Days at a marketplace end with cash = ledger = orders, in memory, on a file and on PostgreSQL, and tell one story.
-# Normally ten days of two seeds and on each store; thirty of three with --more, and of forty with --full.
+# Thirty days of three seeds and on each store, and of forty seeds with --full; ten of two where it is asked for alone.
 source "$(dirname "$0")/common.sh"
 source "$(dirname "$0")/postgres-server.sh"
 work_without_syncs

@@ -12,6 +12,9 @@ struct LawPace: Sendable {
     /// The most real time a call may take to end once nothing stands in its way, or many calls may be without progress.
     let patience: Duration
 
+    /// The most real time for which the clock stands still where nobody sleeps on it.
+    private static let longestTrip = Duration.milliseconds(500)
+
     /// The time on the clock.
     var now: Duration { clock.now.offset }
 
@@ -75,6 +78,7 @@ struct LawPace: Sendable {
         var left = LawPatience(patience)
         var reached = progress()
         var looks = attention > .zero ? looks : 0
+        var trip = LawPatience(Self.longestTrip)
         while true {
             for _ in 0..<20 {
                 if isSettled() { return }
@@ -89,9 +93,11 @@ struct LawPace: Sendable {
                 giveUp()
                 throw LawBreach(expected: "\(what), within \(patience)", found: "not until then")
             }
-            if looks > 0 {
+            // Who is on the way to a server and back would not notice that the clock moves on, and sleep then for good.
+            if looks > 0, clock.sleeperCount > 0 || trip.hasEnded() {
                 looks -= 1
                 clock.advance(by: attention)
+                trip.renew()
             }
             // Real time, which the scheduler needs: the clock of the subject stands still meanwhile.
             try await Task.sleep(for: .milliseconds(1))
