@@ -16,7 +16,7 @@ if [ "$FULL" = 1 ]; then
     [ -s "$WORK/peers.json" ] && peers=(--peers "$WORK/peers.json")
     "${durable[@]}" --full --check "${peers[@]}"
 else
-    for name in commit reserve saga/1 load-append; do "${durable[@]}" --quick --rounds 1 --filter "$name"; done
+    for name in commit reserve/ saga/1 load-append; do "${durable[@]}" --quick --rounds 1 --filter "$name"; done
 fi
 for file in bench durable; do [ -s "$WORK/$file.json" ] || fail "no result was written"; done
 summarize "all bars in memory met"
