@@ -2,7 +2,7 @@ import MarketplaceCore
 
 /// One flat object, without the parts that are zero: a reservation is written and read more often than anything else.
 extension ReservationBook.Line: Codable {
-    private enum CodingKeys: String, CodingKey {
+    fileprivate enum CodingKeys: String, CodingKey {
         case sku, location, held, allocated, backordered, owed, shipped, released, expired, promisedAt, limitGeneration
     }
 
@@ -28,6 +28,10 @@ extension ReservationBook.Line: Codable {
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
+        try encode(into: &container)
+    }
+
+    fileprivate func encode(into container: inout KeyedEncodingContainer<CodingKeys>) throws {
         func write(_ units: Int64, _ key: CodingKeys) throws {
             if units != 0 { try container.encode(units, forKey: key) }
         }
@@ -42,5 +46,16 @@ extension ReservationBook.Line: Codable {
         try write(position.expired, .expired)
         try container.encodeIfPresent(position.promisedAt, forKey: .promisedAt)
         try write(limitGeneration, .limitGeneration)
+    }
+}
+
+extension KeyedEncodingContainer {
+    /// Writes the lines of a book without an encoder for the array and for each of them, like the package's scalars.
+    mutating func encode(_ lines: [ReservationBook.Line], forKey key: Key) throws {
+        var array = nestedUnkeyedContainer(forKey: key)
+        for line in lines {
+            var container = array.nestedContainer(keyedBy: ReservationBook.Line.CodingKeys.self)
+            try line.encode(into: &container)
+        }
     }
 }

@@ -25,8 +25,8 @@ public struct ReservationBook: Hashable, Sendable, Codable {
     public let reservedAt: Timestamp
     /// When its last unit left or was given back; nil while it is open.
     public private(set) var endedAt: Timestamp?
-    /// How it ended, unless units were shipped.
-    private var end = ReservationState.released
+    /// How it ended, unless units were shipped; nil while it is open.
+    private var end: ReservationState?
     /// How often it has changed; the moves of a change are named by it.
     private(set) var version: Int64 = 1
     private(set) var lines: [Line]
@@ -71,6 +71,7 @@ public struct ReservationBook: Hashable, Sendable, Codable {
         deadline = nil
         reservedAt = time
         endedAt = time
+        end = .released
         lines = []
     }
 
@@ -78,7 +79,7 @@ public struct ReservationBook: Hashable, Sendable, Codable {
     public var state: ReservationState {
         if lines.contains(where: { $0.position.tentative > 0 }) { return .held }
         if lines.contains(where: { $0.position.open > 0 }) { return .allocated }
-        return lines.contains(where: { $0.position.shipped > 0 }) ? .shipped : end
+        return lines.contains(where: { $0.position.shipped > 0 }) ? .shipped : end ?? .released
     }
 
     /// Where its units stand, by ascending point.

@@ -1,5 +1,5 @@
 /// What a movement adds to the parts of a stock level.
-public struct StockDeltas: Hashable, Sendable, Codable {
+public struct StockDeltas: Hashable, Sendable {
     /// The change of the units on hand.
     public var onHand: Int64
     /// The change of the units that are held.

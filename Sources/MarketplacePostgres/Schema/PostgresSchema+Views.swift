@@ -171,8 +171,12 @@ extension PostgresSchema {
         marketplace_stock_movement t) m join marketplace_namespace n on n.id = m.namespace
         """
 
+    /// A part that a movement does not name does not change.
     private static func delta(of part: (name: String, field: String, column: String)) -> String {
-        "marketplace_integer(e.body #> '{deltas,\(part.field)}') as \(part.column)"
+        """
+        case jsonb_typeof(e.body -> 'deltas') when 'object' then \
+        coalesce(marketplace_integer(e.body #> '{deltas,\(part.field)}'), 0) end as \(part.column)
+        """
     }
 
     // MARK: - Sagas

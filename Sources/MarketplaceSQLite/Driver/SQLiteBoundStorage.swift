@@ -2,15 +2,16 @@
 /// The bytes that are bound to a statement: one piece of memory for all its parameters, used again for the next run.
 ///
 /// SQLite would otherwise allocate, copy and free every text and every blob of every row. Safe to use because nothing is
-/// moved between two calls of ``clear(room:)``, which a statement makes only when it binds all its parameters anew.
+/// moved or freed between two calls of ``clear()``, which a statement makes only when it binds all its parameters anew.
 @safe
 final class SQLiteBoundStorage {
-    /// Room for the parameters of nearly every row; larger ones give their room back.
-    private static let usualCapacity = 4_096
+    /// Room for the parameters of nearly every row.
+    private static let capacity = 4_096
 
-    private var start: UnsafeMutableRawPointer
-    private var capacity = SQLiteBoundStorage.usualCapacity
+    private let start: UnsafeMutableRawPointer
     private var used = 0
+    /// What there was no room for, each in a piece of its own.
+    private var large: [UnsafeMutableRawPointer] = unsafe []
 
     /// Bytes that stay where they are until the storage is cleared.
     @unsafe
@@ -20,21 +21,20 @@ final class SQLiteBoundStorage {
     }
 
     init() {
-        unsafe start = .allocate(byteCount: capacity, alignment: 1)
+        unsafe start = .allocate(byteCount: Self.capacity, alignment: 1)
     }
 
     deinit {
+        clear()
         unsafe start.deallocate()
     }
 
-    /// Forgets what is kept and makes room for so many bytes.
-    func clear(room: Int) {
+    /// Forgets what is kept.
+    func clear() {
         used = 0
-        let wanted = max(room, Self.usualCapacity)
-        guard wanted != capacity else { return }
-        unsafe start.deallocate()
-        unsafe start = .allocate(byteCount: wanted, alignment: 1)
-        capacity = wanted
+        guard unsafe !large.isEmpty else { return }
+        unsafe large.forEach { unsafe $0.deallocate() }
+        unsafe large = []
     }
 
     /// Keeps the UTF-8 of a text.
@@ -54,12 +54,19 @@ final class SQLiteBoundStorage {
     }
 
     private func keep(_ bytes: UnsafeRawBufferPointer) -> Kept {
-        // The room was made for all of them: whoever asks for more has not counted right.
-        precondition(used + bytes.count <= capacity, "more bytes are bound than room was made for")
-        let place = unsafe start + used
+        let place = unsafe room(for: bytes.count)
         if let base = bytes.baseAddress { unsafe place.copyMemory(from: base, byteCount: bytes.count) }
-        used += bytes.count
         return unsafe Kept(start: UnsafeRawPointer(place), count: bytes.count)
+    }
+
+    private func room(for count: Int) -> UnsafeMutableRawPointer {
+        guard count <= Self.capacity - used else {
+            let piece = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 1)
+            unsafe large.append(piece)
+            return unsafe piece
+        }
+        defer { used += count }
+        return unsafe start + used
     }
 }
 #endif

@@ -45,6 +45,9 @@ final class SQLiteHandle {
     /// The row id of the last insertion.
     var lastRowID: Int64 { unsafe sqlite3_last_insert_rowid(pointer) }
 
+    /// How many rows the last statement that writes has inserted, changed or deleted.
+    var changedRowCount: Int64 { unsafe sqlite3_changes64(pointer) }
+
     /// Whether the file can only be read.
     var isReadOnly: Bool { unsafe sqlite3_db_readonly(pointer, "main") == 1 }
 

@@ -14,6 +14,24 @@ final class SQLiteSession {
         self.handle = handle
     }
 
+    /// What `row` makes of the first row; nil when there is none.
+    func first<Value>(
+        _ query: SQLiteQuery,
+        _ bind: (inout SQLiteParameters) -> Void,
+        row: (SQLiteStatement) throws(SQLiteFailure) -> Value
+    ) throws(SQLiteFailure) -> Value? {
+        let statement = try start(query, bind)
+        defer { statement.reset() }
+        return try statement.step() ? try row(statement) : nil
+    }
+
+    /// Runs a statement that has no rows.
+    func run(_ query: SQLiteQuery, _ bind: (inout SQLiteParameters) -> Void) throws(SQLiteFailure) {
+        let statement = try start(query, bind)
+        defer { statement.reset() }
+        while try statement.step() {}
+    }
+
     /// The last words on a row may end the run: `false` stops it.
     func each(
         _ query: SQLiteQuery,
@@ -33,12 +51,7 @@ final class SQLiteSession {
         _ values: SQLiteValue...,
         body: (SQLiteStatement) throws(SQLiteFailure) -> Value
     ) throws(SQLiteFailure) -> Value? {
-        var found: Value?
-        try each(query, values) { row throws(SQLiteFailure) in
-            found = try body(row)
-            return false
-        }
-        return found
+        try first(query, { $0.values(values) }, row: body)
     }
 
     /// Runs a statement that has no rows.
@@ -48,7 +61,7 @@ final class SQLiteSession {
 
     /// Runs a statement that has no rows.
     func run(_ query: SQLiteQuery, _ values: [SQLiteValue]) throws(SQLiteFailure) {
-        try each(query, values) { _ in true }
+        try run(query) { $0.values(values) }
     }
 
     /// Ends whatever transaction is open, unconditionally.
@@ -81,19 +94,27 @@ final class SQLiteSession {
         }
     }
 
-    /// Binds a statement of a query, which is prepared once for each connection.
     private func start(
         _ query: SQLiteQuery,
         _ values: [SQLiteValue],
         number: Int = 0
     ) throws(SQLiteFailure) -> SQLiteStatement {
+        try start(query, number: number) { $0.values(values) }
+    }
+
+    /// Binds a statement of a query, which is prepared once for each connection.
+    private func start(
+        _ query: SQLiteQuery,
+        number: Int = 0,
+        _ bind: (inout SQLiteParameters) -> Void
+    ) throws(SQLiteFailure) -> SQLiteStatement {
         if statements[query.rawValue].count <= number {
             statements[query.rawValue].append(try SQLiteStatement(query.sql, on: handle))
         }
         let statement = statements[query.rawValue][number]
-        try statement.bind(values)
+        try statement.bind(bind)
         if let probe {
-            try probe.willBind(values)
+            try probe.didBind(statement)
             try probe.willRun(query)
         }
         return statement

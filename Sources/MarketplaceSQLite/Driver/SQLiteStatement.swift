@@ -34,30 +34,18 @@ final class SQLiteStatement {
     }
 
     /// Binds all parameters, from the first on.
-    func bind(_ values: [SQLiteValue]) throws(SQLiteFailure) {
-        storage.clear(room: values.reduce(0) { $0 + $1.byteCount })
-        for (index, value) in values.enumerated() {
-            let code = bind(value, at: Int32(index) + 1)
-            guard code == SQLITE_OK else { throw database.failure(code) }
-        }
+    func bind(_ body: (inout SQLiteParameters) -> Void) throws(SQLiteFailure) {
+        storage.clear()
+        var parameters = unsafe SQLiteParameters(of: pointer, in: storage)
+        body(&parameters)
+        guard parameters.code == SQLITE_OK else { throw database.failure(parameters.code) }
     }
 
-    /// Binds one parameter; texts and bytes are the statement's own copies, which SQLite needs no copies of.
-    private func bind(_ value: SQLiteValue, at index: Int32) -> Int32 {
-        switch value {
-        case .null: return unsafe sqlite3_bind_null(pointer, index)
-        case .integer(let number): return unsafe sqlite3_bind_int64(pointer, index, number)
-        case .text(let text):
-            let kept = unsafe storage.keep(text)
-            let characters = unsafe kept.start.assumingMemoryBound(to: CChar.self)
-            return unsafe sqlite3_bind_text(pointer, index, characters, Int32(kept.count), nil)
-        case .bytes(let bytes):
-            let kept = unsafe storage.keep(bytes)
-            return unsafe sqlite3_bind_blob(pointer, index, kept.start, Int32(kept.count), nil)
-        case .bits(let bits):
-            let kept = unsafe storage.keep(bits)
-            return unsafe sqlite3_bind_blob(pointer, index, kept.start, Int32(kept.count), nil)
-        }
+    /// The text of the statement with what is bound; for tests.
+    var expandedSQL: String {
+        guard let text = unsafe sqlite3_expanded_sql(pointer) else { return "" }
+        defer { unsafe sqlite3_free(text) }
+        return unsafe String(cString: text)
     }
 
     /// Goes on to the next row; false when there is none.

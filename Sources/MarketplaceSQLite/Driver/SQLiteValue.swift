@@ -10,16 +10,6 @@ enum SQLiteValue {
     /// The 16 bytes of an identifier or a digest, the highest first.
     case bits(UInt128)
 
-    /// How many bytes of storage it needs while it is bound.
-    var byteCount: Int {
-        switch self {
-        case .null, .integer: 0
-        case .text(let text): text.utf8.count
-        case .bytes(let bytes): bytes.count
-        case .bits: MemoryLayout<UInt128>.size
-        }
-    }
-
     /// A text, or NULL.
     static func text(orNull text: String?) -> SQLiteValue { text.map { .text($0) } ?? .null }
 

@@ -3,7 +3,7 @@
 enum SQLiteQuery: Int, CaseIterable {
     case beginRead, beginWrite, commit
     case namespace, insertNamespace, updateNamespace
-    case receipt, insertReceipt, sweepReceipts
+    case receipt, insertReceipt, replaceReceipt, sweepReceipts
     case stream, insertStream, updateStream, deleteStream
     case insertEvent, deleteEventsBefore, deleteEvents
     case documentState, insertDocument, updateDocument, updateDocumentAndKeys, deleteDocument
@@ -30,11 +30,8 @@ enum SQLiteQuery: Int, CaseIterable {
         case .insertNamespace: "insert into marketplace_namespace (name, position, revision) values (?1, 0, 0)"
         case .updateNamespace: "update marketplace_namespace set position = ?2, revision = ?3 where id = ?1"
         case .receipt: "select digest, receipt, due from marketplace_receipt where namespace = ?1 and id = ?2"
-        case .insertReceipt:
-            """
-            insert or replace into marketplace_receipt (namespace, id, digest, receipt, due) values (?1, ?2, ?3, \
-            ?4, ?5)
-            """
+        case .insertReceipt: "insert \(Self.receiptRow) on conflict (namespace, id) do nothing"
+        case .replaceReceipt: "insert or replace \(Self.receiptRow)"
         case .sweepReceipts:
             """
             delete from marketplace_receipt where number in (select number from (select number, due from \
@@ -66,7 +63,7 @@ enum SQLiteQuery: Int, CaseIterable {
         case .insertDocument:
             """
             insert into marketplace_document (namespace, collection, id, revision, body, entries, unique_keys) \
-            values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            values (?1, ?2, ?3, ?4, ?5, ?6, ?7) on conflict (namespace, collection, id) do nothing
             """
         case .updateDocument: "update marketplace_document set revision = ?2, body = ?3 where number = ?1"
         case .updateDocumentAndKeys:
@@ -142,6 +139,9 @@ enum SQLiteQuery: Int, CaseIterable {
         default: return stockSQL
         }
     }
+
+    private static let receiptRow =
+        "into marketplace_receipt (namespace, id, digest, receipt, due) values (?1, ?2, ?3, ?4, ?5)"
 
     /// The columns of an event, in the order in which they are read; the position first, by which feeds are merged.
     private static let eventColumns =

@@ -165,10 +165,14 @@ extension SQLiteSchema {
         ) m;
         """
 
+    /// A part that a movement does not name does not change.
     private static func deltas(_ body: String) -> String {
         let names = ["onHand", "held", "allocated", "backordered", "incoming", "damaged"]
         return zip(names, parts).map { name, part in
-            "json_extract(\(body), '$.deltas.\(name)') as \(part.column)"
+            """
+            case json_type(\(body), '$.deltas') when 'object' then coalesce(json_extract(\(body), \
+            '$.deltas.\(name)'), 0) end as \(part.column)
+            """
         }.joined(separator: ", ")
     }
 

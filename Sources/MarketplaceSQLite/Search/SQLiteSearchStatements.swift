@@ -26,8 +26,8 @@ final class SQLiteSearchStatements {
             statement = try SQLiteStatement(sql, on: session.handle)
             statements[sql] = statement
         }
-        try statement.bind(values)
-        try session.probe?.willBind(values)
+        try statement.bind { $0.values(values) }
+        try session.probe?.didBind(statement)
         defer { statement.reset() }
         while try statement.step() { try body(statement) }
     }

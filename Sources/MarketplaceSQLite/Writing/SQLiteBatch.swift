@@ -27,15 +27,23 @@ struct SQLiteBatch {
         let namespace = try namespace(request.namespace)
         latest = max(latest, request.now)
         let writer = SQLiteTransactionWriter(session: session, namespace: namespace, transaction: request.transaction)
-        if let first = try firstReceipt(of: request, in: namespace) { return first }
         let checked: SQLiteTransactionWriter.Checked
         switch try writer.check() {
         case .success(let found): checked = found
-        case .failure(let conflict): return .failure(.conflict(conflict))
+        case .failure(let conflict):
+            return try firstOutcome(of: request, in: namespace) ?? .failure(.conflict(conflict))
         }
-        let receipt = try writer.write(checked)
+        let receipt = writer.receipt(of: checked)
+        if request.transaction.isRemembered, try !remember(receipt, of: request, in: namespace) {
+            // Nobody knows an id that is new: it is looked up only when it cannot be taken.
+            if let first = try firstOutcome(of: request, in: namespace) {
+                try writer.release(checked)
+                return first
+            }
+            try remember(receipt, of: request, in: namespace, by: .replaceReceipt)
+        }
+        try writer.write(checked, as: receipt)
         if !request.transaction.appends.isEmpty { hasEvents = true }
-        if request.transaction.isRemembered { try remember(receipt, of: request, in: namespace) }
         return .success(receipt)
     }
 
@@ -47,32 +55,51 @@ struct SQLiteBatch {
         // Twice as many as were written, so that a backlog shrinks.
         let count = session.unsweptReceipts * 2
         session.unsweptReceipts = 0
-        try session.run(.sweepReceipts, .integer(latest.microsecondsSinceEpoch), .integer(Int64(count)))
+        try session.run(.sweepReceipts) {
+            $0.integer(latest.microsecondsSinceEpoch)
+            $0.integer(Int64(count))
+        }
     }
 
     private func flush(_ namespace: SQLiteNamespaceBatch) throws(SQLiteFailure) {
-        let id = SQLiteValue.integer(namespace.id)
-        for stream in namespace.streams.values where stream.isChanged {
-            try session.run(.updateStream, .integer(stream.id), .integer(stream.version.value))
-        }
-        for (key, slot) in namespace.counters where slot.isChanged {
-            if let value = slot.value {
-                try session.run(.upsertCounter, id, .text(key.text), .integer(value))
-            } else {
-                try session.run(.deleteCounter, id, .text(key.text))
+        for stream in namespace.streams.rows where stream.isChanged {
+            try session.run(.updateStream) {
+                $0.integer(stream.id)
+                $0.integer(stream.version.value)
             }
         }
-        for (key, slot) in namespace.fences where slot.isChanged {
+        try flushCounters(of: namespace)
+        for (key, slot) in zip(namespace.fences.keys, namespace.fences.rows) where slot.isChanged {
             guard let token = slot.value else { continue }
-            try session.run(.upsertFence, id, .text(key.text), .integer(Int64(bitPattern: token.value)))
+            try session.run(.upsertFence) {
+                $0.integer(namespace.id)
+                $0.text(key.text)
+                $0.integer(Int64(bitPattern: token.value))
+            }
         }
         guard namespace.isChanged else { return }
-        try session.run(
-            .updateNamespace,
-            id,
-            .integer(Int64(bitPattern: namespace.position)),
-            .integer(namespace.revision)
-        )
+        try session.run(.updateNamespace) {
+            $0.integer(namespace.id)
+            $0.integer(Int64(bitPattern: namespace.position))
+            $0.integer(namespace.revision)
+        }
+    }
+
+    private func flushCounters(of namespace: SQLiteNamespaceBatch) throws(SQLiteFailure) {
+        for (key, slot) in zip(namespace.counters.keys, namespace.counters.rows) where slot.isChanged {
+            guard let value = slot.value else {
+                try session.run(.deleteCounter) {
+                    $0.integer(namespace.id)
+                    $0.text(key.text)
+                }
+                continue
+            }
+            try session.run(.upsertCounter) {
+                $0.integer(namespace.id)
+                $0.text(key.text)
+                $0.integer(value)
+            }
+        }
     }
 
     /// The row of a namespace, made where there is none.
@@ -97,13 +124,16 @@ struct SQLiteBatch {
     }
 
     /// What a repeated id is told; nil for one that is new or forgotten.
-    private func firstReceipt(
+    private func firstOutcome(
         of request: GroupCommitRequest,
         in namespace: SQLiteNamespaceBatch
     ) throws(SQLiteFailure) -> GroupCommitOutcome? {
+        guard request.transaction.isRemembered else { return nil }
         let transaction = request.transaction.id
-        let outcome = try session.first(.receipt, .integer(namespace.id), .bits(transaction.bits)) {
-            row throws(SQLiteFailure) -> GroupCommitOutcome? in
+        let outcome = try session.first(.receipt) {
+            $0.integer(namespace.id)
+            $0.bits(transaction.bits)
+        } row: { row throws(SQLiteFailure) -> GroupCommitOutcome? in
             guard row.integer(2) > request.now.microsecondsSinceEpoch else { return nil }
             guard try row.bits(0) == request.digest.bits else {
                 return .failure(.conflict(.transactionReused(transaction)))
@@ -116,20 +146,24 @@ struct SQLiteBatch {
         return outcome ?? nil
     }
 
+    /// Keeps the id of a transaction with its receipt; false when the id is taken.
+    @discardableResult
     private mutating func remember(
         _ receipt: CommitReceipt,
         of request: GroupCommitRequest,
-        in namespace: SQLiteNamespaceBatch
-    ) throws(SQLiteFailure) {
+        in namespace: SQLiteNamespaceBatch,
+        by query: SQLiteQuery = .insertReceipt
+    ) throws(SQLiteFailure) -> Bool {
+        try session.run(query) {
+            $0.integer(namespace.id)
+            $0.bits(receipt.transaction.bits)
+            $0.bits(request.digest.bits)
+            $0.bytes(receipt.stored)
+            $0.integer(request.now.advanced(by: retention).microsecondsSinceEpoch)
+        }
+        guard session.handle.changedRowCount > 0 else { return false }
         receiptCount += 1
-        try session.run(
-            .insertReceipt,
-            .integer(namespace.id),
-            .bits(receipt.transaction.bits),
-            .bits(request.digest.bits),
-            .bytes(receipt.stored),
-            .integer(request.now.advanced(by: retention).microsecondsSinceEpoch)
-        )
+        return true
     }
 }
 #endif

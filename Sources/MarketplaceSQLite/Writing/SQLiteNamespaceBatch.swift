@@ -24,9 +24,9 @@ final class SQLiteNamespaceBatch {
     var position: UInt64 { didSet { isChanged = true } }
     var revision: Int64 { didSet { isChanged = true } }
     private(set) var isChanged = false
-    var streams: [StreamID: Stream] = [:]
-    var counters: [CounterKey: Slot<Int64>] = [:]
-    var fences: [FenceKey: Slot<FencingToken>] = [:]
+    var streams = SQLiteKnownRows<StreamID, Stream>()
+    var counters = SQLiteKnownRows<CounterKey, Slot<Int64>>()
+    var fences = SQLiteKnownRows<FenceKey, Slot<FencingToken>>()
     /// The revisions of documents that guards have asked for, nil for one that is not there.
     ///
     /// A thousand callers who require the same one read it together; whoever writes or deletes it takes it out.

@@ -5,7 +5,11 @@ import MarketplaceStorage
 extension SQLiteTransactionWriter {
     /// The stored document of that key, or nil.
     func document(_ key: DocumentKey) throws(SQLiteFailure) -> SQLiteDocumentState? {
-        try session.first(.documentState, namespaceID, .text(key.collection.text), .text(key.id.text)) { row in
+        try session.first(.documentState) {
+            $0.integer(namespace.id)
+            $0.text(key.collection.text)
+            $0.text(key.id.text)
+        } row: { row in
             SQLiteDocumentState(
                 number: row.integer(0),
                 revision: DocumentRevision(row.integer(1)),
@@ -17,8 +21,12 @@ extension SQLiteTransactionWriter {
 
     /// Checks revisions and unique keys, and keeps what is stored for the write.
     func checkDocuments(_ checked: inout Checked) throws(Obstacle) {
-        for delete in transaction.deletes { try check(delete.key, meets: delete.expected, &checked) }
-        for write in transaction.writes { try check(write.key, meets: write.expected, &checked) }
+        for delete in transaction.deletes {
+            checked.deleted.append(try stored(delete.key, meeting: delete.expected))
+        }
+        for write in transaction.writes {
+            checked.overwritten.append(try stored(write.key, meeting: write.expected))
+        }
         guard transaction.writes.contains(where: { !$0.uniqueKeys.isEmpty }) else { return }
         // A key is free when nobody holds it, or when its holder gives it up in this very transaction.
         let leaving = Set(transaction.deletes.map(\.key) + transaction.writes.map(\.key))
@@ -36,129 +44,180 @@ extension SQLiteTransactionWriter {
         }
     }
 
-    private func check(
+    /// The document to write, when there is no other and it must be new: as of an order or of a reservation.
+    var onlyNewDocument: DocumentWrite? {
+        guard transaction.deletes.isEmpty, transaction.writes.count == 1, let write = transaction.writes.first,
+            write.expected == .absent, write.uniqueKeys.isEmpty
+        else { return nil }
+        return write
+    }
+
+    /// Checks that a document is new by making its row, which saves looking for it first.
+    ///
+    /// It comes last, so that nothing is written when anything else refuses; what is told is what the order of the
+    /// checks says all the same.
+    func claim(_ write: DocumentWrite, _ checked: inout Checked) throws(Obstacle) {
+        do throws(Obstacle) {
+            try checkCounters(&checked)
+        } catch {
+            _ = try stored(write.key, meeting: write.expected)
+            throw error
+        }
+        let revision = DocumentRevision(namespace.revision + 1)
+        checked.claimed = try obtain { () throws(SQLiteFailure) in try insertRow(of: write, at: revision) }
+        if checked.claimed == nil { checked.overwritten.append(try stored(write.key, meeting: write.expected)) }
+    }
+
+    /// Takes back the row that checking has made.
+    func release(_ checked: Checked) throws(SQLiteFailure) {
+        guard let number = checked.claimed else { return }
+        try session.run(.deleteDocument) { $0.integer(number) }
+    }
+
+    private func stored(
         _ key: DocumentKey,
-        meets expected: ExpectedRevision,
-        _ checked: inout Checked
-    ) throws(Obstacle) {
+        meeting expected: ExpectedRevision
+    ) throws(Obstacle) -> SQLiteDocumentState? {
         let state = try obtain { () throws(SQLiteFailure) in try document(key) }
         guard expected.isMet(by: state?.revision) else {
             throw .conflict(.documentRevision(key, expected: expected.revision, actual: state?.revision))
         }
-        checked.documents[key] = state
+        return state
     }
 
     private func holder(of key: UniqueKey) throws(SQLiteFailure) -> DocumentKey? {
-        try session.first(.uniqueHolder, namespaceID, .text(key.text)) { row throws(SQLiteFailure) in
+        try session.first(.uniqueHolder) {
+            $0.integer(namespace.id)
+            $0.text(key.text)
+        } row: { row throws(SQLiteFailure) in
             DocumentKey(TextKey(unchecked: try row.text(0)), TextKey(unchecked: try row.text(1)))
         }
     }
 
-    /// Deletes and writes documents, and returns the revisions of those written.
-    func writeDocuments(
-        _ stored: [DocumentKey: SQLiteDocumentState]
-    ) throws(SQLiteFailure) -> [DocumentRevision] {
+    /// Deletes documents, and writes others with their new revisions.
+    func writeDocuments(_ checked: Checked, at revisions: [DocumentRevision]) throws(SQLiteFailure) {
         for delete in transaction.deletes { namespace.guarded.removeValue(forKey: delete.key) }
         for write in transaction.writes { namespace.guarded.removeValue(forKey: write.key) }
-        for delete in transaction.deletes {
-            guard let state = stored[delete.key] else { continue }
+        for (delete, state) in zip(transaction.deletes, checked.deleted) {
+            guard let state else { continue }
             try releaseUniqueKeys(of: state)
             try removeEntries(of: state, at: delete.key)
-            try session.run(.deleteDocument, .integer(state.number))
+            try session.run(.deleteDocument) { $0.integer(state.number) }
         }
         // All old keys are given up before new ones are taken, so that two documents can exchange theirs.
-        for write in transaction.writes {
-            guard let state = stored[write.key],
-                state.uniqueKeys != StoredDocumentKeys.bytes(of: write.uniqueKeys)
-            else { continue }
+        for (write, state) in zip(transaction.writes, checked.overwritten) {
+            guard let state, state.uniqueKeys != StoredDocumentKeys.bytes(of: write.uniqueKeys) else { continue }
             try releaseUniqueKeys(of: state)
         }
-        var revisions: [DocumentRevision] = []
-        for write in transaction.writes { revisions.append(try self.write(write, over: stored[write.key])) }
-        return revisions
+        for (index, write) in transaction.writes.enumerated() {
+            if checked.claimed == nil, let state = checked.overwritten[index] {
+                try update(write, at: revisions[index], over: state)
+            } else {
+                try insert(write, at: revisions[index], in: checked.claimed)
+            }
+        }
+        if let last = revisions.last { namespace.revision = last.value }
     }
 
-    private func write(
+    /// Writes a new document; its row may have been made.
+    private func insert(
         _ write: DocumentWrite,
-        over state: SQLiteDocumentState?
-    ) throws(SQLiteFailure) -> DocumentRevision {
-        namespace.revision += 1
-        let revision = namespace.revision
+        at revision: DocumentRevision,
+        in claimed: Int64?
+    ) throws(SQLiteFailure) {
+        var row = claimed
+        if row == nil { row = try insertRow(of: write, at: revision) }
+        guard let row else { throw .unreadable("a document that was not there is there") }
+        try insertEntries(of: write, number: row)
+        try takeUniqueKeys(of: write, number: row)
+    }
+
+    /// Makes the row of a new document; nil when there is one.
+    private func insertRow(of write: DocumentWrite, at revision: DocumentRevision) throws(SQLiteFailure) -> Int64? {
+        try session.run(.insertDocument) {
+            $0.integer(namespace.id)
+            $0.text(write.key.collection.text)
+            $0.text(write.key.id.text)
+            $0.integer(revision.value)
+            $0.bytes(write.body)
+            $0.bytes(StoredDocumentKeys.bytes(of: write.indexEntries))
+            $0.bytes(StoredDocumentKeys.bytes(of: write.uniqueKeys))
+        }
+        return session.handle.changedRowCount > 0 ? session.handle.lastRowID : nil
+    }
+
+    /// Writes a document over what is stored; keys that stay the same are left alone.
+    private func update(
+        _ write: DocumentWrite,
+        at revision: DocumentRevision,
+        over state: SQLiteDocumentState
+    ) throws(SQLiteFailure) {
         let entries = StoredDocumentKeys.bytes(of: write.indexEntries)
         let uniqueKeys = StoredDocumentKeys.bytes(of: write.uniqueKeys)
-        guard let state else {
-            try session.run(
-                .insertDocument,
-                namespaceID,
-                .text(write.key.collection.text),
-                .text(write.key.id.text),
-                .integer(revision),
-                .bytes(write.body),
-                .bytes(entries),
-                .bytes(uniqueKeys)
-            )
-            let number = session.handle.lastRowID
-            try insertEntries(of: write, number: number)
-            try takeUniqueKeys(of: write, number: number)
-            return DocumentRevision(revision)
+        let isSame = (entries: state.entries == entries, uniqueKeys: state.uniqueKeys == uniqueKeys)
+        guard isSame != (true, true) else {
+            return try session.run(.updateDocument) {
+                $0.integer(state.number)
+                $0.integer(revision.value)
+                $0.bytes(write.body)
+            }
         }
-        let number = SQLiteValue.integer(state.number)
-        guard state.entries != entries || state.uniqueKeys != uniqueKeys else {
-            try session.run(.updateDocument, number, .integer(revision), .bytes(write.body))
-            return DocumentRevision(revision)
+        try session.run(.updateDocumentAndKeys) {
+            $0.integer(state.number)
+            $0.integer(revision.value)
+            $0.bytes(write.body)
+            $0.bytes(entries)
+            $0.bytes(uniqueKeys)
         }
-        try session.run(
-            .updateDocumentAndKeys,
-            number,
-            .integer(revision),
-            .bytes(write.body),
-            .bytes(entries),
-            .bytes(uniqueKeys)
-        )
-        if state.entries != entries {
+        if !isSame.entries {
             try removeEntries(of: state, at: write.key)
             try insertEntries(of: write, number: state.number)
         }
-        if state.uniqueKeys != uniqueKeys { try takeUniqueKeys(of: write, number: state.number) }
-        return DocumentRevision(revision)
+        if !isSame.uniqueKeys { try takeUniqueKeys(of: write, number: state.number) }
     }
 
     private func insertEntries(of write: DocumentWrite, number: Int64) throws(SQLiteFailure) {
         for entry in write.indexEntries {
-            try session.run(
-                .insertEntry,
-                namespaceID,
-                .text(write.key.collection.text),
-                .text(entry.index),
-                .bytes(StoredIndexKey.bytes(of: entry.values)),
-                .text(write.key.id.text),
-                .integer(number)
-            )
+            try session.run(.insertEntry) {
+                $0.integer(namespace.id)
+                $0.text(write.key.collection.text)
+                $0.text(entry.index)
+                $0.bytes(StoredIndexKey.bytes(of: entry.values))
+                $0.text(write.key.id.text)
+                $0.integer(number)
+            }
         }
     }
 
     private func removeEntries(of state: SQLiteDocumentState, at key: DocumentKey) throws(SQLiteFailure) {
         for entry in try state.readEntries() {
-            try session.run(
-                .deleteEntry,
-                namespaceID,
-                .text(key.collection.text),
-                .text(entry.index),
-                .bytes(entry.value),
-                .text(key.id.text)
-            )
+            try session.run(.deleteEntry) {
+                $0.integer(namespace.id)
+                $0.text(key.collection.text)
+                $0.text(entry.index)
+                $0.bytes(entry.value)
+                $0.text(key.id.text)
+            }
         }
     }
 
     private func takeUniqueKeys(of write: DocumentWrite, number: Int64) throws(SQLiteFailure) {
         for key in write.uniqueKeys {
-            try session.run(.insertUnique, namespaceID, .text(key.text), .integer(number))
+            try session.run(.insertUnique) {
+                $0.integer(namespace.id)
+                $0.text(key.text)
+                $0.integer(number)
+            }
         }
     }
 
     private func releaseUniqueKeys(of state: SQLiteDocumentState) throws(SQLiteFailure) {
         for key in try state.readUniqueKeys() {
-            try session.run(.deleteUnique, namespaceID, .text(key), .integer(state.number))
+            try session.run(.deleteUnique) {
+                $0.integer(namespace.id)
+                $0.text(key)
+                $0.integer(state.number)
+            }
         }
     }
 }

@@ -3,65 +3,68 @@ import MarketplaceCore
 import MarketplaceStorage
 
 extension SQLiteTransactionWriter {
-    /// Appends the events and returns the version of each stream behind them.
-    func writeEvents() throws(SQLiteFailure) -> [StreamVersion] {
-        var versions: [StreamVersion] = []
-        for append in transaction.appends { versions.append(try write(append)) }
-        return versions
-    }
-
-    private func write(_ append: StreamAppend) throws(SQLiteFailure) -> StreamVersion {
-        var stream = try stream(append.stream)
+    /// Appends events to the stream at a place, which then is at `version`.
+    func write(_ append: StreamAppend, at place: Int, upTo version: StreamVersion) throws(SQLiteFailure) {
+        var stream = namespace.streams[place]
         let first = stream.version
-        stream.version = first.advanced(by: append.events.count)
+        stream.version = version
         if stream.id == 0 {
-            try session.run(
-                .insertStream,
-                namespaceID,
-                .text(append.stream.category.text),
-                .text(append.stream.key.text),
-                .integer(stream.version.value)
-            )
+            try session.run(.insertStream) {
+                $0.integer(namespace.id)
+                $0.text(append.stream.category.text)
+                $0.text(append.stream.key.text)
+                $0.integer(version.value)
+            }
             stream.id = session.handle.lastRowID
         } else {
             stream.isChanged = true
         }
-        namespace.streams[append.stream] = stream
-        let isJournal = append.stream.category.isJournal
+        namespace.streams[place] = stream
         for (offset, draft) in append.events.enumerated() {
             namespace.position += 1
-            try session.run(
-                .insertEvent,
-                namespaceID,
-                .integer(isJournal ? 1 : 0),
-                .text(append.stream.category.text),
-                .integer(Int64(bitPattern: namespace.position)),
-                .integer(stream.id),
-                .integer(first.advanced(by: offset + 1).value),
-                .bits(draft.id.bits),
-                .bits(transaction.id.bits),
-                .integer(transaction.time.microsecondsSinceEpoch),
-                .text(draft.name),
-                .integer(Int64(draft.schemaVersion)),
-                draft.command.map { .text($0.text) } ?? .null,
-                .bytes(draft.storedContext),
-                .bytes(draft.payload)
-            )
+            try insert(draft, in: append.stream, stream.id, at: first.advanced(by: offset + 1))
         }
-        return stream.version
+    }
+
+    private func insert(
+        _ draft: EventDraft,
+        in stream: StreamID,
+        _ id: Int64,
+        at version: StreamVersion
+    ) throws(SQLiteFailure) {
+        try session.run(.insertEvent) {
+            $0.integer(namespace.id)
+            $0.integer(stream.category.isJournal ? 1 : 0)
+            $0.text(stream.category.text)
+            $0.integer(Int64(bitPattern: namespace.position))
+            $0.integer(id)
+            $0.integer(version.value)
+            $0.bits(draft.id.bits)
+            $0.bits(transaction.id.bits)
+            $0.integer(transaction.time.microsecondsSinceEpoch)
+            $0.text(draft.name)
+            $0.integer(Int64(draft.schemaVersion))
+            if let command = draft.command { $0.text(command.text) } else { $0.null() }
+            $0.bytes(draft.storedContext)
+            $0.bytes(draft.payload)
+        }
     }
 
     /// Shortens a stream.
     func write(_ trim: StreamTrim) throws(SQLiteFailure) {
-        let stream = try stream(trim.stream)
-        guard stream.id != 0 else { return }
+        let place = try place(of: trim.stream)
+        let id = namespace.streams[place].id
+        guard id != 0 else { return }
         switch trim {
         case .before(let version, _):
-            try session.run(.deleteEventsBefore, .integer(stream.id), .integer(version.value))
+            try session.run(.deleteEventsBefore) {
+                $0.integer(id)
+                $0.integer(version.value)
+            }
         case .whole:
-            try session.run(.deleteEvents, .integer(stream.id))
-            try session.run(.deleteStream, .integer(stream.id))
-            namespace.streams[trim.stream] = SQLiteNamespaceBatch.Stream(id: 0, version: .none)
+            try session.run(.deleteEvents) { $0.integer(id) }
+            try session.run(.deleteStream) { $0.integer(id) }
+            namespace.streams[place] = SQLiteNamespaceBatch.Stream(id: 0, version: .none)
         }
     }
 }

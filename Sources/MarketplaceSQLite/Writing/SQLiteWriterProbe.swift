@@ -6,7 +6,7 @@ protocol SQLiteWriterProbe: Sendable {
     /// A statement is about to run.
     func willRun(_ query: SQLiteQuery) throws(SQLiteFailure)
     /// A statement was given its values.
-    func willBind(_ values: [SQLiteValue]) throws(SQLiteFailure)
+    func didBind(_ statement: SQLiteStatement) throws(SQLiteFailure)
     /// Everything is written, and `COMMIT` comes next.
     func holdCommit() async
     /// `COMMIT` took effect; an error stands for an answer that was lost.

@@ -142,7 +142,7 @@ final class PowerLossProbe: SQLiteWriterProbe {
     }
 
     func willBegin() throws(SQLiteFailure) {}
-    func willBind(_ values: [SQLiteValue]) throws(SQLiteFailure) {}
+    func didBind(_ statement: SQLiteStatement) throws(SQLiteFailure) {}
     func holdCommit() async {}
 
     func willRun(_ query: SQLiteQuery) throws(SQLiteFailure) { look() }

@@ -54,7 +54,7 @@ final class ScriptedWriterProbe: SQLiteWriterProbe {
         if isBroken { throw SQLiteFailure(code: SQLITE_IOERR, message: "injected") }
     }
 
-    func willBind(_ values: [SQLiteValue]) throws(SQLiteFailure) {}
+    func didBind(_ statement: SQLiteStatement) throws(SQLiteFailure) {}
 
     func holdCommit() async {
         await gate?.pass()

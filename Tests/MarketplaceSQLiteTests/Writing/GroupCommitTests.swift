@@ -119,8 +119,9 @@ private final class SpoiledCounterProbe: SQLiteWriterProbe {
 
     func willBegin() throws(SQLiteFailure) {}
     func willRun(_ query: SQLiteQuery) throws(SQLiteFailure) {}
-    func willBind(_ values: [SQLiteValue]) throws(SQLiteFailure) {
-        for case .text(Self.key.text) in values { throw SQLiteFailure(code: 18, message: "injected: too big") }
+    func didBind(_ statement: SQLiteStatement) throws(SQLiteFailure) {
+        guard statement.expandedSQL.contains("'\(Self.key.text)'") else { return }
+        throw SQLiteFailure(code: 18, message: "injected: too big")
     }
     func holdCommit() async {}
     func didCommit() throws(SQLiteFailure) {}
@@ -135,7 +136,7 @@ private final class TaskLocalProbe: SQLiteWriterProbe {
 
     func willBegin() throws(SQLiteFailure) { seen.withLock { $0.append(Self.name) } }
     func willRun(_ query: SQLiteQuery) throws(SQLiteFailure) {}
-    func willBind(_ values: [SQLiteValue]) throws(SQLiteFailure) {}
+    func didBind(_ statement: SQLiteStatement) throws(SQLiteFailure) {}
     func holdCommit() async {}
     func didCommit() throws(SQLiteFailure) {}
 }

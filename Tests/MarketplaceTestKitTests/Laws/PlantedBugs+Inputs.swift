@@ -29,6 +29,24 @@ extension PlantedBugs {
                 return isForgotten ? transaction.changing(id: identifiers.next()) : transaction
             }
         },
+        PlantedBug(StoreLaws.repetitionMakesNothingAnew, "an id is looked up only when the state refuses") {
+            let identifiers = SeededIdentifiers(seed: 99)
+            let receipts = Shared<[TransactionID: CommitReceipt]>([:])
+            var store = AlteredStore()
+            store.onCommit = { (transaction, base) async throws(StoreError) in
+                do throws(StoreError) {
+                    let receipt = try await base.commit(transaction.changing(id: identifiers.next()))
+                    return receipts.withLock { receipts in
+                        receipts[transaction.id] = receipts[transaction.id] ?? receipt
+                        return receipts[transaction.id] ?? receipt
+                    }
+                } catch {
+                    guard let first = receipts.withLock({ $0[transaction.id] }) else { throw error }
+                    return first
+                }
+            }
+            return store
+        },
         PlantedBug(StoreLaws.unrememberedAppliesOnce, "what is not remembered is not checked either") {
             let identifiers = SeededIdentifiers(seed: 99)
             return AlteredStore.rewriting { transaction in

@@ -54,6 +54,32 @@ extension StoreLaws {
         try LawBreach.unlessEqual(try await probe.store.counter("a"), 0, "the deleted counter")
     }
 
+    /// A repetition makes nothing anew, though the state would take it as it takes a new transaction.
+    public static let repetitionMakesNothingAnew = StoreLaw(
+        "idempotence.nothing-anew",
+        "A document that a transaction made, and that was deleted since, does not come back when it is repeated."
+    ) { probe in
+        let key = DocumentKey("law", "a")
+        let transaction = probe.transaction { transaction in
+            transaction.write(
+                DocumentWrite(key, body: [1], expecting: .absent, indexEntries: [IndexEntry("law", .text("a"))])
+            )
+            transaction.add(1, to: "a")
+        }
+        let first = try await probe.store.commit(transaction)
+        try await probe.commit { transaction in transaction.delete(key) }
+        try LawBreach.unlessEqual(try await probe.store.commit(transaction), first, "the first receipt")
+        try LawBreach.unlessEqual(try await probe.store.document(key), nil, "the deleted document")
+        let found = try await probe.store.documents(matching: .indexed("law", by: "law", limit: 10)).documents
+        try LawBreach.unlessEqual(found.map(\.key), [], "the documents that the index finds")
+        try LawBreach.unlessEqual(try await probe.store.counter("a"), 1, "the counter")
+        let anew = try await probe.commit { transaction in
+            transaction.write(DocumentWrite(key, body: [2], expecting: .absent))
+        }
+        let body = try await probe.store.document(key)?.body
+        try LawBreach.unlessEqual(body, [2], "the document of a new transaction, \(anew.revisions)")
+    }
+
     /// A transaction that need not be remembered is applied once all the same, because of the version it expects.
     public static let unrememberedAppliesOnce = StoreLaw(
         "idempotence.unremembered",

@@ -47,8 +47,9 @@ public enum StoreLaws {
         countersStayWithinBoundsAtOnce,
     ]
     private static let idempotence: [StoreLaw] = [
-        repetitionReturnsTheFirstReceipt, repetitionIsRecognisedLater, repetitionsAtOnceApplyOnce,
-        reusedIDsAreRefused, reusedIDsAtOnceAreRefused, refusedIDsAreFree, unrememberedAppliesOnce,
+        repetitionReturnsTheFirstReceipt, repetitionIsRecognisedLater, repetitionMakesNothingAnew,
+        repetitionsAtOnceApplyOnce, reusedIDsAreRefused, reusedIDsAtOnceAreRefused, refusedIDsAreFree,
+        unrememberedAppliesOnce,
     ]
     private static let inputs: [StoreLaw] = [
         limitsAreKept, contradictionsAreRefused, pageLimitsAreChecked, largestInputsWork, keysAreBytes,
