@@ -3,7 +3,9 @@ import MarketplaceCore
 import MarketplaceStorage
 
 /// Checks one transaction against the state before it, and writes it.
-struct SQLiteTransactionWriter {
+///
+/// An object, because every copy of a transaction counts references to each of its parts.
+final class SQLiteTransactionWriter {
     /// What the check read and the write goes on with.
     struct Checked {
         /// Parallel to the deletes and to the writes; nil for a document that is not there.
@@ -20,6 +22,12 @@ struct SQLiteTransactionWriter {
     let session: SQLiteSession
     let namespace: SQLiteNamespaceBatch
     let transaction: Transaction
+
+    init(session: SQLiteSession, namespace: SQLiteNamespaceBatch, transaction: Transaction) {
+        self.session = session
+        self.namespace = namespace
+        self.transaction = transaction
+    }
 
     /// Why the check ended early: the state refuses, or the database failed.
     enum Obstacle: Error {
@@ -154,28 +162,25 @@ struct SQLiteTransactionWriter {
     /// The place of a counter, read once a batch.
     private func counter(_ key: CounterKey) throws(SQLiteFailure) -> Int {
         try namespace.counters.place(of: key) { () throws(SQLiteFailure) in
-            SQLiteNamespaceBatch.Slot(
-                value: try session.first(.counter) {
-                    $0.integer(namespace.id)
-                    $0.text(key.text)
-                } row: { row in
-                    row.integer(0)
-                }
-            )
+            SQLiteNamespaceBatch.Slot(value: try number(.counter, under: key.text))
         }
     }
 
     /// The place of the highest token seen under a key, read once a batch.
     private func fence(_ key: FenceKey) throws(SQLiteFailure) -> Int {
         try namespace.fences.place(of: key) { () throws(SQLiteFailure) in
-            SQLiteNamespaceBatch.Slot(
-                value: try session.first(.fence) {
-                    $0.integer(namespace.id)
-                    $0.text(key.text)
-                } row: { row in
-                    FencingToken(UInt64(bitPattern: row.integer(0)))
-                }
-            )
+            let token = try number(.fence, under: key.text)
+            return SQLiteNamespaceBatch.Slot(value: token.map { FencingToken(UInt64(bitPattern: $0)) })
+        }
+    }
+
+    /// The number that a namespace has under a key; nil for none.
+    private func number(_ query: SQLiteQuery, under key: String) throws(SQLiteFailure) -> Int64? {
+        try session.first(query) {
+            $0.integer(namespace.id)
+            $0.text(key)
+        } row: { row in
+            row.integer(0)
         }
     }
 
