@@ -8,7 +8,11 @@ extension StoreState {
         digest: ContentDigest.Value,
         now: Timestamp
     ) throws(StoreConflict) -> CommitReceipt {
-        if let first = try receipts.receipt(of: transaction.id, digest: digest, now: now) { return first }
+        if transaction.isRemembered,
+            let first = try receipts.receipt(of: transaction.id, digest: digest, now: now)
+        {
+            return first
+        }
         try checkGuards(of: transaction)
         try checkStreams(of: transaction)
         try checkDocuments(of: transaction)

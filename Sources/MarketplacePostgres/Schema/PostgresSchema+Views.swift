@@ -174,8 +174,8 @@ extension PostgresSchema {
     /// A part that a movement does not name does not change.
     private static func delta(of part: (name: String, field: String, column: String)) -> String {
         """
-        case jsonb_typeof(e.body -> 'deltas') when 'object' then \
-        coalesce(marketplace_integer(e.body #> '{deltas,\(part.field)}'), 0) end as \(part.column)
+        case when jsonb_typeof(e.body -> 'deltas') = 'object' and e.body #> '{deltas,\(part.field)}' is null then 0 \
+        else marketplace_integer(e.body #> '{deltas,\(part.field)}') end as \(part.column)
         """
     }
 

@@ -1,5 +1,6 @@
 #if SQLite
-/// The bytes that are bound to a statement: one piece of memory for all its parameters, used again for the next run.
+/// The bytes that are bound to a statement: one piece of memory for all its parameters, used again for the next run, and
+/// pieces of their own for what has no room there.
 ///
 /// SQLite would otherwise allocate, copy and free every text and every blob of every row. Safe to use because nothing is
 /// moved or freed between two calls of ``clear()``, which a statement makes only when it binds all its parameters anew.

@@ -2,9 +2,9 @@
 import MarketplaceCore
 import MarketplaceStorage
 
-/// The writes of one transaction of the database: each is checked as a whole before anything of it is written.
+/// The writes of one transaction of the database: each is checked as a whole before anything of it stays written.
 ///
-/// So one that is refused has left nothing behind, and those before and after it do not notice.
+/// So one that is refused or repeated has left nothing behind, and those before and after it do not notice.
 struct SQLiteBatch {
     /// After how many new receipts old ones are looked for: a small part of what writing so many costs.
     static let sweepInterval = 64

@@ -1,7 +1,7 @@
 #if SQLite
 /// Rows that a batch has read or made, in the order in which they were first wanted.
 ///
-/// A row is looked for by its key once for each transaction, and from then on found by its place, which never changes.
+/// A row is read once a batch. Who has looked for it by its key finds it by its place from then on, which never changes.
 struct SQLiteKnownRows<Key: Hashable, Row> {
     private var places: [Key: Int] = [:]
     private(set) var keys: [Key] = []

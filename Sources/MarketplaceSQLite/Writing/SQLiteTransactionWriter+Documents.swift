@@ -44,7 +44,8 @@ extension SQLiteTransactionWriter {
         }
     }
 
-    /// The document to write, when there is no other and it must be new: as of an order or of a reservation.
+    /// The document to write, when there is no other, it must be new and it holds no unique key: as of an order or of a
+    /// reservation.
     var onlyNewDocument: DocumentWrite? {
         guard transaction.deletes.isEmpty, transaction.writes.count == 1, let write = transaction.writes.first,
             write.expected == .absent, write.uniqueKeys.isEmpty
@@ -52,15 +53,15 @@ extension SQLiteTransactionWriter {
         return write
     }
 
-    /// Checks that a document is new by making its row, which saves looking for it first.
+    /// Checks the counters, and then that a document is new by making its row, which saves looking for it first.
     ///
-    /// It comes last, so that nothing is written when anything else refuses; what is told is what the order of the
+    /// The row comes last, so that nothing is written when anything else refuses; what is told is what the order of the
     /// checks says all the same.
     func claim(_ write: DocumentWrite, _ checked: inout Checked) throws(Obstacle) {
         do throws(Obstacle) {
             try checkCounters(&checked)
         } catch {
-            _ = try stored(write.key, meeting: write.expected)
+            if case .conflict = error { _ = try stored(write.key, meeting: write.expected) }
             throw error
         }
         let revision = DocumentRevision(namespace.revision + 1)

@@ -22,7 +22,7 @@ public struct Transaction: Sendable, Hashable {
     public let id: TransactionID
     /// The wall-clock time that is recorded with the events.
     public let time: Timestamp
-    /// Whether the store keeps the id, so that a repetition returns the first receipt.
+    /// Whether the store looks the id up and keeps it, so that a repetition returns the first receipt.
     ///
     /// A transaction that expects an exact version of a stream cannot be applied twice anyway; one that says so here
     /// saves the store the memory of its id. Repeating it is a conflict, and whether it was applied is told by whether

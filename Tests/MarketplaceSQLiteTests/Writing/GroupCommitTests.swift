@@ -104,6 +104,38 @@ struct GroupCommitTests {
         }
     }
 
+    @Test func ofADocumentThatIsThereAndACounterThatIsFullTheDocumentIsTold() async throws {
+        let store = try await TestDatabase().store()
+        let key = DocumentKey("own", "a")
+        _ = try await store.commit(creation(of: key))
+        _ = try await store.commit(addition(5))
+        var both = creation(of: key)
+        both.add(1, to: "a", ceiling: 5)
+        await #expect(throws: StoreError.conflict(.documentRevision(key, expected: nil, actual: DocumentRevision(1)))) {
+            try await store.commit(both)
+        }
+        #expect(try await store.counter("a") == 5)
+    }
+
+    @Test func aCounterThatCannotBeReadIsNoConflictOfTheDocumentBesideIt() async throws {
+        let store = try await TestDatabase(probe: SpoiledCounterProbe()).store()
+        let key = DocumentKey("own", "a")
+        _ = try await store.commit(creation(of: key))
+        var both = creation(of: key)
+        both.add(1, to: SpoiledCounterProbe.key)
+        let error = await #expect(throws: StoreError.self) { try await store.commit(both) }
+        guard case .notApplied = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    private func creation(of key: DocumentKey) -> Transaction {
+        var transaction = Transaction(id: identifiers.next(), time: .epoch)
+        transaction.write(DocumentWrite(key, body: [1], expecting: .absent))
+        return transaction
+    }
+
     @Test func theDrainerCarriesNobodysTaskLocals() async throws {
         let probe = TaskLocalProbe()
         let store = try await TestDatabase(probe: probe).store()

@@ -6,6 +6,8 @@ import Testing
 @testable import MarketplaceSQLite
 
 struct ReceiptSweepTests {
+    private let key = DocumentKey("own", "a")
+
     @Test func anIdIsForgottenAfterItsTimeAndItsRowToo() async throws {
         let clock = ManualClock()
         let folder = try TemporaryFolder()
@@ -21,11 +23,18 @@ struct ReceiptSweepTests {
         let identifiers = SeededIdentifiers(seed: 1)
         var first = Transaction(id: identifiers.next(), time: .epoch)
         first.add(1, to: "a")
+        first.write(DocumentWrite(key, body: [1], expecting: .absent))
         _ = try await store.commit(first)
+        var deletion = Transaction(id: identifiers.next(), time: .epoch)
+        deletion.delete(key)
+        _ = try await store.commit(deletion)
         clock.advance(by: .seconds(59))
         #expect(try await store.commit(first).counters == [1])
+        #expect(try await store.document(key) == nil)
         clock.advance(by: .seconds(1))
         #expect(try await store.commit(first).counters == [2])
+        #expect(try await store.document(key)?.body == [1], "a forgotten id is as good as a new one")
+        #expect(try await store.commit(first).counters == [2], "and remembered anew")
         for _ in 0..<(SQLiteBatch.sweepInterval * 3) {
             var next = Transaction(id: identifiers.next(), time: .epoch)
             next.add(1, to: "a")

@@ -73,6 +73,10 @@ extension StoreLaws {
         let found = try await probe.store.documents(matching: .indexed("law", by: "law", limit: 10)).documents
         try LawBreach.unlessEqual(found.map(\.key), [], "the documents that the index finds")
         try LawBreach.unlessEqual(try await probe.store.counter("a"), 1, "the counter")
+        var other = Transaction(id: transaction.id, time: transaction.time)
+        other.write(DocumentWrite(key, body: [3], expecting: .absent))
+        try await probe.refuse(other, as: .transactionReused(transaction.id))
+        try LawBreach.unlessEqual(try await probe.store.document(key), nil, "the document of other content")
         let anew = try await probe.commit { transaction in
             transaction.write(DocumentWrite(key, body: [2], expecting: .absent))
         }
