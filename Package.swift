@@ -218,7 +218,7 @@ let package = Package(
         .default(enabledTraits: []),
     ],
     targets: modules + adapters + systemLibraries + examples + benchmarks + [
-        .target(name: "TestSupport", dependencies: ["MarketplaceCore"], path: "Tests/Support"),
+        .target(name: "TestSupport", dependencies: ["MarketplaceCore", "MarketplaceStorage"], path: "Tests/Support"),
         .target(
             name: "TrialTrip",
             dependencies: [
