@@ -6,6 +6,8 @@ public import MarketplaceStorage
 public struct TransactionWalk {
     /// The streams of which events are appended and trimmed; one is a journal.
     public static let streams = [StreamID("s", "a"), StreamID("s", "b"), StreamID("$s", "c")]
+    /// The documents that are written and deleted.
+    public static let documents = ["a", "b", "c", "d"].map { DocumentKey("d", TextKey(unchecked: $0)) }
     /// The counters that are added to and deleted.
     public static let counters: [CounterKey] = ["x", "y"]
 
@@ -29,7 +31,7 @@ public struct TransactionWalk {
             )
             if chance(12), let again = earlier.randomElement(using: &random) { return again }
             addStreams(to: &transaction)
-            addDocuments(to: &transaction)
+            if chance(3) { addNewDocument(to: &transaction) } else { addDocuments(to: &transaction) }
             addCounters(to: &transaction)
             earlier.append(transaction)
             return transaction
@@ -58,9 +60,16 @@ public struct TransactionWalk {
         }
     }
 
+    /// The one document of a transaction, as of an order: it must be new.
+    private mutating func addNewDocument(to transaction: inout Transaction) {
+        let key = Self.documents[Int.random(in: 0..<Self.documents.count, using: &random)]
+        let body = [UInt8.random(in: 0...255, using: &random)]
+        let entry = IndexEntry("i", .integer(Int64.random(in: 0...2, using: &random)))
+        transaction.write(DocumentWrite(key, body: body, expecting: .absent, indexEntries: [entry]))
+    }
+
     private mutating func addDocuments(to transaction: inout Transaction) {
-        for id in ["a", "b", "c", "d"] where chance(3) {
-            let key = DocumentKey("d", TextKey(unchecked: id))
+        for key in Self.documents where chance(3) {
             if chance(10) { transaction.require(.document(key, at: nil)) }
             guard !chance(4) else {
                 transaction.delete(key)
